@@ -1,0 +1,78 @@
+//! The whole map from photo to reference.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Homography, Mesh, Photo, Point, Rect, Reference};
+
+/// Photo to reference: a homography, and where lens or bow bend the picture a mesh on top.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Warp {
+    /// The projective part.
+    pub homography: Homography<Photo, Reference>,
+    /// What is added to it, in reference pixels.
+    pub mesh: Option<Mesh>,
+}
+
+impl Warp {
+    /// Fixed-point steps of [`Warp::to_photo`]; each one shrinks the error by the mesh's slope, which is a few per cent.
+    const STEPS: usize = 6;
+
+    /// Where a photo point lies on the reference.
+    #[must_use]
+    pub fn to_reference(&self, p: Point<Photo>) -> Point<Reference> {
+        let flat = self.homography.apply(p);
+        let [dx, dy] = self.mesh.as_ref().map_or([0.0; 2], |mesh| mesh.at(p));
+        Point::new(flat.x + dx, flat.y + dy)
+    }
+
+    /// Where a reference point lies on the photo; `None` when the homography has no inverse or the point is at its horizon.
+    #[must_use]
+    pub fn to_photo(&self, r: Point<Reference>) -> Option<Point<Photo>> {
+        let back = self.homography.inverse().ok()?;
+        let mut p = back.apply(r);
+        if let Some(mesh) = &self.mesh {
+            for _ in 0..Self::STEPS {
+                let [dx, dy] = mesh.at(p);
+                p = back.apply(Point::new(r.x - dx, r.y - dy));
+            }
+        }
+        p.is_finite().then_some(p)
+    }
+
+    /// The smallest photo rectangle around a reference rectangle, by its corners.
+    #[must_use]
+    pub fn rect_to_photo(&self, rect: &Rect<Reference>) -> Option<Rect<Photo>> {
+        let corners: Option<Vec<_>> = rect.corners().into_iter().map(|c| self.to_photo(c)).collect();
+        Rect::around(corners?)
+    }
+
+    /// The smallest reference rectangle around a photo rectangle, by its corners.
+    #[must_use]
+    pub fn rect_to_reference(&self, rect: &Rect<Photo>) -> Option<Rect<Reference>> {
+        Rect::around(rect.corners().map(|c| self.to_reference(c)))
+    }
+
+    /// True when every number is finite and the mesh, if there is one, is whole.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.homography.is_finite() && self.homography.inverse().is_ok() && self.mesh.as_ref().is_none_or(Mesh::is_valid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bent_map_goes_there_and_back() {
+        let nodes = (0..12).map(|k| [(k % 4) as f32 - 1.5, 2.0 - (k / 4) as f32]).collect();
+        let warp = Warp {
+            homography: Homography::new([1.1, 0.1, -30.0, -0.05, 0.95, 12.0, 1e-5, 3e-5, 1.0]),
+            mesh: Some(Mesh { columns: 4, rows: 3, step_x: 300.0, step_y: 400.0, nodes }),
+        };
+        for (x, y) in [(10.0, 10.0), (450.0, 390.0), (880.0, 790.0)] {
+            let p = Point::new(x, y);
+            assert!(warp.to_photo(warp.to_reference(p)).unwrap().distance(p) < 1e-6);
+        }
+    }
+}

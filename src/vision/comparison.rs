@@ -1,0 +1,282 @@
+//! The result of a comparison, as `docs/formats/comparison.md` describes it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::{Homography, Mesh, Photo, Rect, Reference, Warp};
+
+/// The SHA-256 of a file, in text 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Sha256(pub [u8; 32]);
+
+impl Sha256 {
+    /// The hash of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// The first eight digits, enough for a person to tell two pictures apart.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(8).collect()
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sha256({self})")
+    }
+}
+
+/// The text is not 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a SHA-256 has 64 hexadecimal digits")]
+pub struct NotASha256;
+
+impl FromStr for Sha256 {
+    type Err = NotASha256;
+
+    fn from_str(text: &str) -> Result<Self, NotASha256> {
+        let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
+        let digits = digits.filter(|d| d.len() == 64).ok_or(NotASha256)?;
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = pair.iter().fold(0, |sum, digit| sum * 16 + *digit as u8);
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl TryFrom<String> for Sha256 {
+    type Error = NotASha256;
+
+    fn try_from(text: String) -> Result<Self, NotASha256> {
+        text.parse()
+    }
+}
+
+impl From<Sha256> for String {
+    fn from(hash: Sha256) -> Self {
+        hash.to_string()
+    }
+}
+
+/// Which picture: its file's hash and its size in pixels after EXIF orientation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureFacts {
+    /// Hash of the file as it came.
+    pub sha256: Sha256,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// What can be said about the two pictures being of one board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The same board, and the map is good everywhere that counts.
+    Aligned,
+    /// Probably the same board; look before you believe the differences.
+    Doubtful,
+    /// Not compared.
+    Refused,
+}
+
+/// Why the verdict is what it is. The sentences for people are in `report::words`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Structure agrees all over the common area.
+    Agrees,
+    /// It agrees, but the common area is a small part of the board.
+    LittleOverlap,
+    /// It agrees in places only: another revision, a sibling product, or large changes.
+    PartlyAgrees,
+    /// It agrees, but what is left over after alignment is large.
+    LooseFit,
+    /// One of the pictures has too few features to tell.
+    TooFewFeatures,
+    /// One of the pictures is too blurred to tell.
+    TooBlurred,
+    /// One of the pictures is too small to tell.
+    TooFewPixels,
+    /// One of them seems to be mirrored or to show the other side.
+    Mirrored,
+    /// No map lays one over the other: another board.
+    DifferentBoard,
+}
+
+/// Distances between matched places after alignment, in reference pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Residual {
+    /// Half of them are smaller.
+    pub median: f64,
+    /// 95 % of them are smaller.
+    pub p95: f64,
+}
+
+/// The map from photo to reference, and how much to trust it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alignment {
+    /// Aligned, doubtful or refused.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: Reason,
+    /// Photo → reference, pixel centres at .5; `None` when no map was found at all.
+    pub homography: Option<Homography<Photo, Reference>>,
+    /// What is added to the homography; `None` when it is enough by itself.
+    pub mesh: Option<Mesh>,
+    /// `[photo_x, photo_y, ref_x, ref_y]` on a grid of at most 64 photo px, up to the edge of the overlap.
+    pub points: Vec<[f64; 4]>,
+    /// Matched places that agree with the map.
+    pub inliers: u32,
+    /// How well they agree; `None` when there are none.
+    pub residual_px: Option<Residual>,
+    /// The part of the reference that was really compared, 0 to 1.
+    pub coverage: f64,
+}
+
+impl Alignment {
+    /// The whole map; `None` when there is none.
+    #[must_use]
+    pub fn warp(&self) -> Option<Warp> {
+        self.homography.map(|homography| Warp { homography, mesh: self.mesh.clone() })
+    }
+}
+
+/// A reference and how the photo lies on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReferenceResult {
+    /// Which picture.
+    #[serde(flatten)]
+    pub picture: PictureFacts,
+    /// The photo on this reference.
+    pub alignment: Alignment,
+}
+
+/// What kind of difference the machine believes to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DifferenceKind {
+    /// Structure on the photo where the reference is plain.
+    Added,
+    /// Plain on the photo where the reference has structure.
+    Missing,
+    /// Structure on both, and not the same.
+    Replaced,
+    /// The same structure, shifted or turned.
+    Moved,
+    /// Ink, label or print.
+    Marking,
+    /// Different, and no more can be said.
+    Unclear,
+}
+
+/// What speaks for the difference. The sentences for people are in `report::words`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DifferenceReason {
+    /// Edges and texture that the other picture does not have here.
+    Structure,
+    /// Another colour than the surroundings explain.
+    Colour,
+    /// Brighter or darker than the surroundings explain.
+    Brightness,
+    /// The same patch is found, but elsewhere.
+    Displaced,
+}
+
+/// A place that is not the same on both pictures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// On the photo.
+    pub photo_box: Rect<Photo>,
+    /// On the first reference.
+    pub reference_box: Rect<Reference>,
+    /// Larger is surer; 0 to 1.
+    pub score: f64,
+    /// What it looks like.
+    pub kind: DifferenceKind,
+    /// Why.
+    pub reason: DifferenceReason,
+    /// Worth a person's look; the rest is a ranked tail.
+    pub flagged: bool,
+    /// Numbers of the references that could see this place, from 0.
+    pub seen_by: Vec<u32>,
+    /// Numbers of the references that it differs from.
+    pub differs_from: Vec<u32>,
+}
+
+/// Why a part of the board was not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlindReason {
+    /// The photo does not reach there.
+    OutOfFrame,
+    /// A highlight hides it.
+    Glare,
+    /// Too blurred on one of the pictures.
+    Blur,
+    /// Something tall stands before it.
+    Parallax,
+    /// Too dark on one of the pictures.
+    Dark,
+}
+
+/// A part of the reference that was not compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlindArea {
+    /// On the first reference.
+    pub reference_box: Rect<Reference>,
+    /// Why.
+    pub reason: BlindReason,
+}
+
+/// What the comparison could not have seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Reference pixels per millimetre, when somebody said so.
+    pub px_per_mm: Option<f64>,
+    /// The side of the smallest square part that this pair could have shown, in reference pixels.
+    pub smallest_part_px: f64,
+    /// What was not compared, and why.
+    pub blind_areas: Vec<BlindArea>,
+}
+
+/// Everything that one comparison found. The same bytes in give the same value, natively and in wasm, but for `timing_ms`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The version of this format; 1.
+    pub version: u32,
+    /// The programme that made it, with its version.
+    pub made_by: String,
+    /// The photo.
+    pub photo: PictureFacts,
+    /// In the order given.
+    pub references: Vec<ReferenceResult>,
+    /// That of the first reference.
+    pub alignment: Alignment,
+    /// Surest first; boxes on the first reference.
+    pub differences: Vec<Difference>,
+    /// What could not be seen.
+    pub limits: Limits,
+    /// Every number that steered the method, by name.
+    pub parameters: BTreeMap<String, f64>,
+    /// Milliseconds per stage, filled in by the shells; no part of the result.
+    #[serde(default)]
+    pub timing_ms: BTreeMap<String, f64>,
+}

@@ -1,0 +1,1 @@
+//! Circuit boards drawn by program, with exact truth.

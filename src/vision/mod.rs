@@ -1,14 +1,16 @@
 //! Pixels in, numbers out: decode, align, compare. Deterministic: no clock, no unseeded randomness, no browser.
 //!
-//! [`decode`](decode()) turns a file's bytes into a [`Picture`]; [`compare`](compare()) takes a photo and its references to a
+//! `decode` turns a file's bytes into a [`Picture`]; `compare` takes a photo and its references to a
 //! [`Comparison`]. A board that can't be aligned is an outcome with a [`Reason`], not an error; the only way to
 //! stop early is the caller's [`Watch`].
 
 mod comparison;
+mod picture;
 mod watch;
 
 pub use comparison::{
     Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason,
     ReferenceResult, Residual, Sha256, Verdict,
 };
+pub use picture::{Picture, Plane};
 pub use watch::{Cancelled, Ignore, Stage, Watch};

@@ -1,0 +1,65 @@
+//! Pixels: a colour picture, and a plane of numbers.
+
+/// A decoded picture: interleaved 8-bit sRGB, upright (EXIF orientation applied), transparent pixels laid over white.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// `width × height × 3` values, row by row.
+    pub rgb: Vec<u8>,
+}
+
+impl Picture {
+    /// The colour at (`x`, `y`), clamped to the picture.
+    #[must_use]
+    pub fn at(&self, x: usize, y: usize) -> [u8; 3] {
+        let start = (y.min(self.height - 1) * self.width + x.min(self.width - 1)) * 3;
+        [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]]
+    }
+
+    /// Luma (Rec. 601 weights), 0 to 255.
+    #[must_use]
+    pub fn luma(&self) -> Plane {
+        let data = self.rgb.chunks_exact(3).map(|p| 0.299 * f32::from(p[0]) + 0.587 * f32::from(p[1]) + 0.114 * f32::from(p[2]));
+        Plane { width: self.width, height: self.height, data: data.collect() }
+    }
+}
+
+/// One number per pixel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plane {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// `width × height` values, row by row.
+    pub data: Vec<f32>,
+}
+
+impl Plane {
+    /// A plane with the same value everywhere.
+    #[must_use]
+    pub fn filled(width: usize, height: usize, value: f32) -> Self {
+        Self { width, height, data: vec![value; width * height] }
+    }
+
+    /// The value at (`x`, `y`).
+    #[must_use]
+    pub fn at(&self, x: usize, y: usize) -> f32 {
+        self.data[y * self.width + x]
+    }
+
+    /// Bilinear value at a place given with pixel centres at .5; beyond the plane its edge goes on.
+    #[must_use]
+    pub fn sample(&self, x: f32, y: f32) -> f32 {
+        let (x, y) = ((x - 0.5).clamp(0.0, (self.width - 1) as f32), (y - 0.5).clamp(0.0, (self.height - 1) as f32));
+        let (left, top) = (x as usize, y as usize);
+        let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
+        let (fx, fy) = (x - left as f32, y - top as f32);
+        let upper = self.at(left, top) * (1.0 - fx) + self.at(right, top) * fx;
+        let lower = self.at(left, bottom) * (1.0 - fx) + self.at(right, bottom) * fx;
+        upper * (1.0 - fy) + lower * fy
+    }
+}

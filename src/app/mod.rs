@@ -1,1 +1,22 @@
-//! (to be filled)
+//! The programme as a value: what it knows ([`State`]), what can happen ([`Action`]), what it wants done ([`Effect`]),
+//! and the one place of decisions, [`update`]. [`job`] is the whole worker protocol.
+//!
+//! Nothing here does I/O or names the browser, so a whole user journey runs in a native test: these actions give this
+//! state and these effects. Results carry the number of the job they answer; late ones are dropped.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
+
+mod action;
+mod case;
+mod effect;
+pub mod job;
+mod state;
+mod update;
+
+pub use action::Action;
+pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary, Origin, PictureEntry};
+pub use effect::Effect;
+pub use state::{
+    CatalogueState, JobState, JobTask, Mode, Notice, NoticeId, Offer, OfferId, OpenedReport, Panel, ShareState, Slot, SlotState,
+    State, Storage, Tool, View,
+};
+pub use update::update;

@@ -1,1 +1,2 @@
+//! The analysis worker.
 fn main() {}

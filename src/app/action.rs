@@ -1,0 +1,127 @@
+//! What can happen: facts in the past tense, intents in the imperative.
+
+use super::case::{Case, CaseId, CaseSummary};
+use super::job::{JobFailure, JobId};
+use super::state::{Mode, NoticeId, Offer, Panel, Slot, Tool};
+use crate::catalog::Catalogue;
+use crate::geometry::{Rect, Reference};
+use crate::report::{Finding, FindingId};
+use crate::vision::{Comparison, PictureFacts, Sha256, Stage};
+
+/// Something that happened, or that the person wants.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    // The shell
+    /// The page is up. `seed` is random, `fragment` is what stands after `#`.
+    Started {
+        /// Feeds the names of new cases.
+        seed: u32,
+        /// Without the `#`.
+        fragment: String,
+    },
+    /// The address changed after `#`, by hand or by the browser's buttons.
+    FragmentChanged(String),
+    /// The stored cases, last changed first.
+    CasesListed(Vec<CaseSummary>),
+    /// Storage said no; why, as a sentence.
+    StorageFailed(String),
+    /// The built-in catalogue, or why not, as a sentence.
+    CatalogueArrived(Result<Catalogue, String>),
+
+    // Pictures
+    /// The person dropped, chose, pasted or took pictures, all at once.
+    PicturesOffered(Vec<Offer>),
+    /// A picture of the catalogue is here and is what its hash says, or why not, as a sentence.
+    PictureFetched(Sha256, Result<(), String>),
+    /// A worker looked at an offered file.
+    PictureInspected(JobId, Result<PictureFacts, JobFailure>),
+    /// A picture is in memory (true), or is nowhere to be found (false).
+    PictureLoaded(Sha256, bool),
+    /// Known good and your board change places.
+    SwapPictures,
+    /// Take the picture out of its slot.
+    RemovePicture(Slot),
+    /// Put a picture of the catalogue into the known-good slot, by its hash.
+    ChooseReference(Sha256),
+    /// Open the sample board.
+    OpenSample,
+
+    // The comparison
+    /// Compare the two slots in a new case.
+    Compare,
+    /// Compare the open case again.
+    CompareAgain,
+    /// A job is on its way.
+    JobProgressed(JobId, Stage, f32),
+    /// A comparison is done.
+    Compared(JobId, Box<Comparison>),
+    /// A job gave no answer.
+    JobFailed(JobId, JobFailure),
+    /// Stop a job.
+    CancelJob(JobId),
+
+    // Cases
+    /// Open a stored case.
+    OpenCase(CaseId),
+    /// A stored case came; `None` when there is none of that name; a sentence when it can't be read.
+    CaseLoaded(CaseId, Result<Option<Box<Case>>, String>),
+    /// The case is safe, at this time in milliseconds since 1970.
+    CaseStored(CaseId, f64),
+    /// Delete a stored case.
+    DeleteCase(CaseId),
+    /// Call the open case something else.
+    RenameCase(String),
+    /// Say which board the open case is about.
+    NameBoard(String),
+    /// Back to the start screen.
+    CloseCase,
+
+    // Looking
+    /// Another way to lay the pictures over each other.
+    ChooseMode(Mode),
+    /// The photo's opacity over the reference came to rest, 0 to 1.
+    SetOpacity(f64),
+    /// The swipe line came to rest, 0 to 1 of the stage's width.
+    SetSwipe(f64),
+    /// Another tool on the stage.
+    ChooseTool(Tool),
+    /// Another tab of the panel.
+    ChoosePanel(Panel),
+    /// Fly to a difference, by its place in the list.
+    ChooseDifference(usize),
+    /// The next difference, or the one before.
+    StepDifference(isize),
+    /// Fly to a finding.
+    ChooseFinding(FindingId),
+    /// Nothing is chosen any more.
+    ChooseNothing,
+
+    // Findings
+    /// A box was drawn.
+    AddFinding(Rect<Reference>),
+    /// Make a finding of a difference, by its place in the list.
+    AcceptDifference(usize),
+    /// A finding is to be as given here; its number says which.
+    ChangeFinding(Finding),
+    /// Remove a finding.
+    RemoveFinding(FindingId),
+    /// Take the last edit back.
+    Undo,
+    /// Do it again.
+    Redo,
+
+    // Sharing
+    /// Make the link.
+    Share,
+    /// Put the link onto the clipboard.
+    CopyLink,
+    /// The clipboard took it, or not.
+    LinkCopied(bool),
+    /// Close the share dialog.
+    CloseShare,
+    /// Save the comparison JSON as a file.
+    ExportComparison,
+
+    /// A notice was read.
+    DismissNotice(NoticeId),
+}

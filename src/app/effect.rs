@@ -1,0 +1,72 @@
+//! What the programme wants done, as data. `web` performs it.
+
+use super::case::{Case, CaseId};
+use super::job::JobId;
+use super::state::OfferId;
+use crate::vision::Sha256;
+
+/// Something to do in the world outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask a worker what the offered file is; answered by `PictureInspected`.
+    Inspect {
+        /// The job that answers.
+        job: JobId,
+        /// The file.
+        offer: OfferId,
+    },
+    /// The offered file is this picture: keep it in memory and in storage under its hash.
+    KeepPicture {
+        /// The file.
+        offer: OfferId,
+        /// Its hash.
+        sha256: Sha256,
+    },
+    /// Nobody wants the offered file any more.
+    ForgetOffer(OfferId),
+    /// Bring a picture from storage into memory; answered by `PictureLoaded`.
+    LoadPicture(Sha256),
+    /// Fetch a picture of the built-in catalogue, check its hash, keep it; answered by `PictureFetched`.
+    FetchPicture {
+        /// Relative to the page.
+        path: String,
+        /// What its bytes have to be.
+        sha256: Sha256,
+    },
+    /// Fetch the built-in catalogue; answered by `CatalogueArrived`.
+    FetchCatalogue,
+    /// Ask a worker to compare kept pictures; answered by `JobProgressed`, then `Compared` or `JobFailed`.
+    Compare {
+        /// The job that answers.
+        job: JobId,
+        /// The photo.
+        photo: Sha256,
+        /// The references in order.
+        references: Vec<Sha256>,
+    },
+    /// Stop a job: end its worker.
+    Cancel(JobId),
+    /// List the stored cases; answered by `CasesListed`.
+    ListCases,
+    /// Read a case; answered by `CaseLoaded`.
+    LoadCase(CaseId),
+    /// Write a case; answered by `CaseStored`.
+    StoreCase(Box<Case>),
+    /// Delete a case and the pictures that no other case needs.
+    DeleteCase(CaseId),
+    /// Show this after `#` in the address, without a new entry in the browser's history.
+    SetFragment(String),
+    /// Put text onto the clipboard; answered by `LinkCopied`.
+    Copy(String),
+    /// Give the person a file.
+    Download {
+        /// The file's name.
+        name: String,
+        /// Its media type.
+        media_type: &'static str,
+        /// Its contents.
+        bytes: Vec<u8>,
+    },
+    /// The ranked differences are in the state: measure `boardwatch:ready` once they are on screen.
+    MarkReady,
+}

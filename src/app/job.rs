@@ -1,0 +1,64 @@
+//! The worker protocol: what can be asked, and what comes back. The pictures' bytes travel beside a request as
+//! transferred buffers, in the order that each request names.
+
+use serde::{Deserialize, Serialize};
+
+use crate::vision::{Comparison, PictureFacts, Stage};
+
+/// Names a job; given by [`super::State`], never given twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct JobId(pub u32);
+
+/// What a worker is asked to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Say what this file is, and that it can be decoded whole. Buffers: the file.
+    Inspect,
+    /// Compare. Buffers: the photo, then the references in order.
+    Compare,
+    /// Decode for display, for formats that the browser can't show. Buffers: the file.
+    Show,
+}
+
+/// What a worker answers. [`Reply::Progressed`] comes any number of times, one of the others ends the job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// How far it is; `done` from 0 to 1 within the stage.
+    Progressed {
+        /// What it is doing.
+        stage: Stage,
+        /// The share of the stage that is done.
+        done: f32,
+    },
+    /// Answer to [`Request::Inspect`].
+    Inspected(PictureFacts),
+    /// Answer to [`Request::Compare`]; `timing_ms` is filled in.
+    Compared(Box<Comparison>),
+    /// Answer to [`Request::Show`]. Buffer: RGBA, row by row.
+    Shown {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+    },
+    /// It could not be done; a sentence for the person.
+    Failed(String),
+}
+
+/// How a job ended that gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JobFailure {
+    /// The worker said why; its own sentence.
+    #[error("{0}")]
+    Refused(String),
+    /// The worker died: out of memory, or a fault of ours.
+    #[error(
+        "The analysis stopped unexpectedly, most likely because the device ran out of memory. Your pictures and findings are safe. Try again, or use smaller pictures."
+    )]
+    Crashed,
+    /// A picture's bytes are no longer here.
+    #[error("A picture of this case is no longer in the browser's storage. Drop the same file again to go on.")]
+    PictureGone,
+}

@@ -1,0 +1,290 @@
+//! What the programme knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::case::{Case, CaseSummary, PictureEntry};
+use super::job::JobId;
+use crate::catalog::Catalogue;
+use crate::report::{FindingId, History, LinkError, Report};
+use crate::vision::{Sha256, Stage};
+
+/// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
+/// article, neither is the start.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    /// The two pictures on the start screen, or beside an opened report.
+    pub slots: [SlotState; 2],
+    /// The open case.
+    pub case: Option<Case>,
+    /// Undo and redo of the open case.
+    pub history: History,
+    /// How the open case is looked at.
+    pub view: View,
+    /// What a link opened.
+    pub opened: Option<OpenedReport>,
+    /// The share dialog, when it is open.
+    pub share: Option<ShareState>,
+    /// What is running.
+    pub jobs: BTreeMap<JobId, JobState>,
+    /// The stored cases, last changed first; `None` until they are listed.
+    pub cases: Option<Vec<CaseSummary>>,
+    /// Whether work is being kept.
+    pub storage: Storage,
+    /// The built-in catalogue.
+    pub catalogue: CatalogueState,
+    /// Pictures whose bytes are in memory, so that the stage can show them.
+    pub loaded: BTreeSet<Sha256>,
+    /// What went wrong and was not yet dismissed, oldest first.
+    pub notices: Vec<Notice>,
+    /// True while the sample board is being fetched: it is compared by itself once both pictures are there.
+    pub opening_sample: bool,
+    /// The names of new cases grow out of it.
+    pub seed: u32,
+    /// The last number given to a job or a notice.
+    pub last_number: u32,
+}
+
+/// The two places for pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// A photo of a unit that is believed to be as it should be.
+    KnownGood,
+    /// The photo in question.
+    YourBoard,
+}
+
+impl Slot {
+    /// Both, in the order of [`State::slots`].
+    pub const BOTH: [Self; 2] = [Self::KnownGood, Self::YourBoard];
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::KnownGood => Self::YourBoard,
+            Self::YourBoard => Self::KnownGood,
+        }
+    }
+}
+
+/// What is in a slot.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum SlotState {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A file that a worker is looking at.
+    Inspecting(Offer),
+    /// A picture of the catalogue that is on its way.
+    Fetching(PictureEntry),
+    /// A picture that can be decoded.
+    Ready(PictureEntry),
+}
+
+/// Names an offered file until its hash is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OfferId(pub u32);
+
+/// A file that was dropped, chosen, pasted or taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Its name until its hash is known, given by the shell.
+    pub id: OfferId,
+    /// File name.
+    pub title: String,
+    /// Size of the file.
+    pub bytes: u64,
+}
+
+/// A running job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobState {
+    /// What it is for.
+    pub task: JobTask,
+    /// Where it is; `None` while it waits for a worker.
+    pub progress: Option<(Stage, f32)>,
+}
+
+/// What a job is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JobTask {
+    /// Looking at an offered file.
+    Inspect(Offer),
+    /// Comparing the open case.
+    Compare,
+}
+
+/// How the open case is looked at. The camera is not here: it lives in the stage and is nobody's decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// How the pictures lie over each other.
+    pub mode: Mode,
+    /// The photo's opacity over the reference.
+    pub opacity: f64,
+    /// The swipe line, 0 to 1 of the stage's width.
+    pub swipe: f64,
+    /// What a drag does.
+    pub tool: Tool,
+    /// The open tab.
+    pub panel: Panel,
+    /// The chosen difference, by its place in the list.
+    pub difference: Option<usize>,
+    /// The chosen finding.
+    pub finding: Option<FindingId>,
+    /// Grows with each choice that the stage should fly to, so that choosing the same place twice flies twice.
+    pub flight: u32,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            opacity: 0.5,
+            swipe: 0.5,
+            tool: Tool::default(),
+            panel: Panel::default(),
+            difference: None,
+            finding: None,
+            flight: 0,
+        }
+    }
+}
+
+/// How the two pictures lie over each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// One on either side of a line.
+    #[default]
+    Swipe,
+    /// The one and the other in turn.
+    Blink,
+    /// The photo half seen through.
+    Opacity,
+    /// What differs, as colour.
+    Difference,
+    /// Beside each other, zoom and place linked.
+    SideBySide,
+}
+
+impl Mode {
+    /// All of them, in the order of the segmented control.
+    pub const ALL: [Self; 5] = [Self::Swipe, Self::Blink, Self::Opacity, Self::Difference, Self::SideBySide];
+}
+
+/// What a drag on the stage does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tool {
+    /// Moves the view.
+    #[default]
+    Pan,
+    /// Draws a finding's box.
+    Box,
+}
+
+/// The tabs of the panel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// The machine's list.
+    #[default]
+    Differences,
+    /// The person's list.
+    Findings,
+    /// How the pictures lie over each other.
+    Alignment,
+}
+
+/// A report that a link opened, or why it was not opened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenedReport {
+    /// The link's fragment, so that a reload opens it again.
+    pub fragment: String,
+    /// What it holds.
+    pub report: Result<Report, LinkError>,
+}
+
+/// The share dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareState {
+    /// The fragment to put behind the page's address, or why there is none, as a sentence.
+    pub link: Result<String, String>,
+    /// What became of copying it.
+    pub copied: Option<bool>,
+}
+
+/// Whether work is being kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// Nothing had to be kept yet.
+    #[default]
+    Idle,
+    /// A write is under way.
+    Saving,
+    /// Everything is kept.
+    Saved,
+    /// Storage said no; why, as a sentence. Work goes on in memory.
+    Failed(String),
+}
+
+/// The built-in catalogue.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum CatalogueState {
+    /// On its way.
+    #[default]
+    Loading,
+    /// Here.
+    Ready(Catalogue),
+    /// Not to be had; why, as a sentence.
+    Failed(String),
+}
+
+/// Names a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoticeId(pub u32);
+
+/// Something that a person should know and may dismiss.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its name.
+    pub id: NoticeId,
+    /// A sentence: what happened, why, what to do next.
+    pub text: String,
+}
+
+impl State {
+    /// The slot's contents.
+    #[must_use]
+    pub const fn slot(&self, slot: Slot) -> &SlotState {
+        let [known_good, your_board] = &self.slots;
+        match slot {
+            Slot::KnownGood => known_good,
+            Slot::YourBoard => your_board,
+        }
+    }
+
+    /// The job that compares the open case, if one runs.
+    #[must_use]
+    pub fn comparing(&self) -> Option<(JobId, &JobState)> {
+        self.jobs.iter().find(|(_, job)| job.task == JobTask::Compare).map(|(id, job)| (*id, job))
+    }
+
+    pub(super) const fn slot_mut(&mut self, slot: Slot) -> &mut SlotState {
+        let [known_good, your_board] = &mut self.slots;
+        match slot {
+            Slot::KnownGood => known_good,
+            Slot::YourBoard => your_board,
+        }
+    }
+
+    /// A number that was not given before.
+    pub(super) const fn number(&mut self) -> u32 {
+        self.last_number = self.last_number.wrapping_add(1);
+        self.last_number
+    }
+
+    pub(super) fn notice(&mut self, text: impl Into<String>) {
+        let (id, text) = (NoticeId(self.number()), text.into());
+        if self.notices.iter().all(|notice| notice.text != text) {
+            self.notices.push(Notice { id, text });
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Cases: opening, keeping, closing, and the address that names them.
+
+use std::collections::BTreeSet;
+
+use crate::app::{
+    CASE_VERSION, Case, CaseId, Effect, JobTask, OpenedReport, Origin, Panel, PictureEntry, SlotState, State, Storage, View,
+};
+use crate::report::{Document, History, Report, read_link};
+use crate::vision::PictureFacts;
+
+use super::{comparing, pictures};
+
+const CASE_PREFIX: &str = "case=";
+const SAMPLE: &str = "sample";
+
+/// What the address says after `#` for this state.
+fn fragment(state: &State) -> String {
+    match (&state.case, &state.opened) {
+        (Some(case), _) => format!("{CASE_PREFIX}{}", case.id.0),
+        (None, Some(opened)) => opened.fragment.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+/// Goes where the address points.
+pub(super) fn go_to(state: &mut State, wanted: &str) -> Vec<Effect> {
+    if wanted == fragment(state) {
+        return Vec::new();
+    }
+    if wanted == SAMPLE {
+        state.opening_sample = true;
+        return pictures::open_sample_if_ready(state);
+    }
+    if let Some(id) = wanted.strip_prefix(CASE_PREFIX).and_then(|id| id.parse().ok()) {
+        return open(state, CaseId(id));
+    }
+    let mut effects = leave(state);
+    state.opened = (!wanted.is_empty()).then(|| OpenedReport { fragment: wanted.to_owned(), report: read_link(wanted) });
+    effects.extend(pictures::answer_report(state));
+    effects
+}
+
+/// A name that no other case of this browser has.
+pub(super) fn new_id(state: &mut State) -> CaseId {
+    loop {
+        // Numerical Recipes' 32-bit step: a name only has to be new, not secret.
+        state.seed = state.seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let id = CaseId(state.seed);
+        if state.cases.iter().flatten().all(|case| case.id != id) {
+            return id;
+        }
+    }
+}
+
+/// Makes `case` the open one, stores it and names it in the address.
+pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
+    let mut effects = leave(state);
+    state.slots = [SlotState::Empty, SlotState::Empty];
+    state.opened = None;
+    state.storage = Storage::Saving;
+    effects.push(Effect::StoreCase(Box::new(case.clone())));
+    state.case = Some(case);
+    effects.push(Effect::SetFragment(fragment(state)));
+    effects
+}
+
+/// A case of an opened report and a photo: the report's own photo keeps the report's alignment; another photo is compared
+/// with the report's reference, and the findings wait on that.
+pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
+    let to_entry =
+        |note: crate::report::ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
+    // Findings lie on the first reference; a comparison here is with that one alone.
+    let references = if compare { report.references.into_iter().take(1).collect() } else { report.references };
+    let case = Case {
+        version: CASE_VERSION,
+        id: new_id(state),
+        title: photo.title.clone(),
+        board: report.board,
+        photo,
+        references: references.into_iter().map(to_entry).collect(),
+        alignment: (!compare).then_some(report.alignment),
+        comparison: None,
+        document: Document::of(report.findings),
+        looked_at: BTreeSet::new(),
+    };
+    let mut effects = enter(state, case);
+    state.view.panel = Panel::Findings;
+    if compare {
+        effects.extend(comparing::again(state));
+    } else {
+        effects.extend(load_pictures(state));
+    }
+    effects
+}
+
+/// Asks for the pictures of the open case that are not in memory.
+fn load_pictures(state: &State) -> Vec<Effect> {
+    let pictures = state.case.iter().flat_map(|case| std::iter::once(&case.photo).chain(&case.references));
+    let missing = pictures.map(|entry| entry.facts).filter(|facts: &PictureFacts| !state.loaded.contains(&facts.sha256));
+    missing.map(|facts| Effect::LoadPicture(facts.sha256)).collect()
+}
+
+/// Asks for a stored case.
+pub(super) fn open(state: &mut State, id: CaseId) -> Vec<Effect> {
+    let mut effects = leave(state);
+    state.opened = None;
+    effects.push(Effect::LoadCase(id));
+    effects
+}
+
+/// A stored case came.
+pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Case>>, String>) -> Vec<Effect> {
+    let sentence = match result {
+        Ok(Some(case)) if state.case.is_none() => {
+            state.case = Some(*case);
+            state.storage = Storage::Saved;
+            let mut effects = vec![Effect::SetFragment(fragment(state))];
+            effects.extend(load_pictures(state));
+            effects.extend(comparing::if_all_here(state));
+            return effects;
+        }
+        Ok(Some(_)) => return Vec::new(),
+        Ok(None) => format!("Case {} is not in this browser. It may have been deleted, or made in another browser.", id.0),
+        Err(sentence) => sentence,
+    };
+    state.notice(sentence);
+    vec![Effect::SetFragment(fragment(state))]
+}
+
+/// The case is safe.
+pub(super) fn stored(state: &mut State, id: CaseId, at_ms: f64) -> Vec<Effect> {
+    let Some(case) = state.case.as_ref().filter(|case| case.id == id) else { return vec![Effect::ListCases] };
+    let mut summary = case.summary();
+    summary.changed_ms = at_ms;
+    state.storage = Storage::Saved;
+    let cases = state.cases.get_or_insert_default();
+    cases.retain(|case| case.id != id);
+    cases.insert(0, summary);
+    Vec::new()
+}
+
+/// Deletes a stored case, the open one included.
+pub(super) fn delete(state: &mut State, id: CaseId) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if state.case.as_ref().is_some_and(|case| case.id == id) {
+        effects.extend(close(state));
+    }
+    state.cases.iter_mut().for_each(|cases| cases.retain(|case| case.id != id));
+    effects.push(Effect::DeleteCase(id));
+    effects
+}
+
+/// Changes the open case and stores it.
+pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
+    let Some(case) = &mut state.case else { return Vec::new() };
+    change(case);
+    state.storage = Storage::Saving;
+    vec![Effect::StoreCase(Box::new(case.clone()))]
+}
+
+/// Back to the start screen.
+pub(super) fn close(state: &mut State) -> Vec<Effect> {
+    let mut effects = leave(state);
+    state.opened = None;
+    effects.push(Effect::SetFragment(String::new()));
+    effects
+}
+
+/// Puts the open case away; what is running for it stops.
+fn leave(state: &mut State) -> Vec<Effect> {
+    state.case = None;
+    state.history = History::default();
+    state.view = View { mode: state.view.mode, opacity: state.view.opacity, ..View::default() };
+    state.share = None;
+    state.opening_sample = false;
+    let running: Vec<_> = state.jobs.iter().filter(|(_, job)| job.task == JobTask::Compare).map(|(id, _)| *id).collect();
+    running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect()
+}

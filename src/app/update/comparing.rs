@@ -1,0 +1,108 @@
+//! Starting, following and ending a comparison.
+
+use std::collections::BTreeSet;
+
+use crate::app::job::{JobFailure, JobId};
+use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Panel, Slot, SlotState, State};
+use crate::report::Document;
+use crate::vision::Comparison;
+
+use super::cases;
+
+/// A new case of the two slots, and its comparison.
+pub(super) fn start(state: &mut State) -> Vec<Effect> {
+    state.opening_sample = false;
+    let (SlotState::Ready(reference), SlotState::Ready(photo)) = (state.slot(Slot::KnownGood), state.slot(Slot::YourBoard))
+    else {
+        state.notice("Two pictures are needed: one of your board, and one of a board that is known to be good.");
+        return Vec::new();
+    };
+    if reference.facts.sha256 == photo.facts.sha256 {
+        state.notice("These are the same file, so there is nothing to compare. Choose another picture for one of the two.");
+        return Vec::new();
+    }
+    let (reference, photo) = (reference.clone(), photo.clone());
+    let board = match &state.catalogue {
+        CatalogueState::Ready(catalogue) => catalogue.reference(reference.facts.sha256).map(|(board, _)| board.name.clone()),
+        _ => None,
+    };
+    let case = Case {
+        version: CASE_VERSION,
+        id: cases::new_id(state),
+        title: photo.title.clone(),
+        board: board.unwrap_or_default(),
+        photo,
+        references: vec![reference],
+        alignment: None,
+        comparison: None,
+        document: Document::default(),
+        looked_at: BTreeSet::new(),
+    };
+    let mut effects = cases::enter(state, case);
+    effects.extend(again(state));
+    effects
+}
+
+/// Compares the open case. Its pictures have to be in memory.
+pub(super) fn again(state: &mut State) -> Vec<Effect> {
+    let Some(case) = &state.case else { return Vec::new() };
+    let (photo, references) = (case.photo.facts.sha256, case.references.iter().map(|r| r.facts.sha256).collect());
+    let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
+    let job = JobId(state.number());
+    state.jobs.insert(job, JobState { task: JobTask::Compare, progress: None });
+    effects.push(Effect::Compare { job, photo, references });
+    effects
+}
+
+/// Compares the open case if that was never done and all its pictures have come.
+pub(super) fn if_all_here(state: &mut State) -> Vec<Effect> {
+    let Some(case) = &state.case else { return Vec::new() };
+    let here = std::iter::once(&case.photo).chain(&case.references).all(|entry| state.loaded.contains(&entry.facts.sha256));
+    let wanted = case.comparison.is_none() && case.alignment.is_none() && state.comparing().is_none();
+    if here && wanted { again(state) } else { Vec::new() }
+}
+
+/// The result is here.
+pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec<Effect> {
+    if state.jobs.remove(&job).is_none() {
+        return Vec::new();
+    }
+    state.view.difference = None;
+    state.view.panel = if comparison.differences.is_empty() { Panel::Alignment } else { Panel::Differences };
+    let mut effects = cases::change(state, |case| {
+        case.alignment = Some(comparison.alignment.clone());
+        case.comparison = Some(comparison);
+        case.looked_at.clear();
+    });
+    effects.push(Effect::MarkReady);
+    effects
+}
+
+/// A job gave no answer.
+pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec<Effect> {
+    match state.jobs.get(&job).map(|job| &job.task) {
+        Some(JobTask::Inspect(_)) => super::pictures::inspected(state, job, Err(failure.clone())),
+        Some(JobTask::Compare) => {
+            state.jobs.remove(&job);
+            state.notice(failure.to_string());
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// The person does not want to wait.
+pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
+    match state.jobs.remove(&job).map(|job| job.task) {
+        Some(JobTask::Compare) => vec![Effect::Cancel(job)],
+        Some(JobTask::Inspect(offer)) => {
+            for slot in &mut state.slots {
+                if *slot == SlotState::Inspecting(offer.clone()) {
+                    *slot = SlotState::Empty;
+                }
+            }
+            vec![Effect::Cancel(job), Effect::ForgetOffer(offer.id)]
+        }
+        None => Vec::new(),
+    }
+}

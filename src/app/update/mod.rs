@@ -1,0 +1,94 @@
+//! The one place of decisions.
+
+mod cases;
+mod comparing;
+mod findings;
+mod pictures;
+mod sharing;
+
+use super::{Action, CatalogueState, Effect, State, Storage};
+
+/// What `action` makes of `state`, and what is to be done about it.
+#[must_use = "the effects are the programme's only way to do anything"]
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Started { seed, fragment } => {
+            state.seed = seed;
+            let mut effects = vec![Effect::ListCases, Effect::FetchCatalogue];
+            effects.extend(cases::go_to(state, &fragment));
+            effects
+        }
+        Action::FragmentChanged(fragment) => cases::go_to(state, &fragment),
+        Action::CasesListed(list) => {
+            state.cases = Some(list);
+            pictures::open_sample_if_ready(state)
+        }
+        Action::StorageFailed(sentence) => {
+            state.storage = Storage::Failed(sentence);
+            state.cases.get_or_insert_default();
+            pictures::open_sample_if_ready(state)
+        }
+        Action::CatalogueArrived(result) => {
+            state.catalogue = match result {
+                Ok(catalogue) => CatalogueState::Ready(catalogue),
+                Err(sentence) => CatalogueState::Failed(sentence),
+            };
+            pictures::catalogue_arrived(state)
+        }
+
+        Action::PicturesOffered(offers) => pictures::offered(state, offers),
+        Action::PictureFetched(sha256, result) => pictures::fetched(state, sha256, result),
+        Action::PictureInspected(job, result) => pictures::inspected(state, job, result),
+        Action::PictureLoaded(sha256, here) => pictures::loaded(state, sha256, here),
+        Action::SwapPictures => {
+            state.slots.reverse();
+            Vec::new()
+        }
+        Action::RemovePicture(slot) => pictures::remove(state, slot),
+        Action::ChooseReference(sha256) => pictures::choose_reference(state, sha256),
+        Action::OpenSample => {
+            state.opening_sample = true;
+            pictures::open_sample_if_ready(state)
+        }
+
+        Action::Compare => comparing::start(state),
+        Action::CompareAgain => comparing::again(state),
+        Action::JobProgressed(job, stage, done) => {
+            if let Some(running) = state.jobs.get_mut(&job) {
+                running.progress = Some((stage, done.clamp(0.0, 1.0)));
+            }
+            Vec::new()
+        }
+        Action::Compared(job, comparison) => comparing::done(state, job, *comparison),
+        Action::JobFailed(job, failure) => comparing::failed(state, job, &failure),
+        Action::CancelJob(job) => comparing::cancel(state, job),
+
+        Action::OpenCase(id) => cases::open(state, id),
+        Action::CaseLoaded(id, result) => cases::loaded(state, id, result),
+        Action::CaseStored(id, at_ms) => cases::stored(state, id, at_ms),
+        Action::DeleteCase(id) => cases::delete(state, id),
+        Action::RenameCase(title) => cases::change(state, |case| case.title = title),
+        Action::NameBoard(board) => cases::change(state, |case| case.board = board),
+        Action::CloseCase => cases::close(state),
+
+        Action::Share => sharing::share(state),
+        Action::CopyLink => sharing::copy(state),
+        Action::LinkCopied(worked) => {
+            if let Some(share) = &mut state.share {
+                share.copied = Some(worked);
+            }
+            Vec::new()
+        }
+        Action::CloseShare => {
+            state.share = None;
+            Vec::new()
+        }
+        Action::ExportComparison => sharing::export_comparison(state),
+        Action::DismissNotice(id) => {
+            state.notices.retain(|notice| notice.id != id);
+            Vec::new()
+        }
+
+        looking_or_finding => findings::update(state, looking_or_finding),
+    }
+}

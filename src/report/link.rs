@@ -1,0 +1,118 @@
+//! A report as the fragment of a link, which no browser sends to a server.
+//!
+//! `r1.` and base64url of: length of the rest (u32, little endian), CRC-32 of the rest (u32, little endian), the rest:
+//! raw deflate of the postcard bytes of [`super::wire`]. `docs/formats/report.md` describes it for others.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::{Report, wire::WireReport};
+
+/// How the fragment of a report link begins: *report*, version 1.
+pub const LINK_PREFIX: &str = "r1.";
+/// Characters of a fragment that browsers keep over a reload.
+const MAX_LINK_CHARS: usize = 2 << 20;
+/// Bytes that a link may unfold to; 1,000 findings with full notes stay below.
+const MAX_UNFOLDED_BYTES: usize = 8 << 20;
+/// Bytes of length and checksum.
+const HEADER_BYTES: usize = 8;
+/// Deflate's level: links are short, so the best costs nothing.
+const DEFLATE_LEVEL: u8 = 9;
+
+/// Why a link was not opened. A link is opened whole or not at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// It does not begin like one.
+    #[error("This link holds no Boardwatch report. Ask the sender to copy it again with Share.")]
+    NotAReport,
+    /// Made by a later version.
+    #[error(
+        "This report was made by a newer Boardwatch (format {version}). Reload this page to get the newest version, then open the link again."
+    )]
+    Newer {
+        /// The format's version.
+        version: String,
+    },
+    /// The end is missing.
+    #[error(
+        "The link was cut on its way: {got} of {expected} characters arrived. Chat programs cut long links; ask the sender for it in another way, such as a text file."
+    )]
+    Cut {
+        /// Characters that came.
+        got: usize,
+        /// Characters that were sent.
+        expected: usize,
+    },
+    /// Something in it is not what was sent.
+    #[error(
+        "The link was changed on its way: its checksum does not fit. Nothing of it is shown; ask the sender to copy it again."
+    )]
+    Altered,
+    /// The checksum fits, but the contents break the format's limits.
+    #[error(
+        "The link holds a report that breaks the format's limits, so it is not shown. It was not made by Boardwatch's Share."
+    )]
+    OutOfLimits,
+    /// Longer than any link that works.
+    #[error("The link is longer than {MAX_LINK_CHARS} characters, which no browser keeps. Ask the sender for a shorter report.")]
+    TooLong,
+}
+
+/// The fragment (without `#`) that carries `report`. Boxes come back to within 1/16 px, mesh nodes to within 1/32 px.
+///
+/// # Errors
+/// [`LinkError::OutOfLimits`] for a report that is not [valid](Report::is_valid), [`LinkError::TooLong`] for one that no browser would keep.
+pub fn write_link(report: &Report) -> Result<String, LinkError> {
+    if !report.is_valid() {
+        return Err(LinkError::OutOfLimits);
+    }
+    let plain = postcard::to_allocvec(&WireReport::from(report)).map_err(|_| LinkError::OutOfLimits)?;
+    let payload = miniz_oxide::deflate::compress_to_vec(&plain, DEFLATE_LEVEL);
+    let length = u32::try_from(payload.len()).map_err(|_| LinkError::TooLong)?;
+    let mut bytes = length.to_le_bytes().to_vec();
+    bytes.extend(crc32fast::hash(&payload).to_le_bytes());
+    bytes.extend(payload);
+    let link = format!("{LINK_PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes));
+    if link.len() > MAX_LINK_CHARS { Err(LinkError::TooLong) } else { Ok(link) }
+}
+
+/// The report that a fragment (without `#`) carries.
+///
+/// # Errors
+/// A [`LinkError`] that says what is wrong; nothing is ever half opened.
+pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
+    if fragment.len() > MAX_LINK_CHARS {
+        return Err(LinkError::TooLong);
+    }
+    let Some(text) = fragment.strip_prefix(LINK_PREFIX) else { return Err(foreign(fragment)) };
+    // The length stands at the very front, so that even a link that was cut can say how much is missing. A cut may leave
+    // one base64 character over, which alone stands for nothing.
+    let whole = text.get(..text.len() - usize::from(text.len() % 4 == 1)).unwrap_or(text);
+    let Some((head, _)) = text.split_at_checked(HEADER_BYTES.div_ceil(3) * 4) else {
+        return Err(LinkError::Cut { got: fragment.len(), expected: LINK_PREFIX.len() + HEADER_BYTES.div_ceil(3) * 4 });
+    };
+    let head = URL_SAFE_NO_PAD.decode(head).map_err(|_| LinkError::Altered)?;
+    let length = head.first_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes)) as usize;
+    let expected = LINK_PREFIX.len() + ((HEADER_BYTES + length) * 4).div_ceil(3);
+    if fragment.len() < expected && expected <= MAX_LINK_CHARS {
+        return Err(LinkError::Cut { got: fragment.len(), expected });
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(whole).map_err(|_| LinkError::Altered)?;
+    let (header, payload) = bytes.split_at_checked(HEADER_BYTES).ok_or(LinkError::Altered)?;
+    let checksum = header.last_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+    if payload.len() != length || crc32fast::hash(payload) != checksum || whole.len() != text.len() {
+        return Err(LinkError::Altered);
+    }
+    let plain =
+        miniz_oxide::inflate::decompress_to_vec_with_limit(payload, MAX_UNFOLDED_BYTES).map_err(|_| LinkError::OutOfLimits)?;
+    let (wire, rest) = postcard::take_from_bytes::<WireReport>(&plain).map_err(|_| LinkError::OutOfLimits)?;
+    let report = Report::from(wire);
+    if rest.is_empty() && report.is_valid() { Ok(report) } else { Err(LinkError::OutOfLimits) }
+}
+
+/// What to say of a fragment that is no version 1 report.
+fn foreign(fragment: &str) -> LinkError {
+    let version: String = fragment.strip_prefix('r').unwrap_or("").chars().take_while(char::is_ascii_digit).take(4).collect();
+    let is_report = !version.is_empty() && fragment.get(1 + version.len()..).is_some_and(|rest| rest.starts_with('.'));
+    if is_report { LinkError::Newer { version } } else { LinkError::NotAReport }
+}

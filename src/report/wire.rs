@@ -1,0 +1,180 @@
+//! Version 1 of the report as bytes: postcard over these structures, numbers on the grids named here.
+//!
+//! The order of fields and of enum variants is the format (`docs/formats/report.md`); frozen examples in the tests hold it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Finding, FindingId, FindingKind, Judgement, ReferenceNote, Report, Severity, Shape, Summary};
+use crate::geometry::{Homography, Mesh, Rect};
+use crate::vision::{Alignment, PictureFacts, Reason, Residual, Sha256, Verdict};
+
+/// Steps a pixel for boxes: ± 1/16 px is far below what a person can mark.
+const BOX_STEPS: f64 = 8.0;
+/// Steps a pixel for mesh nodes: ± 1/32 px is below the alignment's own error.
+const MESH_STEPS: f32 = 16.0;
+/// Steps for shares from 0 to 1.
+const SHARE_STEPS: f64 = 10_000.0;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct WireReport {
+    board: String,
+    photo: WirePicture,
+    references: Vec<(String, WirePicture)>,
+    verdict: Verdict,
+    reason: Reason,
+    homography: Option<[f64; 9]>,
+    mesh: Option<WireMesh>,
+    inliers: u32,
+    residual_px: Option<(f32, f32)>,
+    coverage: u16,
+    differences: u32,
+    flagged: u32,
+    smallest_part_px: f32,
+    px_per_mm: Option<f32>,
+    findings: Vec<WireFinding>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WirePicture {
+    sha256: [u8; 32],
+    width: u32,
+    height: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireMesh {
+    columns: u32,
+    rows: u32,
+    step_x: f64,
+    step_y: f64,
+    nodes: Vec<(i16, i16)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireFinding {
+    number: u32,
+    shapes: Vec<WireShape>,
+    kind: FindingKind,
+    severity: Severity,
+    judgement: Judgement,
+    note: String,
+    score: Option<u16>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum WireShape {
+    Box([i32; 4]),
+}
+
+impl From<&PictureFacts> for WirePicture {
+    fn from(facts: &PictureFacts) -> Self {
+        Self { sha256: facts.sha256.0, width: facts.width, height: facts.height }
+    }
+}
+
+impl From<WirePicture> for PictureFacts {
+    fn from(wire: WirePicture) -> Self {
+        Self { sha256: Sha256(wire.sha256), width: wire.width, height: wire.height }
+    }
+}
+
+impl From<&Mesh> for WireMesh {
+    fn from(mesh: &Mesh) -> Self {
+        let step = |v: f32| (v * MESH_STEPS).round() as i16;
+        let nodes = mesh.nodes.iter().map(|[dx, dy]| (step(*dx), step(*dy))).collect();
+        Self { columns: mesh.columns, rows: mesh.rows, step_x: mesh.step_x, step_y: mesh.step_y, nodes }
+    }
+}
+
+impl From<WireMesh> for Mesh {
+    fn from(wire: WireMesh) -> Self {
+        let nodes = wire.nodes.iter().map(|(dx, dy)| [f32::from(*dx) / MESH_STEPS, f32::from(*dy) / MESH_STEPS]).collect();
+        Self { columns: wire.columns, rows: wire.rows, step_x: wire.step_x, step_y: wire.step_y, nodes }
+    }
+}
+
+impl From<&Finding> for WireFinding {
+    fn from(finding: &Finding) -> Self {
+        let step = |v: f64| (v * BOX_STEPS).round() as i32;
+        let shapes = finding.shapes.iter().map(|Shape::Box(r)| WireShape::Box([step(r.x), step(r.y), step(r.w), step(r.h)]));
+        Self {
+            number: finding.id.0,
+            shapes: shapes.collect(),
+            kind: finding.kind,
+            severity: finding.severity,
+            judgement: finding.judgement,
+            note: finding.note.clone(),
+            score: finding.score.map(|score| (score.clamp(0.0, 1.0) * SHARE_STEPS).round() as u16),
+        }
+    }
+}
+
+impl From<WireFinding> for Finding {
+    fn from(wire: WireFinding) -> Self {
+        let length = |v: i32| f64::from(v) / BOX_STEPS;
+        let shapes = wire
+            .shapes
+            .iter()
+            .map(|WireShape::Box([x, y, w, h])| Shape::Box(Rect::new(length(*x), length(*y), length(*w), length(*h))));
+        Self {
+            id: FindingId(wire.number),
+            shapes: shapes.collect(),
+            kind: wire.kind,
+            severity: wire.severity,
+            judgement: wire.judgement,
+            note: wire.note,
+            score: wire.score.map(|score| f64::from(score) / SHARE_STEPS),
+        }
+    }
+}
+
+impl From<&Report> for WireReport {
+    fn from(report: &Report) -> Self {
+        let alignment = &report.alignment;
+        Self {
+            board: report.board.clone(),
+            photo: (&report.photo).into(),
+            references: report.references.iter().map(|r| (r.title.clone(), (&r.picture).into())).collect(),
+            verdict: alignment.verdict,
+            reason: alignment.reason,
+            homography: alignment.homography.map(|h| *h.rows()),
+            mesh: alignment.mesh.as_ref().map(Into::into),
+            inliers: alignment.inliers,
+            residual_px: alignment.residual_px.map(|r| (r.median as f32, r.p95 as f32)),
+            coverage: (alignment.coverage.clamp(0.0, 1.0) * SHARE_STEPS).round() as u16,
+            differences: report.summary.differences,
+            flagged: report.summary.flagged,
+            smallest_part_px: report.summary.smallest_part_px as f32,
+            px_per_mm: report.summary.px_per_mm.map(|v| v as f32),
+            findings: report.findings.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<WireReport> for Report {
+    fn from(wire: WireReport) -> Self {
+        let alignment = Alignment {
+            verdict: wire.verdict,
+            reason: wire.reason,
+            homography: wire.homography.map(Homography::new),
+            mesh: wire.mesh.map(Into::into),
+            points: Vec::new(),
+            inliers: wire.inliers,
+            residual_px: wire.residual_px.map(|(median, p95)| Residual { median: f64::from(median), p95: f64::from(p95) }),
+            coverage: f64::from(wire.coverage) / SHARE_STEPS,
+        };
+        Self {
+            board: wire.board,
+            photo: wire.photo.into(),
+            references: wire.references.into_iter().map(|(title, p)| ReferenceNote { title, picture: p.into() }).collect(),
+            alignment,
+            summary: Summary {
+                differences: wire.differences,
+                flagged: wire.flagged,
+                smallest_part_px: f64::from(wire.smallest_part_px),
+                px_per_mm: wire.px_per_mm.map(f64::from),
+            },
+            findings: wire.findings.into_iter().map(Into::into).collect(),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What verdicts, kinds and limits are called when people read them. Careful words: a difference is never an implant,
+//! and what was not compared never counts as a pass.
+
+use super::{FindingKind, Judgement, Severity};
+use crate::vision::{Alignment, BlindReason, DifferenceKind, DifferenceReason, Reason, Verdict};
+
+/// The verdict in one word.
+#[must_use]
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Aligned => "Aligned",
+        Verdict::Doubtful => "Doubtful",
+        Verdict::Refused => "Refused",
+    }
+}
+
+/// Why the verdict is what it is, as a sentence.
+#[must_use]
+pub const fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Agrees => "The structure of the two pictures agrees all over the area they share.",
+        Reason::LittleOverlap => "The pictures agree, but they share only a small part of the board.",
+        Reason::PartlyAgrees => {
+            "The pictures agree in places only: this may be another revision, a sibling product, or a board with large changes."
+        }
+        Reason::LooseFit => "The pictures agree, but what is left over after laying them over each other is large.",
+        Reason::TooFewFeatures => "One of the pictures shows too little structure to tell whether this is the same board.",
+        Reason::TooBlurred => "One of the pictures is too blurred to tell whether this is the same board.",
+        Reason::TooFewPixels => "One of the pictures is too small to tell whether this is the same board.",
+        Reason::Mirrored => "One of the pictures seems to be mirrored, or to show the other side of the board.",
+        Reason::DifferentBoard => "No way was found to lay one picture over the other: these seem to be different boards.",
+    }
+}
+
+/// What to do next about a verdict that is not a plain success; `None` when there is nothing to do.
+#[must_use]
+pub const fn advice(reason: Reason) -> Option<&'static str> {
+    match reason {
+        Reason::Agrees => None,
+        Reason::LittleOverlap => Some("Take a photo that shows the whole board, or choose a reference of the same part."),
+        Reason::PartlyAgrees => {
+            Some("Check the revision printed on the board, and look at the places that agree before you trust the list.")
+        }
+        Reason::LooseFit => Some("Take the photo from straight above and from further away, or with a longer lens."),
+        Reason::TooFewFeatures => Some("Take the photo closer, so that the board fills the picture."),
+        Reason::TooBlurred => Some("Take the photo again with a steady hand and more light."),
+        Reason::TooFewPixels => Some("Use the camera's full size, or take the photo closer."),
+        Reason::Mirrored => Some("Turn the board over, or use the picture as the camera took it: selfie cameras mirror."),
+        Reason::DifferentBoard => Some(
+            "Choose another reference, check vendor, model and revision, or take the photo from straight above in even light.",
+        ),
+    }
+}
+
+/// A kind of difference.
+#[must_use]
+pub const fn difference_kind(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Added => "Added",
+        DifferenceKind::Missing => "Missing",
+        DifferenceKind::Replaced => "Replaced",
+        DifferenceKind::Moved => "Moved",
+        DifferenceKind::Marking => "Marking",
+        DifferenceKind::Unclear => "Unclear",
+    }
+}
+
+/// What speaks for a difference, as a sentence.
+#[must_use]
+pub const fn difference_reason(reason: DifferenceReason) -> &'static str {
+    match reason {
+        DifferenceReason::Structure => "Edges and texture here are not the same.",
+        DifferenceReason::Colour => "The colour here is not what the surroundings explain.",
+        DifferenceReason::Brightness => "The brightness here is not what the surroundings explain.",
+        DifferenceReason::Displaced => "The same detail is there, but in another place.",
+    }
+}
+
+/// A kind of finding.
+#[must_use]
+pub const fn finding_kind(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::Added => "Added",
+        FindingKind::Missing => "Missing",
+        FindingKind::Replaced => "Replaced",
+        FindingKind::Moved => "Moved",
+        FindingKind::BodgeWire => "Bodge wire",
+        FindingKind::Rework => "Rework",
+        FindingKind::Marking => "Marking",
+        FindingKind::Damage => "Damage",
+        FindingKind::Other => "Other",
+    }
+}
+
+/// How much a finding matters.
+#[must_use]
+pub const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Low => "Low",
+        Severity::Medium => "Medium",
+        Severity::High => "High",
+    }
+}
+
+/// What a person makes of a finding.
+#[must_use]
+pub const fn judgement(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Suspicious => "Suspicious",
+        Judgement::Explained => "Explained",
+        Judgement::Confirmed => "Confirmed",
+        Judgement::Refuted => "Refuted",
+    }
+}
+
+/// Why an area was not compared.
+#[must_use]
+pub const fn blind_reason(reason: BlindReason) -> &'static str {
+    match reason {
+        BlindReason::OutOfFrame => "out of the photo's frame",
+        BlindReason::Glare => "hidden by glare",
+        BlindReason::Blur => "too blurred",
+        BlindReason::Parallax => "hidden behind a tall part",
+        BlindReason::Dark => "too dark",
+    }
+}
+
+/// The headline of a result: verdict, what differs, what could not have been seen, how much was not compared.
+#[must_use]
+pub fn headline(
+    alignment: &Alignment,
+    differences: usize,
+    flagged: usize,
+    smallest_part_px: f64,
+    px_per_mm: Option<f64>,
+) -> String {
+    if alignment.verdict == Verdict::Refused {
+        return format!("Refused. {}", reason(alignment.reason));
+    }
+    let mut text = format!("{}. ", verdict(alignment.verdict));
+    if alignment.verdict == Verdict::Doubtful {
+        text += reason(alignment.reason);
+        text += " ";
+    }
+    text += &match (differences, flagged) {
+        (0, _) => "No place differs. ".to_owned(),
+        (1, 0) => "1 place differs, not worth a look by itself. ".to_owned(),
+        (1, _) => "1 place differs and is worth a look. ".to_owned(),
+        (n, 0) => format!("{n} places differ a little, none worth a look by itself. "),
+        (n, k) => format!("{n} places differ, {k} worth a look. "),
+    };
+    text += &match px_per_mm {
+        Some(density) => format!("Parts under {:.1} mm could not have been seen. ", smallest_part_px / density),
+        None => format!("Parts under {smallest_part_px:.0} pixels could not have been seen. "),
+    };
+    text += &match (100.0 * (1.0 - alignment.coverage)).round() {
+        missing if missing < 1.0 => "All of the reference was compared.".to_owned(),
+        missing => format!("{missing:.0} % of the reference was not compared."),
+    };
+    text
+}

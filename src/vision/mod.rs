@@ -15,4 +15,4 @@ pub use comparison::{
 };
 pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
 pub use picture::{Picture, Plane};
-pub use watch::{Cancelled, Ignore, Stage, Watch};
+pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

@@ -1,0 +1,25 @@
+//! Everything a developer of Boardwatch runs, as `cargo xtask COMMAND`.
+//!
+//! | module | its one job |
+//! | --- | --- |
+//! | [`serve`] | build the site and serve it on this machine |
+//! | [`dist`] | build the site |
+//! | [`test`] | run every check, part by part |
+//! | [`campaign`] | run long counts that can be stopped and resumed |
+//! | [`tools`] | put in place what a build needs and a fresh machine lacks |
+//! | [`server`] | a small static web server, also used by the end-to-end tests |
+//! | [`licences`] | judge the licences of every dependency |
+//! | [`sizes`] | weigh the built site |
+//! | [`metadata`] | what cargo knows about this workspace |
+//! | [`step`] | run another programme and say what it is for |
+
+pub mod campaign;
+pub mod dist;
+pub mod licences;
+pub mod metadata;
+pub mod serve;
+pub mod server;
+pub mod sizes;
+pub mod step;
+pub mod test;
+pub mod tools;

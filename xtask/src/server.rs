@@ -1,0 +1,259 @@
+//! A small static web server: one folder, read only, on this machine only.
+
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// A browser sends about 1 kB of request line and headers; sixteen times that is somebody else.
+const HEAD_LIMIT: u64 = 16 << 10;
+/// A connection that says nothing for this long is closed, so that its thread ends.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A folder as a web site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    folder: PathBuf,
+    prefix: String,
+}
+
+impl Site {
+    /// `folder` as the top of the site.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), prefix: "/".to_owned() }
+    }
+
+    /// `folder` below `prefix` (such as `/some/path/`), everything else being absent: how a page lives on a shared host.
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> Self {
+        self.prefix = format!("/{}/", prefix.trim_matches('/')).replace("//", "/");
+        self
+    }
+
+    /// The file that `path` (of a request, still percent-encoded, maybe with a query) names.
+    fn resolve(&self, path: &str) -> Found {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let Some(path) = percent_decode(path) else { return Found::Nothing };
+        if format!("{path}/") == self.prefix {
+            return Found::Elsewhere(self.prefix.clone());
+        }
+        let Some(inside) = path.strip_prefix(&self.prefix) else { return Found::Nothing };
+        let relative = Path::new(inside);
+        // A path that climbs, starts at a root or names a drive reaches outside the folder.
+        if inside.contains(['\\', '\0']) || !relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir))
+        {
+            return Found::Nothing;
+        }
+        let mut file = self.folder.join(relative);
+        if file.is_dir() {
+            if !path.ends_with('/') {
+                return Found::Elsewhere(format!("{path}/"));
+            }
+            file.push("index.html");
+        }
+        if file.is_file() { Found::File(file) } else { Found::Nothing }
+    }
+}
+
+enum Found {
+    File(PathBuf),
+    Elsewhere(String),
+    Nothing,
+}
+
+/// One answered request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The path asked for, as it was sent.
+    pub path: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// Bytes of the body that was sent.
+    pub bytes: u64,
+}
+
+#[derive(Default)]
+struct Shared {
+    refusing: AtomicBool,
+    stopping: AtomicBool,
+    answers: Mutex<Vec<Answer>>,
+}
+
+/// A running server. It ends when it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    prefix: String,
+    shared: Arc<Shared>,
+    listening: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves `site` on 127.0.0.1; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// When the port cannot be listened on.
+    pub fn start(site: Site, port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared::default());
+        let prefix = site.prefix.clone();
+        let (site, theirs) = (Arc::new(site), Arc::clone(&shared));
+        let listening = thread::spawn(move || {
+            for connection in listener.incoming() {
+                if theirs.stopping.load(Ordering::SeqCst) {
+                    break;
+                }
+                let Ok(connection) = connection else { continue };
+                let (site, shared) = (Arc::clone(&site), Arc::clone(&theirs));
+                // A connection that breaks off concerns nobody but the browser that broke it off.
+                thread::spawn(move || drop(answer(&connection, &site, &shared)));
+            }
+        });
+        Ok(Self { address, prefix, shared, listening: Some(listening) })
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The address of the site, ending in a slash.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://localhost:{}{}", self.port(), self.prefix)
+    }
+
+    /// From now on every connection is closed without an answer (true), as if there were no network, or answered again (false).
+    pub fn refuse(&self, refusing: bool) {
+        self.shared.refusing.store(refusing, Ordering::SeqCst);
+    }
+
+    /// Every answer given so far, in order.
+    #[must_use]
+    pub fn answers(&self) -> Vec<Answer> {
+        self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Serves until the process ends.
+    pub fn wait(mut self) {
+        if let Some(listening) = self.listening.take() {
+            drop(listening.join());
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        // Wakes the listening thread, which then sees that it shall stop.
+        drop(TcpStream::connect(self.address));
+        if let Some(listening) = self.listening.take() {
+            drop(listening.join());
+        }
+    }
+}
+
+fn answer(connection: &TcpStream, site: &Site, shared: &Shared) -> io::Result<()> {
+    connection.set_read_timeout(Some(PATIENCE))?;
+    connection.set_write_timeout(Some(PATIENCE))?;
+    let Some((method, path)) = read_head(connection)? else { return Ok(()) };
+    if shared.refusing.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    let reply = match (method.as_str(), site.resolve(&path)) {
+        ("GET" | "HEAD", Found::File(file)) => Reply::file(&file)?,
+        ("GET" | "HEAD", Found::Elsewhere(place)) => {
+            Reply::text(301, "Moved Permanently", &format!("Location: {place}\r\n"), "It is elsewhere.")
+        }
+        ("GET" | "HEAD", Found::Nothing) => Reply::text(404, "Not Found", "", "There is no such file here."),
+        _ => Reply::text(405, "Method Not Allowed", "Allow: GET, HEAD\r\n", "Files are only read here."),
+    };
+    let with_body = method != "HEAD";
+    let bytes = if with_body { reply.body.len() as u64 } else { 0 };
+    let answer = Answer { path, status: reply.status, bytes };
+    shared.answers.lock().unwrap_or_else(PoisonError::into_inner).push(answer);
+    reply.send(connection, with_body)
+}
+
+/// Method and path of a request; `None` when it is no HTTP or the connection brought none.
+fn read_head(connection: &TcpStream) -> io::Result<Option<(String, String)>> {
+    let mut lines = BufReader::new(connection.take(HEAD_LIMIT));
+    let mut first = String::new();
+    lines.read_line(&mut first)?;
+    let mut words = first.split_ascii_whitespace();
+    let (Some(method), Some(path), Some(_)) = (words.next(), words.next(), words.next()) else { return Ok(None) };
+    let mut header = String::new();
+    // Read to the empty line: closing a connection with unread bytes makes the other side lose the answer.
+    while lines.read_line(&mut header)? > 2 {
+        header.clear();
+    }
+    Ok(Some((method.to_owned(), path.to_owned())))
+}
+
+struct Reply {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    fn file(file: &Path) -> io::Result<Self> {
+        let kind = media_type(file);
+        Ok(Self { status: 200, head: format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n"), body: std::fs::read(file)? })
+    }
+
+    fn text(status: u16, phrase: &str, headers: &str, sentence: &str) -> Self {
+        let head = format!("HTTP/1.1 {status} {phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n{headers}");
+        Self { status, head, body: sentence.as_bytes().to_vec() }
+    }
+
+    fn send(&self, mut connection: &TcpStream, with_body: bool) -> io::Result<()> {
+        let length = self.body.len();
+        let rest = "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+        write!(connection, "{}Content-Length: {length}\r\n{rest}", self.head)?;
+        if with_body {
+            connection.write_all(&self.body)?;
+        }
+        connection.flush()
+    }
+}
+
+/// The media type by the file's extension; a browser refuses modules and streaming wasm that come as anything else.
+fn media_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|e| e.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "tif" | "tiff" => "image/tiff",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The text behind `%41`-like escapes; `None` when they are cut or not UTF-8.
+fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let (high, low) = (char::from(bytes.next()?).to_digit(16)?, char::from(bytes.next()?).to_digit(16)?);
+            decoded.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            decoded.push(byte);
+        }
+    }
+    String::from_utf8(decoded).ok()
+}

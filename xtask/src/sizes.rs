@@ -1,0 +1,152 @@
+//! Weighing the built site.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::step::Failure;
+
+/// What a browser may fetch before the start screen is usable, compressed: six seconds on a slow mobile link (0.8 Mbit/s).
+const START_LIMIT: usize = 600_000;
+/// All code together, compressed, workers included.
+const CODE_LIMIT: usize = 1_200_000;
+/// gzip's header and trailer around the deflated bytes.
+const GZIP_FRAME: usize = 18;
+
+/// One file of the site.
+struct Weighed {
+    name: String,
+    raw: usize,
+    /// As gzip at its best, which every static host serves; brotli is about a tenth smaller.
+    packed: usize,
+}
+
+/// Prints the size of each file in `folder`, raw and compressed, and the totals.
+///
+/// # Errors
+/// When a file cannot be read, or a total is over its limit.
+pub fn report(folder: &Path) -> Result<(), Failure> {
+    let mut names = Vec::new();
+    collect(folder, folder, &mut names)?;
+    names.sort();
+    let texts: Vec<(String, String)> = names
+        .iter()
+        .filter(|name| is_text(name))
+        .map(|name| Ok((name.clone(), fs::read_to_string(folder.join(name)).map_err(Failure::file(folder.join(name)))?)))
+        .collect::<Result<_, Failure>>()?;
+    let start = reached("index.html", &names, &texts);
+    let weighed = names.into_iter().map(|name| weigh(folder, name)).collect::<Result<Vec<_>, _>>()?;
+
+    println!("\n{:>10} {:>10}   (* is fetched before the start screen is usable)", "raw", "gzip");
+    for file in &weighed {
+        let star = if start.contains(&file.name) { '*' } else { ' ' };
+        println!("{:>10} {:>10} {star} {}", file.raw, file.packed, file.name);
+    }
+    let fetched = total("before the start screen is usable", &weighed, |name| start.contains(name));
+    let code = total("all code", &weighed, is_code);
+    total("the whole site", &weighed, |_| true);
+    within("What is fetched before the start screen", fetched, START_LIMIT)?;
+    within("All code together", code, CODE_LIMIT)
+}
+
+fn total(title: &str, weighed: &[Weighed], counts: impl Fn(&str) -> bool) -> usize {
+    let counted = || weighed.iter().filter(|file| counts(&file.name));
+    let packed = counted().map(|file| file.packed).sum();
+    println!("{:>10} {packed:>10} = {title}", counted().map(|file| file.raw).sum::<usize>());
+    packed
+}
+
+fn within(what: &str, packed: usize, limit: usize) -> Result<(), Failure> {
+    if packed <= limit {
+        return Ok(());
+    }
+    Err(Failure::Sentence(format!(
+        "{what} weighs {packed} bytes compressed; {limit} is the limit. The table above says which file grew."
+    )))
+}
+
+fn collect(top: &Path, folder: &Path, names: &mut Vec<String>) -> Result<(), Failure> {
+    for entry in fs::read_dir(folder).map_err(Failure::file(folder))? {
+        let path = entry.map_err(Failure::file(folder))?.path();
+        if path.is_dir() {
+            collect(top, &path, names)?;
+        } else {
+            let relative: PathBuf = path.strip_prefix(top).unwrap_or(&path).to_owned();
+            names.push(relative.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(())
+}
+
+fn weigh(folder: &Path, name: String) -> Result<Weighed, Failure> {
+    let bytes = fs::read(folder.join(&name)).map_err(Failure::file(folder.join(&name)))?;
+    // Pictures are compressed already and hosts send them as they are.
+    let packed = if is_code(&name) || is_text(&name) {
+        miniz_oxide::deflate::compress_to_vec(&bytes, 9).len() + GZIP_FRAME
+    } else {
+        bytes.len()
+    };
+    Ok(Weighed { name, raw: bytes.len(), packed })
+}
+
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+fn is_code(name: &str) -> bool {
+    matches!(extension(name), "html" | "css" | "js" | "mjs" | "wasm")
+}
+
+fn is_text(name: &str) -> bool {
+    matches!(extension(name), "html" | "css" | "js" | "mjs" | "json" | "svg" | "webmanifest" | "txt")
+}
+
+/// The files that `first` names, and those that they name: a page names its style and script, a script its module and that
+/// its wasm. Workers are named by wasm alone and start on first use, so they are not among them.
+fn reached(first: &str, names: &[String], texts: &[(String, String)]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![first.to_owned()];
+    while let Some(current) = waiting.pop() {
+        if !seen.insert(current.clone()) {
+            continue;
+        }
+        let Some((_, text)) = texts.iter().find(|(name, _)| *name == current) else { continue };
+        waiting.extend(names.iter().filter(|name| mentions(text, name)).cloned());
+    }
+    seen
+}
+
+/// Whether `text` holds the file's own name in quotes, alone or at the end of a path.
+fn mentions(text: &str, name: &str) -> bool {
+    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    text.match_indices(file).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + file.len()..].chars().next());
+        matches!(before, Some('"' | '\'' | '`' | '/')) && matches!(after, Some('"' | '\'' | '`' | '?' | '#'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_start_reaches_what_page_and_scripts_name_and_no_worker() {
+        let names =
+            ["index.html", "start.js", "app.js", "app_bg.wasm", "worker.js", "worker_bg.wasm", "style.css"].map(str::to_owned);
+        let texts = [
+            ("index.html", r#"<link href="./style.css"><script src="start.js"></script>"#),
+            ("start.js", "import init from './app.js';"),
+            ("app.js", "new URL('app_bg.wasm', import.meta.url)"),
+            ("worker.js", "new URL('worker_bg.wasm', import.meta.url)"),
+        ]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let start: Vec<_> = reached("index.html", &names, &texts).into_iter().collect();
+        assert_eq!(start, ["app.js", "app_bg.wasm", "index.html", "start.js", "style.css"]);
+    }
+
+    #[test]
+    fn a_total_over_its_limit_is_a_failure() {
+        assert!(within("It", 10, 10).is_ok());
+        assert!(within("It", 11, 10).is_err_and(|failure| failure.to_string().contains("11 bytes")));
+    }
+}

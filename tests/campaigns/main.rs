@@ -1,0 +1,17 @@
+//! Long counts: one random case per seed, thousands of seeds.
+//!
+//! `cargo test` runs the first hundredth of each campaign's seeds; `cargo xtask campaign NAME` runs all of them, in chunks.
+//! A campaign is an entry in `campaigns.json`, a file here with a function from a seed to an outcome, and a test of the same name below.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod dice;
+mod homographies;
+mod seeds;
+
+use seeds::campaign;
+
+#[test]
+fn homographies() {
+    campaign("homographies", homographies::case);
+}

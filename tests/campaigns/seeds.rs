@@ -1,0 +1,84 @@
+//! Running a range of seeds and writing down what came out.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::panic::catch_unwind;
+use std::thread;
+
+use serde_json::{Value, json};
+
+const REGISTRY: &str = include_str!("campaigns.json");
+/// The part of a campaign's seeds that `cargo test` runs.
+const SHARE: u64 = 100;
+
+/// What a seed came to: the name of its outcome, or why it failed.
+type Outcome = Result<&'static str, String>;
+
+/// Runs `case` for each seed that is asked for, a panic being a failure like any other, and fails if one of them did.
+pub fn campaign(name: &str, case: fn(u64) -> Outcome) {
+    let seeds = asked_for().unwrap_or_else(|| 0..count(name).div_ceil(SHARE));
+    let outcomes = run(seeds.clone(), case);
+    let mut counts = BTreeMap::new();
+    let mut failures = Vec::new();
+    for (seed, outcome) in outcomes {
+        match outcome {
+            Ok(kind) => *counts.entry(kind).or_insert(0_u64) += 1,
+            Err(message) => failures.push(json!({ "seed": seed, "message": message })),
+        }
+    }
+    println!("{name}, seeds {seeds:?}: {counts:?}, {} failed", failures.len());
+    if let Some(place) = std::env::var_os("BOARDWATCH_CAMPAIGN_RESULT") {
+        let result = json!({ "outcomes": counts, "failures": failures });
+        std::fs::write(place, result.to_string()).expect("the result's place can be written");
+    }
+    assert!(failures.is_empty(), "{name}: {failures:#?}");
+}
+
+/// The outcome of each seed, in the order of seeds, on every core.
+fn run(seeds: Range<u64>, case: fn(u64) -> Outcome) -> Vec<(u64, Outcome)> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut outcomes: Vec<(u64, Outcome)> = thread::scope(|scope| {
+        let share = |offset: usize| {
+            let seeds = seeds.clone().skip(offset).step_by(threads);
+            scope.spawn(move || seeds.map(|seed| (seed, one(seed, case))).collect::<Vec<_>>())
+        };
+        let shares: Vec<_> = (0..threads).map(share).collect();
+        shares.into_iter().flat_map(|share| share.join().expect("panics are caught one by one")).collect()
+    });
+    outcomes.sort_by_key(|(seed, _)| *seed);
+    outcomes
+}
+
+fn one(seed: u64, case: fn(u64) -> Outcome) -> Outcome {
+    catch_unwind(move || case(seed)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(format!("panicked: {}", text.unwrap_or("without words")))
+    })
+}
+
+/// The range that `cargo xtask campaign` asks for, as `first..end`.
+fn asked_for() -> Option<Range<u64>> {
+    let text = std::env::var("BOARDWATCH_CAMPAIGN_SEEDS").ok()?;
+    let (first, end) = text.split_once("..").expect("seeds are given as first..end");
+    Some(first.parse().expect("the first seed is a number")..end.parse().expect("the end is a number"))
+}
+
+fn count(name: &str) -> u64 {
+    let registry: Vec<Value> = serde_json::from_str(REGISTRY).expect("campaigns.json is a list");
+    let entry = registry.iter().find(|entry| entry["name"] == name).expect("the campaign stands in campaigns.json");
+    entry["count"].as_u64().expect("count is a number")
+}
+
+#[test]
+fn a_panic_and_an_error_are_failures_of_their_seed_alone() {
+    fn case(seed: u64) -> Outcome {
+        match seed {
+            2 => panic!("seed two panics"),
+            3 => Err("seed three fails".to_owned()),
+            _ => Ok("fine"),
+        }
+    }
+    let failed: Vec<_> = run(0..5, case).into_iter().filter_map(|(seed, outcome)| Some((seed, outcome.err()?))).collect();
+    let expected = [(2, "panicked: seed two panics".to_owned()), (3, "seed three fails".to_owned())];
+    assert_eq!(failed, expected);
+}

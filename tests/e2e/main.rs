@@ -1,0 +1,43 @@
+//! The built site in a real browser, used as a person uses it.
+//!
+//! ```sh
+//! cargo xtask test e2e
+//! ```
+//!
+//! builds the site and runs these tests on it. A plain `cargo test` does not build the site; it then says that they were skipped.
+//!
+//! A journey is a test that drives one or more browsers:
+//!
+//! ```ignore
+//! #[test]
+//! fn a_photo_can_be_dropped() {
+//!     journey("a_photo_can_be_dropped", async |world| {
+//!         let page = world.browser().await;              // a fresh profile: nothing stored, nothing cached
+//!         page.open("").await;                           // an address below the site, such as "#sample"
+//!         page.drop_files("main", &[photo]).await;       // real files, as from a file manager
+//!         page.wait_for("[role=status]", 30).await;      // a CSS selector, at most so many seconds
+//!         assert_eq!(page.text("h1").await, "Board");
+//!         page.screenshot("dropped").await;              // artefacts/a_photo_can_be_dropped-dropped.png
+//!     });
+//! }
+//! ```
+//!
+//! | file | what it has |
+//! | --- | --- |
+//! | `world.rs` | `journey`, and `World`: the server, chromedriver, and the browsers of one journey |
+//! | `browser.rs` | `Browser`: open, click, type, text, wait, evaluate, screenshot |
+//! | `input.rs` | files that are dropped or chosen, mouse, wheel and touch |
+//! | `watching.rs` | console complaints, performance marks, long tasks |
+//! | `driver.rs` | chromedriver as a process |
+//!
+//! When a journey fails, what each browser showed is in `artefacts/`. A journey also fails when a page complained on its console
+//! (errors, uncaught exceptions, a violated content security policy), unless it took the complaints with `Browser::complaints`.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod browser;
+mod driver;
+mod input;
+mod start;
+mod watching;
+mod world;

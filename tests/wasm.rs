@@ -1,0 +1,25 @@
+//! What runs in a browser gives the numbers that it gives natively: this file's tests run in both.
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test_configure!(run_in_browser);
+
+use boardwatch::geometry::{Homography, Photo, Point, Reference};
+
+#[test]
+fn a_homography_and_its_inverse_have_the_same_bits_everywhere() {
+    let (sin, cos) = (libm::sin(0.3), libm::cos(0.3));
+    let there = Homography::<Photo, Reference>::new([cos, -sin, 40.0, sin, cos, -7.0, 1e-5, -2e-5, 1.0]);
+    let back = there.inverse().expect("a turned picture can be turned back");
+    let mut bits = 0_u64;
+    for step in 0..1000 {
+        let landed = there.apply(Point::new(f64::from(step) * 4.1, f64::from(step) * 2.7));
+        let returned = back.apply(landed);
+        for value in [landed.x, landed.y, returned.x, returned.y] {
+            bits = bits.rotate_left(7) ^ value.to_bits();
+        }
+    }
+    assert_eq!(bits, 0, "{bits:#018x}");
+}

@@ -1,0 +1,141 @@
+//! A suite of cases in the format of the evaluation set beside the checkout (`../shared`): pixel centres at integers there.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::{Board, BoardConfig, Box2, Camera, Difficulty, Shot, Tampering, Truth, Unit, UnitConfig, photograph, truth};
+
+/// What to draw.
+#[derive(Debug, Clone)]
+pub struct SuiteConfig {
+    /// Another seed is another suite.
+    pub seed: u64,
+    /// Cases.
+    pub count: usize,
+    /// Of every picture.
+    pub megapixels: f64,
+    /// References per case, each of another unit.
+    pub references: usize,
+}
+
+/// Sizes of boards in mm, with their names: two mainboards, two modules.
+const FORMATS: [(&str, [f64; 2]); 4] = [("mini", [170.0, 170.0]), ("matx", [244.0, 244.0]), ("module", [100.0, 80.0]), ("card", [140.0, 96.0])];
+
+/// Draws the suite into `folder`, which is made if need be; `progress` hears the name of every case as it is begun.
+///
+/// # Errors
+/// When a file can't be written.
+pub fn write_suite(folder: &Path, config: &SuiteConfig, mut progress: impl FnMut(&str)) -> io::Result<()> {
+    let mut entries = Vec::new();
+    for number in 0..config.count {
+        let case = Case::of(config, number);
+        progress(&case.id);
+        entries.push(case.write(folder, config)?);
+    }
+    fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&entries)?)
+}
+
+struct Case {
+    id: String,
+    kind: &'static str,
+    difficulty: Difficulty,
+    seed: u64,
+    size_mm: [f64; 2],
+    format: &'static str,
+    tamperings: Vec<Tampering>,
+    half: bool,
+}
+
+impl Case {
+    /// The cases of a suite in turn: all formats and difficulties; of twelve, two without a change and one of another board.
+    fn of(config: &SuiteConfig, number: usize) -> Self {
+        use Tampering::{Added, Filled, Missing, Rotated, Swapped};
+        let difficulty = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Medium][number % 4];
+        let (format, size_mm) = FORMATS[(number + number / 4) % 4];
+        let (kind, tamperings) = match number % 12 {
+            2 | 9 => ("clean", vec![]),
+            7 => ("different", vec![]),
+            0 | 4 => ("tampered", vec![Added]),
+            1 | 10 => ("tampered", vec![Added, Missing]),
+            3 | 6 => ("tampered", vec![Swapped, Added]),
+            5 => ("tampered", vec![Filled, Rotated]),
+            8 => ("tampered", vec![Missing, Missing, Added]),
+            _ => ("tampered", vec![Added, Missing, Swapped]),
+        };
+        let half = number % 12 == 11;
+        let what = if half { "half" } else { kind };
+        let id = format!("g{:03}_{}_{}_{}", number + 1, difficulty.word(), format, what);
+        Self { id, kind, difficulty, seed: config.seed * 1000 + number as u64, size_mm, format, tamperings, half }
+    }
+
+    fn write(&self, folder: &Path, config: &SuiteConfig) -> io::Result<Value> {
+        let room = folder.join(&self.id);
+        fs::create_dir_all(&room)?;
+        let board = |seed| Board::new(&BoardConfig { seed, size_mm: self.size_mm, ..BoardConfig::default() });
+        let unit = |board: &Board, seed| board.unit(&UnitConfig { seed, ..UnitConfig::default() });
+        let size = size_of(config.megapixels);
+        let design = board(self.seed);
+        let mut references = Vec::new();
+        let mut first: Option<Shot> = None;
+        for k in 0..config.references.max(1) as u64 {
+            let shot = photograph(&unit(&design, 10 + k), &Camera::reference(self.seed * 31 + k), size);
+            let name = if k == 0 { "reference.jpg".to_owned() } else { format!("reference_{}.jpg", k + 1) };
+            fs::write(room.join(&name), shot.jpeg(shot.quality))?;
+            references.push(format!("{}/{name}", self.id));
+            first.get_or_insert(shot);
+        }
+        let reference = first.ok_or(io::ErrorKind::InvalidData)?;
+        let other = (self.kind == "different").then(|| board(self.seed ^ 0x5eed));
+        let subject: Unit = self.tamperings.iter().fold(unit(other.as_ref().unwrap_or(&design), 90), |unit, t| unit.with(*t));
+        let camera = Camera::hand_held(self.seed * 31 + 90, self.difficulty);
+        let photo = photograph(&subject, &if self.half { camera.over_half() } else { camera }, size);
+        fs::write(room.join("photo.jpg"), photo.jpeg(photo.quality))?;
+        let truth = truth(&reference, &photo);
+        fs::write(room.join("truth.json"), serde_json::to_string(&self.truth_json(&truth))?)?;
+        Ok(json!({
+            "id": self.id, "kind": self.kind, "difficulty": self.difficulty.word(), "board": self.format,
+            "reference": references[0], "references": references, "photo": format!("{}/photo.jpg", self.id),
+            "boxes_in": "photo", "boxes": boxes(&truth, |b| b.photo_box), "ignore": [],
+            "grid": format!("{}/truth.json", self.id),
+            "photo_px_per_mm": truth.photo_px_per_mm, "reference_px_per_mm": truth.reference_px_per_mm,
+        }))
+    }
+
+    fn truth_json(&self, truth: &Truth) -> Value {
+        let parts: Vec<Value> = truth.parts.iter().map(|part| {
+            let Box2 { x, y, w, h } = part.photo_box;
+            json!([part.name, part.kind, part.height_mm, round(x - 0.5), round(y - 0.5), round(w), round(h)])
+        }).collect();
+        let grid: Vec<[f64; 4]> = truth.grid.iter().map(|point| point.map(|v| round(v - 0.5))).collect();
+        json!({
+            "seed": self.seed, "preset": self.format, "board_mm": self.size_mm, "difficulty": self.difficulty.word(),
+            "view": if self.half { "half" } else { "full" }, "same_board": truth.same_board,
+            "photo_px_per_mm": truth.photo_px_per_mm, "reference_px_per_mm": truth.reference_px_per_mm,
+            "boxes": boxes(truth, |b| b.photo_box), "reference_boxes": boxes(truth, |b| b.reference_box),
+            "ignore": [], "grid": grid, "parts": parts,
+        })
+    }
+}
+
+/// A picture of four by three with about so many megapixels.
+#[must_use]
+pub fn size_of(megapixels: f64) -> [usize; 2] {
+    let unit = ((megapixels * 1e6 / 12.0).sqrt() / 4.0).round().max(10.0) as usize * 4;
+    [unit * 4, unit * 3]
+}
+
+fn boxes(truth: &Truth, which: impl Fn(&crate::TruthBox) -> Box2) -> Vec<Value> {
+    let one = |found: &crate::TruthBox| {
+        let Box2 { x, y, w, h } = which(found);
+        let (label, tamper) = (found.tampering.label(), found.tampering.word());
+        json!({ "x": round(x - 0.5), "y": round(y - 0.5), "w": round(w), "h": round(h), "label": label, "tamper": tamper, "part": found.part })
+    };
+    truth.boxes.iter().map(one).collect()
+}
+
+fn round(v: f64) -> f64 {
+    (v * 1000.0).round() / 1000.0
+}

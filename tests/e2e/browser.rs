@@ -143,7 +143,8 @@ impl Browser {
 
     /// The value of a JavaScript expression in the page; a promise is awaited.
     pub async fn eval(&self, expression: &str) -> Value {
-        let script = format!("const done = arguments[0]; (async () => ({expression}))().then(done, error => done('rejected: ' + error));");
+        let script =
+            format!("const done = arguments[0]; (async () => ({expression}))().then(done, error => done('rejected: ' + error));");
         self.client.execute_async(&script, Vec::new()).await.unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
 

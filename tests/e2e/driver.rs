@@ -18,7 +18,9 @@ impl Driver {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut command = Command::new(&program);
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().unwrap_or_else(|error| panic!("{program:?} does not start: {error}; `cargo xtask test e2e` sets it up"));
+        let mut process = command
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program:?} does not start: {error}; `cargo xtask test e2e` sets it up"));
         let mut lines = BufReader::new(process.stdout.take().expect("its output is piped")).lines().map_while(Result::ok);
         let port = lines
             .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())

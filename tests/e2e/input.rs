@@ -26,7 +26,8 @@ impl Browser {
     /// The middle of the first element that `css` selects, in CSS pixels of the window.
     pub async fn middle(&self, css: &str) -> [f64; 2] {
         self.wait_for(css, 5).await;
-        let box_of = format!("(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector({css:?}).getBoundingClientRect())");
+        let box_of =
+            format!("(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector({css:?}).getBoundingClientRect())");
         serde_json::from_value(self.eval(&box_of).await).expect("two numbers")
     }
 

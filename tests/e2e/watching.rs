@@ -29,7 +29,10 @@ impl Browser {
         let log = self.command("se/log", json!({ "type": "browser" })).await;
         let entries = log.as_array().into_iter().flatten();
         let bad = entries.filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
-        bad.map(|entry| format!("{}: {}", entry["level"].as_str().unwrap_or_default(), entry["message"].as_str().unwrap_or_default())).collect()
+        bad.map(|entry| {
+            format!("{}: {}", entry["level"].as_str().unwrap_or_default(), entry["message"].as_str().unwrap_or_default())
+        })
+        .collect()
     }
 
     /// Milliseconds of the User Timing measure `name` (such as "boardwatch:align"), the newest one; `None` before there is one.

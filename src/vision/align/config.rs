@@ -1,7 +1,7 @@
 //! What steers an alignment.
 
 /// Numbers that steer an alignment, each with its reason.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AlignConfig {
     /// Shortest side in pixels that a picture must have: a board on fewer shows no parts.
     pub fewest_pixels: usize,

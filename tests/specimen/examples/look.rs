@@ -6,9 +6,18 @@ fn main() {
     let d = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard][n(5, 0.0) as usize];
     let t = std::time::Instant::now();
     let board = Board::new(&BoardConfig { seed, size_mm: [w, h], ..BoardConfig::default() });
-    let unit = board.unit(&UnitConfig { seed: n(6, 1.0) as u64, ..UnitConfig::default() }).with(Tampering::Added).with(Tampering::Missing).with(Tampering::Swapped);
+    let unit = board
+        .unit(&UnitConfig { seed: n(6, 1.0) as u64, ..UnitConfig::default() })
+        .with(Tampering::Added)
+        .with(Tampering::Missing)
+        .with(Tampering::Swapped);
     eprintln!("board {:?} parts {}", t.elapsed(), board.parts.len());
     let shot = photograph(&unit, &Camera::hand_held(n(7, 1.0) as u64, d), [px, px * 3 / 4]);
-    eprintln!("shot {:?} {} px/mm changes {:?}", t.elapsed(), shot.view.px_per_mm, unit.changes.iter().map(|c| (&c.part.name, c.tampering)).collect::<Vec<_>>());
+    eprintln!(
+        "shot {:?} {} px/mm changes {:?}",
+        t.elapsed(),
+        shot.view.px_per_mm,
+        unit.changes.iter().map(|c| (&c.part.name, c.tampering)).collect::<Vec<_>>()
+    );
     std::fs::write("/tmp/sp/look.jpg", shot.jpeg(shot.quality)).unwrap();
 }

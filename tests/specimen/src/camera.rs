@@ -80,9 +80,15 @@ impl Camera {
     pub fn hand_held(seed: u64, difficulty: Difficulty) -> Self {
         let random = &mut Random::of(seed, 40);
         let [tilt, roll, fill, glare, blur, motion, noise, slope] = match difficulty {
-            Difficulty::Easy => [(1.0, 5.0), (-4.0, 4.0), (0.84, 0.95), (0.0, 0.1), (0.4, 0.6), (0.0, 0.4), (0.004, 0.007), (0.0, 0.1)],
-            Difficulty::Medium => [(5.0, 12.0), (-25.0, 25.0), (0.76, 0.9), (0.1, 0.5), (0.5, 0.8), (0.2, 1.0), (0.007, 0.012), (0.1, 0.25)],
-            Difficulty::Hard => [(12.0, 24.0), (-180.0, 180.0), (0.68, 0.84), (0.4, 1.3), (0.7, 1.1), (0.5, 1.8), (0.011, 0.018), (0.2, 0.4)],
+            Difficulty::Easy => {
+                [(1.0, 5.0), (-4.0, 4.0), (0.84, 0.95), (0.0, 0.1), (0.4, 0.6), (0.0, 0.4), (0.004, 0.007), (0.0, 0.1)]
+            }
+            Difficulty::Medium => {
+                [(5.0, 12.0), (-25.0, 25.0), (0.76, 0.9), (0.1, 0.5), (0.5, 0.8), (0.2, 1.0), (0.007, 0.012), (0.1, 0.25)]
+            }
+            Difficulty::Hard => {
+                [(12.0, 24.0), (-180.0, 180.0), (0.68, 0.84), (0.4, 1.3), (0.7, 1.1), (0.5, 1.8), (0.011, 0.018), (0.2, 0.4)]
+            }
         }
         .map(|(low, high)| random.range(low, high));
         let shadow = if difficulty == Difficulty::Hard && random.chance(0.6) { random.range(0.3, 0.6) } else { 0.0 };
@@ -168,7 +174,8 @@ impl View {
         let [width, height] = [width as f64, height as f64];
         let focal_px = camera.focal * width.max(height);
         let axes = orient(camera);
-        let mut view = Self { origin: [0.0; 3], axes, focal_px, centre: [width / 2.0, height / 2.0], lens: [0.0; 2], px_per_mm: 0.0 };
+        let mut view =
+            Self { origin: [0.0; 3], axes, focal_px, centre: [width / 2.0, height / 2.0], lens: [0.0; 2], px_per_mm: 0.0 };
         let mut aim = [size_mm[0] / 2.0, size_mm[1] / 2.0];
         let mut distance = 2.0 * (size_mm[0] + size_mm[1]);
         let corners = [[0.0, 0.0], [size_mm[0], 0.0], [0.0, size_mm[1]], size_mm];

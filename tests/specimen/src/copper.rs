@@ -42,7 +42,9 @@ impl Copper {
     pub(crate) fn route(random: &mut Random, size: [f64; 2], parts: &[Part]) -> Self {
         let mut copper = Self { flooded: random.chance(0.5), ..Self::default() };
         let area = size[0] * size[1];
-        for part in parts.iter().filter(|p| matches!(p.kind, Kind::Inductor { .. } | Kind::PowerTransistor | Kind::PowerPlug { .. })) {
+        for part in
+            parts.iter().filter(|p| matches!(p.kind, Kind::Inductor { .. } | Kind::PowerTransistor | Kind::PowerPlug { .. }))
+        {
             let half = part.half_place();
             let grown = [half[0] + random.range(1.0, 5.0), half[1] + random.range(1.0, 5.0)];
             copper.pours.push([part.centre, grown]);
@@ -62,7 +64,9 @@ impl Copper {
             let at = [random.range(1.5, size[0] - 1.5), random.range(1.5, size[1] - 1.5)];
             let bare = random.chance(0.2);
             let (step, count) = (*random.pick(&COMPASS), 1 + random.below(5));
-            copper.vias.extend((0..count).map(|k| Via { at: [at[0] + step[0] * 1.1 * k as f64, at[1] + step[1] * 1.1 * k as f64], bare }));
+            copper.vias.extend(
+                (0..count).map(|k| Via { at: [at[0] + step[0] * 1.1 * k as f64, at[1] + step[1] * 1.1 * k as f64], bare }),
+            );
         }
         let inside = |p: [f64; 2]| (0..2).all(|k| p[k] > 1.0 && p[k] < size[k] - 1.0);
         copper.vias.retain(|via| inside(via.at));
@@ -119,7 +123,10 @@ impl Copper {
             let outward = if u.abs() >= v.abs() { [u.signum(), 0.0] } else { [0.0, v.signum()] };
             let reach = random.range(0.6, 2.2) + pad.half[0].max(pad.half[1]);
             let (bend, slant) = ([u + outward[0] * reach, v + outward[1] * reach], random.sign() * random.range(0.3, 1.0));
-            let end = [bend[0] + outward[0] * slant.abs() + outward[1] * slant, bend[1] + outward[1] * slant.abs() + outward[0] * slant];
+            let end = [
+                bend[0] + outward[0] * slant.abs() + outward[1] * slant,
+                bend[1] + outward[1] * slant.abs() + outward[0] * slant,
+            ];
             let width = if small { 0.22 } else { 0.16 };
             let points = [place(u, v), place(bend[0], bend[1]), place(end[0], end[1])];
             if points.iter().all(|p| (0..2).all(|k| p[k] > 1.0 && p[k] < size[k] - 1.0)) {

@@ -83,7 +83,12 @@ fn outline(sheet: &mut Sheet, part: &Part, shift: [f64; 2]) {
             sheet.frame(SILK, centre, half, turn, 0.13);
             sheet.disc(SILK, place(-half[0] - 0.5, -half[1] - 0.1), 0.3);
         }
-        Kind::Header { .. } | Kind::Slot { .. } | Kind::MemorySocket { .. } | Kind::Storage | Kind::PowerPlug { .. } | Kind::Socket { .. } => {
+        Kind::Header { .. }
+        | Kind::Slot { .. }
+        | Kind::MemorySocket { .. }
+        | Kind::Storage
+        | Kind::PowerPlug { .. }
+        | Kind::Socket { .. } => {
             sheet.frame(SILK, centre, [w / 2.0 + 0.4, d / 2.0 + 0.4], turn, 0.15);
             sheet.disc(SILK, place(-w / 2.0 - 0.9, -d / 2.0 + 0.6), 0.35);
         }

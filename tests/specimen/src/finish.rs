@@ -70,8 +70,12 @@ pub(crate) const CERAMICS: [Finish; 4] = [
 pub(crate) const LENSES: [Finish; 3] =
     [Finish::dull(0.75, 0.72, 0.42), Finish::dull(0.72, 0.74, 0.70), Finish::dull(0.55, 0.66, 0.45)];
 /// Plastic of slots and sockets; a board picks its own.
-pub(crate) const PLASTICS: [Finish; 4] =
-    [Finish::dull(0.020, 0.020, 0.022), Finish::dull(0.02, 0.065, 0.28), Finish::dull(0.55, 0.56, 0.54), Finish::dull(0.028, 0.026, 0.024)];
+pub(crate) const PLASTICS: [Finish; 4] = [
+    Finish::dull(0.020, 0.020, 0.022),
+    Finish::dull(0.02, 0.065, 0.28),
+    Finish::dull(0.55, 0.56, 0.54),
+    Finish::dull(0.028, 0.026, 0.024),
+];
 
 /// The varnish over the copper: what it looks like on laminate, and on copper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

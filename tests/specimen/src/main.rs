@@ -29,7 +29,9 @@ fn run(arguments: &[String]) -> Result<(), String> {
         }
         _ => return Err(USAGE.to_owned()),
     };
-    written.map_err(|error| format!("The pictures could not be written to {folder}: {error}. Choose a folder that you may write to."))
+    written.map_err(|error| {
+        format!("The pictures could not be written to {folder}: {error}. Choose a folder that you may write to.")
+    })
 }
 
 /// The suite that the options ask for.
@@ -42,7 +44,9 @@ fn suite(options: &[String]) -> Result<SuiteConfig, String> {
             "--seed" => config.seed = value.parse().map_err(|_| wrong())?,
             "--count" => config.count = value.parse().map_err(|_| wrong())?,
             "--references" => config.references = value.parse().map_err(|_| wrong())?,
-            "--megapixels" => config.megapixels = value.parse::<f64>().ok().filter(|v| (0.01..=50.0).contains(v)).ok_or_else(wrong)?,
+            "--megapixels" => {
+                config.megapixels = value.parse::<f64>().ok().filter(|v| (0.01..=50.0).contains(v)).ok_or_else(wrong)?
+            }
             _ => return Err(USAGE.to_owned()),
         }
     }

@@ -65,7 +65,9 @@ impl Shot {
     pub fn jpeg(&self, quality: u8) -> Vec<u8> {
         let mut file = Vec::new();
         let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, quality);
-        encoder.encode(&self.rgb, self.width as u32, self.height as u32, image::ExtendedColorType::Rgb8).expect("a side over 65,535 pixels");
+        encoder
+            .encode(&self.rgb, self.width as u32, self.height as u32, image::ExtendedColorType::Rgb8)
+            .expect("a side over 65,535 pixels");
         file
     }
 }

@@ -82,7 +82,11 @@ impl<'a> Radiance<'a> {
                 finish = finish.under(&decal.inks[layer], cover[layer]);
             }
         }
-        let grain = value_noise(self.seed ^ number.wrapping_mul(0x9E37), (meeting.local[0] * 7.0) as f32, ((meeting.local[1] + at[2]) * 7.0) as f32);
+        let grain = value_noise(
+            self.seed ^ number.wrapping_mul(0x9E37),
+            (meeting.local[0] * 7.0) as f32,
+            ((meeting.local[1] + at[2]) * 7.0) as f32,
+        );
         finish = finish.times(1.0 + finish.grain * (grain - 0.5));
         let open = if is_top {
             if solid.z[1] < 0.15 { self.scene.shade.floor(at[0], at[1]) } else { self.scene.shade.roof(at[0], at[1]) }
@@ -97,7 +101,8 @@ impl<'a> Radiance<'a> {
     fn on_face(&self, at: [f64; 3]) -> Point {
         let [copper, metal, silk, hole] = self.scene.face.sample(at[0], at[1]);
         let (x, y) = (at[0] as f32, at[1] as f32);
-        let mottle = value_noise(self.seed, x * 2.3, y * 2.3) - 0.5 + 0.8 * (value_noise(self.seed ^ 77, x * 0.16, y * 0.16) - 0.5);
+        let mottle =
+            value_noise(self.seed, x * 2.3, y * 2.3) - 0.5 + 0.8 * (value_noise(self.seed ^ 77, x * 0.16, y * 0.16) - 0.5);
         let varnish = self.scene.mask[0].under(&self.scene.mask[1], copper).times(1.0 + 0.14 * mottle);
         let tin = value_noise(self.seed ^ 5, x * 5.0, y * 5.0);
         let bare = self.scene.metal.times(0.75 + 0.35 * tin);

@@ -47,13 +47,18 @@ pub(crate) fn assemble(unit: &Unit, density: f64) -> (Crowd, Vec<Decal>) {
         stick(&mut assembly, label, density);
     }
     let still = Crowd::new(assembly.solids, unit.board.size_mm);
-    let specks: Vec<Solid> = unit.dust.iter().map(|speck| {
-        let shape = if speck.length > 0.0 { Shape::Box([speck.length / 2.0, speck.radius]) } else { Shape::Disc(speck.radius) };
-        let ground = still.height_at(speck.at[0], speck.at[1]);
-        let mut solid = plain(speck.at, speck.turn, shape, ground + 0.03, finish::DUST);
-        solid.z[0] = ground;
-        solid
-    }).collect();
+    let specks: Vec<Solid> = unit
+        .dust
+        .iter()
+        .map(|speck| {
+            let shape =
+                if speck.length > 0.0 { Shape::Box([speck.length / 2.0, speck.radius]) } else { Shape::Disc(speck.radius) };
+            let ground = still.height_at(speck.at[0], speck.at[1]);
+            let mut solid = plain(speck.at, speck.turn, shape, ground + 0.03, finish::DUST);
+            solid.z[0] = ground;
+            solid
+        })
+        .collect();
     let mut solids = still.solids;
     solids.extend(specks);
     (Crowd::new(solids, unit.board.size_mm), assembly.decals)

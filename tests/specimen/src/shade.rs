@@ -30,7 +30,8 @@ impl Shade {
         let (width, height) = (cells(size_mm[0]), cells(size_mm[1]));
         let heights = heights(crowd, size_mm, px_per_mm, width, height);
         let lamp = [cos(light.azimuth) as f32, sin(light.azimuth) as f32, (sin(light.elevation) / cos(light.elevation)) as f32];
-        let mut shade = Self { width, height, px_per_mm, floor: vec![[1.0; 2]; width * height], roof: vec![[1.0; 2]; width * height] };
+        let mut shade =
+            Self { width, height, px_per_mm, floor: vec![[1.0; 2]; width * height], roof: vec![[1.0; 2]; width * height] };
         let look = Look { heights: &heights, width: width as i32, height: height as i32, px_per_mm: px_per_mm as f32, lamp };
         let is_board = |x: usize, y: usize| {
             let mm = |k: usize| (k as f64 + 0.5) / px_per_mm - MARGIN_MM;
@@ -128,18 +129,21 @@ impl Look<'_> {
         // Nothing is higher than 17 mm: farther away nothing hides the lamp.
         while way * rise < 17.0 - start.max(0.0) && lamp > 0.0 {
             let step = way * self.px_per_mm;
-            let there = self.height((x as f32 + 0.5 + lx * step).floor() as i32, (y as f32 + 0.5 + ly * step).floor() as i32) - start;
+            let there =
+                self.height((x as f32 + 0.5 + lx * step).floor() as i32, (y as f32 + 0.5 + ly * step).floor() as i32) - start;
             let hidden = (there - way * rise) / (SOFTNESS * way * rise) + 0.5;
             lamp = lamp.min(1.0 - hidden.clamp(0.0, 1.0));
             way *= 1.22;
         }
-        const AROUND: [[f32; 2]; 8] = [[1.0, 0.0], [0.7, 0.7], [0.0, 1.0], [-0.7, 0.7], [-1.0, 0.0], [-0.7, -0.7], [0.0, -1.0], [0.7, -0.7]];
+        const AROUND: [[f32; 2]; 8] =
+            [[1.0, 0.0], [0.7, 0.7], [0.0, 1.0], [-0.7, 0.7], [-1.0, 0.0], [-0.7, -0.7], [0.0, -1.0], [0.7, -0.7]];
         let mut closed = 0.0f32;
         for [dx, dy] in AROUND {
             let mut steepest = 0.0f32;
             for way in [0.5f32, 1.1, 2.4, 5.0, 10.0] {
                 let step = way * self.px_per_mm;
-                let there = self.height((x as f32 + 0.5 + dx * step).floor() as i32, (y as f32 + 0.5 + dy * step).floor() as i32) - start;
+                let there =
+                    self.height((x as f32 + 0.5 + dx * step).floor() as i32, (y as f32 + 0.5 + dy * step).floor() as i32) - start;
                 steepest = steepest.max(there / way);
             }
             closed += steepest * steepest / (1.0 + steepest * steepest);

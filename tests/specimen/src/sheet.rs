@@ -104,7 +104,8 @@ impl Sheet {
     }
 
     fn rectangle(&mut self, layer: usize, centre: [f64; 2], half: [f64; 2], turn: [f64; 2], ink: bool) {
-        let reach = [(half[0] * turn[0]).abs() + (half[1] * turn[1]).abs(), (half[0] * turn[1]).abs() + (half[1] * turn[0]).abs()];
+        let reach =
+            [(half[0] * turn[0]).abs() + (half[1] * turn[1]).abs(), (half[0] * turn[1]).abs() + (half[1] * turn[0]).abs()];
         self.fill(layer, centre, reach, ink, |x, y| {
             let (x, y) = (x - centre[0], y - centre[1]);
             let (u, v) = (x * turn[0] + y * turn[1], y * turn[0] - x * turn[1]);
@@ -115,7 +116,8 @@ impl Sheet {
     /// The outline of a rectangle.
     pub(crate) fn frame(&mut self, layer: usize, centre: [f64; 2], half: [f64; 2], turn: [f64; 2], width: f64) {
         let corner = |u: f64, v: f64| [centre[0] + u * turn[0] - v * turn[1], centre[1] + u * turn[1] + v * turn[0]];
-        let corners = [corner(-half[0], -half[1]), corner(half[0], -half[1]), corner(half[0], half[1]), corner(-half[0], half[1])];
+        let corners =
+            [corner(-half[0], -half[1]), corner(half[0], -half[1]), corner(half[0], half[1]), corner(-half[0], half[1])];
         for k in 0..4 {
             self.line(layer, corners[k], corners[(k + 1) % 4], width);
         }

@@ -127,10 +127,16 @@ fn describe(planner: &mut Planner<'_>) {
             Kind::Chip(..) => vec![code.clone()],
             Kind::Dual { .. } | Kind::Quad { .. } | Kind::BallGrid { .. } | Kind::PowerTransistor => {
                 let maker = (*random.pick(&MAKERS)).to_owned();
-                vec![maker, format!("{}{}", random.code(2), 1000 + random.below(8999)), format!("23{:02} {}", 10 + random.below(40), random.code(5))]
+                vec![
+                    maker,
+                    format!("{}{}", random.code(2), 1000 + random.below(8999)),
+                    format!("23{:02} {}", 10 + random.below(40), random.code(5)),
+                ]
             }
             Kind::Transistor => vec![random.code(2)],
-            Kind::Electrolytic { .. } => vec![(*random.pick(&["271", "101", "471"])).to_owned(), "16V".to_owned(), random.code(3)],
+            Kind::Electrolytic { .. } => {
+                vec![(*random.pick(&["271", "101", "471"])).to_owned(), "16V".to_owned(), random.code(3)]
+            }
             Kind::Tantalum => vec!["107".to_owned(), "16V".to_owned()],
             Kind::Inductor { .. } => vec![format!("R{}", 15 + random.below(80))],
             Kind::Crystal => vec![format!("{}.000", 12 + random.below(36))],

@@ -135,7 +135,11 @@ impl Solid {
             return None;
         }
         let local = [ox + dx * t, oy + dy * t];
-        Some(if enter_z >= enter { Meeting { t, local, normal: self.bevelled(local) } } else { Meeting { t, local, normal: side } })
+        Some(if enter_z >= enter {
+            Meeting { t, local, normal: self.bevelled(local) }
+        } else {
+            Meeting { t, local, normal: side }
+        })
     }
 
     /// The normal of the top, which leans outward along the rounded edge.
@@ -173,7 +177,17 @@ mod tests {
     use crate::finish::TIN;
 
     fn solid(shape: Shape) -> Solid {
-        Solid { centre: [5.0, 5.0], turn: [0.8, 0.6], shape, z: [0.0, 2.0], top: TIN, side: TIN, bevel: 0.0, decal: None, part: 0 }
+        Solid {
+            centre: [5.0, 5.0],
+            turn: [0.8, 0.6],
+            shape,
+            z: [0.0, 2.0],
+            top: TIN,
+            side: TIN,
+            bevel: 0.0,
+            decal: None,
+            part: 0,
+        }
     }
 
     #[test]

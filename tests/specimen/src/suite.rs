@@ -22,7 +22,8 @@ pub struct SuiteConfig {
 }
 
 /// Sizes of boards in mm, with their names: two mainboards, two modules.
-const FORMATS: [(&str, [f64; 2]); 4] = [("mini", [170.0, 170.0]), ("matx", [244.0, 244.0]), ("module", [100.0, 80.0]), ("card", [140.0, 96.0])];
+const FORMATS: [(&str, [f64; 2]); 4] =
+    [("mini", [170.0, 170.0]), ("matx", [244.0, 244.0]), ("module", [100.0, 80.0]), ("card", [140.0, 96.0])];
 
 /// Draws the suite into `folder`, which is made if need be; `progress` hears the name of every case as it is begun.
 ///
@@ -105,10 +106,14 @@ impl Case {
     }
 
     fn truth_json(&self, truth: &Truth) -> Value {
-        let parts: Vec<Value> = truth.parts.iter().map(|part| {
-            let Box2 { x, y, w, h } = part.photo_box;
-            json!([part.name, part.kind, part.height_mm, round(x - 0.5), round(y - 0.5), round(w), round(h)])
-        }).collect();
+        let parts: Vec<Value> = truth
+            .parts
+            .iter()
+            .map(|part| {
+                let Box2 { x, y, w, h } = part.photo_box;
+                json!([part.name, part.kind, part.height_mm, round(x - 0.5), round(y - 0.5), round(w), round(h)])
+            })
+            .collect();
         let grid: Vec<[f64; 4]> = truth.grid.iter().map(|point| point.map(|v| round(v - 0.5))).collect();
         json!({
             "seed": self.seed, "preset": self.format, "board_mm": self.size_mm, "difficulty": self.difficulty.word(),

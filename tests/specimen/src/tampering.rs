@@ -110,7 +110,11 @@ fn swap(part: &mut Part, random: &mut Random) {
 fn choose(unit: &Unit, random: &mut Random, fits: impl Fn(&Part) -> bool) -> Option<usize> {
     let changed = |part: &Part| unit.changes.iter().any(|change| change.part.name == part.name);
     let fitting: Vec<usize> = (0..unit.parts.len())
-        .filter(|&k| fits(&unit.parts[k]) && !changed(&unit.parts[k]) && is_open(unit, unit.parts[k].centre, unit.parts[k].kind.extent_mm()[2]))
+        .filter(|&k| {
+            fits(&unit.parts[k])
+                && !changed(&unit.parts[k])
+                && is_open(unit, unit.parts[k].centre, unit.parts[k].kind.extent_mm()[2])
+        })
         .collect();
     (!fitting.is_empty()).then(|| *random.pick(&fitting))
 }
@@ -139,7 +143,8 @@ fn free_place(unit: &Unit, random: &mut Random) -> Option<Part> {
         part.marking = vec!["103".to_owned()];
         part.lot = random.next() % 12;
         let free = unit.board.ground.is_free(centre, part.half_place().map(|v| v + 0.5)) && is_open(unit, centre, 0.8);
-        let beside = unit.labels.iter().all(|label| (0..2).any(|k| (label.centre[k] - centre[k]).abs() > label.size[0] / 2.0 + 2.0));
+        let beside =
+            unit.labels.iter().all(|label| (0..2).any(|k| (label.centre[k] - centre[k]).abs() > label.size[0] / 2.0 + 2.0));
         (free && beside).then_some(part)
     })
 }

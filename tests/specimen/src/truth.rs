@@ -68,7 +68,8 @@ const GRID_PX: usize = 64;
 /// The truth about two pictures.
 #[must_use]
 pub fn truth(reference: &Shot, photo: &Shot) -> Truth {
-    let same_board = reference.unit.board.seed == photo.unit.board.seed && reference.unit.board.size_mm == photo.unit.board.size_mm;
+    let same_board =
+        reference.unit.board.seed == photo.unit.board.seed && reference.unit.board.size_mm == photo.unit.board.size_mm;
     let mut boxes = Vec::new();
     let mut grid = Vec::new();
     if same_board {
@@ -138,9 +139,10 @@ impl Shot {
     /// The box around these points.
     fn around(&self, corners: &[[f64; 3]]) -> Box2 {
         let start = ([f64::MAX; 2], [f64::MIN; 2]);
-        let (low, high) = corners.iter().map(|corner| self.locate(*corner)).fold(start, |(low, high), p| {
-            ([low[0].min(p[0]), low[1].min(p[1])], [high[0].max(p[0]), high[1].max(p[1])])
-        });
+        let (low, high) = corners
+            .iter()
+            .map(|corner| self.locate(*corner))
+            .fold(start, |(low, high), p| ([low[0].min(p[0]), low[1].min(p[1])], [high[0].max(p[0]), high[1].max(p[1])]));
         Box2 { x: low[0], y: low[1], w: high[0] - low[0], h: high[1] - low[1] }
     }
 

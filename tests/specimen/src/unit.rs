@@ -145,7 +145,13 @@ fn labels(board: &Board, random: &mut Random) -> Vec<Label> {
         let centre = [random.range(8.0, board.size_mm[0] - 8.0), random.range(8.0, board.size_mm[1] - 8.0)];
         if board.ground.is_free(centre, [2.2; 2]) {
             let colour = *random.pick(&[[0.65, 0.05, 0.05], [0.70, 0.60, 0.05], [0.08, 0.40, 0.12], [0.75, 0.75, 0.75]]);
-            labels.push(Label { centre, size: [random.range(1.6, 3.0); 2], turn: [1.0, 0.0], text: String::new(), dot: Some(colour) });
+            labels.push(Label {
+                centre,
+                size: [random.range(1.6, 3.0); 2],
+                turn: [1.0, 0.0],
+                text: String::new(),
+                dot: Some(colour),
+            });
             break;
         }
     }

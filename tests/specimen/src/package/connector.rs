@@ -8,7 +8,8 @@ pub(super) fn pads(kind: &Kind) -> Vec<Pad> {
     match *kind {
         Kind::Header { columns, rows } => {
             let at = |k: usize, count: usize| (k as f64 - (count as f64 - 1.0) / 2.0) * 2.54;
-            let pins = (0..columns * rows).map(|k| Pad { centre: [at(k % columns, columns), at(k / columns, rows)], half: [0.8; 2] });
+            let pins =
+                (0..columns * rows).map(|k| Pad { centre: [at(k % columns, columns), at(k / columns, rows)], half: [0.8; 2] });
             pins.collect()
         }
         Kind::Socket { side } => {

@@ -25,7 +25,8 @@ pub(super) fn pads(kind: &Kind) -> Vec<Pad> {
         }
         Kind::Quad { side, leads, gull_wing } => {
             let pitch = pitch(side, leads);
-            let (x, half) = if gull_wing { (side / 2.0 + 0.75, [0.5, pitch * 0.3]) } else { (side / 2.0 + 0.02, [0.3, pitch * 0.3]) };
+            let (x, half) =
+                if gull_wing { (side / 2.0 + 0.75, [0.5, pitch * 0.3]) } else { (side / 2.0 + 0.02, [0.3, pitch * 0.3]) };
             for end in [-1.0, 1.0] {
                 column(&mut pads, end * x, leads, pitch, half);
             }

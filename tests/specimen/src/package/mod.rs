@@ -28,7 +28,9 @@ pub(crate) struct Assembly {
 pub(crate) fn pads(kind: &Kind) -> Vec<Pad> {
     match kind {
         Kind::Chip(size, _) => chip::pads(*size),
-        Kind::Dual { .. } | Kind::Quad { .. } | Kind::BallGrid { .. } | Kind::Transistor | Kind::PowerTransistor => integrated::pads(kind),
+        Kind::Dual { .. } | Kind::Quad { .. } | Kind::BallGrid { .. } | Kind::Transistor | Kind::PowerTransistor => {
+            integrated::pads(kind)
+        }
         Kind::Electrolytic { .. } | Kind::Tantalum | Kind::Inductor { .. } | Kind::Crystal => power::pads(kind),
         _ => connector::pads(kind),
     }
@@ -42,7 +44,9 @@ pub(crate) fn build(assembly: &mut Assembly, part: &Part, number: u32, density: 
         Kind::Dual { .. } | Kind::Quad { .. } | Kind::BallGrid { .. } | Kind::Transistor | Kind::PowerTransistor => {
             integrated::build(&mut site);
         }
-        Kind::Electrolytic { .. } | Kind::Tantalum | Kind::Inductor { .. } | Kind::Crystal | Kind::Battery => power::build(&mut site),
+        Kind::Electrolytic { .. } | Kind::Tantalum | Kind::Inductor { .. } | Kind::Crystal | Kind::Battery => {
+            power::build(&mut site)
+        }
         Kind::HeatSink { size } => power::heat_sink(&mut site, size),
         Kind::Shield { size } => power::shield(&mut site, size),
         _ => connector::build(&mut site),

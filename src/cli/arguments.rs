@@ -1,0 +1,146 @@
+//! What the person asked for.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+use crate::vision::Scale;
+
+pub(super) const HELP: &str = "\
+Lays a photo of a circuit board over reference photos of the same board and lists what differs.
+
+Usage:
+  boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
+
+Options:
+  --reference FILE   a picture of a board that is known to be good; differences are placed on the first one
+  --json FILE        write the comparison as JSON (docs/formats/comparison.md); - is standard output
+  --overlay FILE     write the photo laid over the first reference, differences marked (.png or .jpg)
+  --points FILE      control points: a JSON list of [photo_x, photo_y, reference_x, reference_y], four or more
+  --px-per-mm N      pixels per millimetre on the first reference
+  --board-mm WxH     size in millimetres of what the first reference shows from edge to edge
+  -h, --help         this text
+  -V, --version      the version
+
+Exit status: 0 aligned or doubtful, 2 refused, 1 anything else, with the reason on standard error.";
+
+/// What to do.
+#[derive(Debug, PartialEq)]
+pub(super) enum Command {
+    Help,
+    Version,
+    Compare(CompareOrder),
+}
+
+/// A comparison as it was ordered.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct CompareOrder {
+    pub(super) photo: PathBuf,
+    pub(super) references: Vec<PathBuf>,
+    pub(super) json: Option<PathBuf>,
+    pub(super) overlay: Option<PathBuf>,
+    pub(super) points: Option<PathBuf>,
+    pub(super) scale: Scale,
+}
+
+/// The command, or a sentence about what is wrong with the arguments.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    match parser.next().map_err(|error| with_help(&error.to_string()))? {
+        None => Err(with_help("No command was given.")),
+        Some(Short('h') | Long("help")) => Ok(Command::Help),
+        Some(Short('V') | Long("version")) => Ok(Command::Version),
+        Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
+        Some(Value(word)) => Err(with_help(&format!("There is no command {}.", word.to_string_lossy()))),
+        Some(other) => Err(with_help(&format!("{}.", other.unexpected()))),
+    }
+}
+
+fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let mut order = CompareOrder::default();
+    let mut photo = None;
+    while let Some(argument) = parser.next().map_err(|error| with_help(&error.to_string()))? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("reference") => order.references.push(value(parser)?.into()),
+            Long("json") => order.json = Some(value(parser)?.into()),
+            Long("overlay") => order.overlay = Some(value(parser)?.into()),
+            Long("points") => order.points = Some(value(parser)?.into()),
+            Long("px-per-mm") => order.scale = parse_density(&value(parser)?)?,
+            Long("board-mm") => order.scale = parse_size(&value(parser)?)?,
+            Value(path) if photo.is_none() => photo = Some(PathBuf::from(path)),
+            Value(path) => return Err(with_help(&format!("One photo at a time; {} is one too many.", path.to_string_lossy()))),
+            other => return Err(with_help(&format!("{}.", other.unexpected()))),
+        }
+    }
+    order.photo = photo.ok_or_else(|| with_help("No photo was given."))?;
+    if order.references.is_empty() {
+        return Err(with_help("No reference was given: add --reference and a picture of a board that is known to be good."));
+    }
+    Ok(Command::Compare(order))
+}
+
+fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
+    parser.value().map_err(|error| with_help(&format!("{error}.")))
+}
+
+fn parse_density(text: &OsString) -> Result<Scale, String> {
+    positive(&text.to_string_lossy())
+        .map(Scale::PxPerMm)
+        .ok_or_else(|| with_help("--px-per-mm takes a number above 0, such as 10.8."))
+}
+
+fn parse_size(text: &OsString) -> Result<Scale, String> {
+    let text = text.to_string_lossy();
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((positive(width)?, positive(height)?)));
+    sides
+        .map(|(width, height)| Scale::FrameMm(width, height))
+        .ok_or_else(|| with_help("--board-mm takes a width and a height, such as 305x244."))
+}
+
+fn positive(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0)
+}
+
+fn with_help(sentence: &str) -> String {
+    format!("{sentence} See boardwatch --help.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn a_comparison_takes_several_references_and_a_scale() {
+        let Ok(Command::Compare(order)) = parsed("compare a.jpg --reference b.jpg --reference=c.jpg --json - --board-mm 305x244")
+        else {
+            panic!()
+        };
+        assert_eq!(order.references, [PathBuf::from("b.jpg"), PathBuf::from("c.jpg")]);
+        assert_eq!((order.photo, order.json), (PathBuf::from("a.jpg"), Some(PathBuf::from("-"))));
+        assert_eq!(order.scale, Scale::FrameMm(305.0, 244.0));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_words() {
+        for (line, word) in [
+            ("", "command"),
+            ("compare", "photo"),
+            ("compare a.jpg", "reference"),
+            ("compare a.jpg b.jpg --reference c.jpg", "too many"),
+            ("compare a.jpg --reference", "reference"),
+            ("compare a.jpg --reference b.jpg --px-per-mm 0", "--px-per-mm"),
+            ("compare a.jpg --reference b.jpg --board-mm 305", "--board-mm"),
+            ("compare a.jpg --reference b.jpg --frobnicate", "frobnicate"),
+            ("contrast a.jpg", "contrast"),
+        ] {
+            let sentence = parsed(line).unwrap_err();
+            assert!(sentence.contains(word) && sentence.contains("--help"), "{line}: {sentence}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! `boardwatch compare`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use crate::report::words;
+use crate::vision::{
+    Cancelled, Comparison, ExamineConfig, LARGEST_FILE, Picture, Stage, StageClock, Verdict, Watch, compare_files, decode,
+    overlay,
+};
+
+use super::arguments::CompareOrder;
+use super::points;
+
+/// Differences that are listed on the terminal; the JSON has them all.
+const MOST_LISTED: usize = 10;
+/// JPEG quality of the overlay.
+const OVERLAY_QUALITY: u8 = 90;
+
+/// Compares, writes what was ordered, says the result; true when the comparison was refused.
+pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
+    let photo = read(&order.photo)?;
+    let references = order.references.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let control_points = order.points.as_deref().map_or(Ok(Vec::new()), points::read)?;
+    let config = ExamineConfig { control_points, scale: order.scale, ..ExamineConfig::default() };
+    let mut timed = Timed::new();
+    let borrowed: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
+    let mut comparison = compare_files(&photo, &borrowed, &config, &mut timed).map_err(|error| error.to_string())?;
+    comparison.timing_ms = timed.finish();
+    if let Some(path) = &order.overlay {
+        let reference = references.first().ok_or("No reference was given.")?;
+        draw(path, &photo, reference, &comparison)?;
+    }
+    let on_terminal = order.json.as_deref() != Some(Path::new("-"));
+    if let Some(path) = &order.json {
+        write_json(path, &comparison)?;
+    }
+    if on_terminal {
+        print!("{}", summary(&comparison));
+    }
+    Ok(comparison.alignment.verdict == Verdict::Refused)
+}
+
+/// The result as a person reads it.
+fn summary(comparison: &Comparison) -> String {
+    let limits = &comparison.limits;
+    let flagged = comparison.differences.iter().filter(|difference| difference.flagged).count();
+    let mut text =
+        words::headline(&comparison.alignment, comparison.differences.len(), flagged, limits.smallest_part_px, limits.px_per_mm);
+    text.push('\n');
+    if let Some(advice) = words::advice(comparison.alignment.reason) {
+        text += advice;
+        text.push('\n');
+    }
+    for (place, difference) in comparison.differences.iter().take(MOST_LISTED).enumerate() {
+        let area = difference.photo_box;
+        text += &format!(
+            "{:3}. {:9} score {:.2}{} at {:.0}, {:.0}, {:.0} × {:.0} px. {}\n",
+            place + 1,
+            words::difference_kind(difference.kind),
+            difference.score,
+            if difference.flagged { ", worth a look," } else { "" },
+            area.x,
+            area.y,
+            area.w,
+            area.h,
+            words::difference_reason(difference.reason),
+        );
+    }
+    text
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let name = path.display();
+    let size = fs::metadata(path).map_err(|error| format!("{name} could not be read: {error}."))?.len();
+    if size > LARGEST_FILE as u64 {
+        return Err(format!("{name} has {} MB; pictures of up to {} MB are read.", size / 1_000_000, LARGEST_FILE / 1_000_000));
+    }
+    fs::read(path).map_err(|error| format!("{name} could not be read: {error}."))
+}
+
+fn write_json(path: &Path, comparison: &Comparison) -> Result<(), String> {
+    let mut text = serde_json::to_string_pretty(comparison)
+        .map_err(|error| format!("The comparison could not be written as JSON: {error}."))?;
+    text.push('\n');
+    let written = if path == Path::new("-") { std::io::stdout().write_all(text.as_bytes()) } else { fs::write(path, text) };
+    written.map_err(|error| format!("{} could not be written: {error}.", path.display()))
+}
+
+fn draw(path: &Path, photo: &[u8], reference: &[u8], comparison: &Comparison) -> Result<(), String> {
+    let unwritable = |why: String| format!("The overlay {} could not be written: {why}.", path.display());
+    let pixels = |bytes| decode(bytes).map_err(|error| unwritable(error.to_string()));
+    let Picture { width, height, rgb } = overlay(&pixels(photo)?, &pixels(reference)?, comparison);
+    let file = fs::File::create(path).map_err(|error| unwritable(error.to_string()))?;
+    let mut file = std::io::BufWriter::new(file);
+    let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+    let (width, height, colour) = (width as u32, height as u32, image::ExtendedColorType::Rgb8);
+    let encoded = match extension.as_deref().and_then(|extension| extension.to_str()) {
+        Some("png") => {
+            image::ImageEncoder::write_image(image::codecs::png::PngEncoder::new(&mut file), &rgb, width, height, colour)
+        }
+        Some("jpg" | "jpeg") => {
+            image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, OVERLAY_QUALITY).encode(&rgb, width, height, colour)
+        }
+        _ => return Err(unwritable("its name has to end in .png or .jpg".to_owned())),
+    };
+    encoded.map_err(|error| unwritable(error.to_string()))?;
+    file.flush().map_err(|error| unwritable(error.to_string()))
+}
+
+/// Times the stages by watching them change.
+struct Timed {
+    begun: Instant,
+    clock: StageClock,
+}
+
+impl Timed {
+    fn new() -> Self {
+        Self { begun: Instant::now(), clock: StageClock::default() }
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.begun.elapsed().as_secs_f64() * 1000.0
+    }
+
+    fn finish(self) -> BTreeMap<String, f64> {
+        let total_ms = self.now_ms();
+        let mut spent_ms = self.clock.finish(total_ms);
+        spent_ms.insert("total".to_owned(), total_ms);
+        spent_ms
+    }
+}
+
+impl Watch for Timed {
+    fn progressed(&mut self, stage: Stage, _done: f32) -> Result<(), Cancelled> {
+        self.clock.enter(stage, self.now_ms());
+        Ok(())
+    }
+}

@@ -1,0 +1,175 @@
+//! The whole way from files to ranked differences.
+
+use std::collections::BTreeMap;
+
+use super::align::{AlignConfig, align, align_with_points};
+use super::compare::{Against, CompareConfig, PairDifferences, compare_pair, merge};
+use super::{
+    Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceResult, Sha256, Stage, Verdict,
+    Watch, decode,
+};
+use crate::geometry::{Homography, Photo, Point, Reference, Warp};
+
+/// The version of the comparison's format.
+pub const COMPARISON_VERSION: u32 = 1;
+
+/// What steers an examination beyond the pictures themselves.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ExamineConfig {
+    /// The map's numbers.
+    pub align: AlignConfig,
+    /// The comparison's numbers.
+    pub compare: CompareConfig,
+    /// Places that a person marked as the same on the photo and on the first reference; none, or four and more.
+    pub control_points: Vec<(Point<Photo>, Point<Reference>)>,
+    /// How large things are.
+    pub scale: Scale,
+}
+
+/// How many reference pixels a millimetre has.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum Scale {
+    /// Nobody said.
+    #[default]
+    Unknown,
+    /// Reference pixels per millimetre.
+    PxPerMm(f64),
+    /// Width and height in millimetres of what the first reference shows from edge to edge, such as a scanned or cropped board.
+    FrameMm(f64, f64),
+}
+
+impl Scale {
+    /// Reference pixels per millimetre on a reference of this size.
+    #[must_use]
+    pub fn px_per_mm(self, reference: &PictureFacts) -> Option<f64> {
+        match self {
+            Self::Unknown => None,
+            Self::PxPerMm(density) => Some(density),
+            Self::FrameMm(width, height) => {
+                let (x, y) = (f64::from(reference.width) / width, f64::from(reference.height) / height);
+                // The two may differ by the frame's margins: the coarser one promises less.
+                Some(x.min(y))
+            }
+        }
+    }
+}
+
+/// Why there is no comparison.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExamineError {
+    /// The photo is no picture that can be read.
+    #[error("The photo could not be read. {0}")]
+    Photo(DecodeError),
+    /// A reference is no picture that can be read.
+    #[error("Reference {number} could not be read. {error}")]
+    Reference {
+        /// Counted from 1.
+        number: usize,
+        /// Why.
+        error: DecodeError,
+    },
+    /// There is nothing to compare with.
+    #[error("At least one reference is needed: a picture of a board that is known to be good.")]
+    NoReference,
+    /// The control points fix no map.
+    #[error("The control points fix no map: four or more are needed, not all on one line. Spread them over the board.")]
+    ControlPoints,
+    /// Nobody waits for it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Compares a photo with its references, from the files' bytes to ranked differences. `timing_ms` stays empty.
+///
+/// Only one reference is held as pixels at a time, so that memory does not grow with their number.
+///
+/// # Errors
+/// [`ExamineError`] when a file can't be read, there is no reference, or `watch` cancels. A board that can't be aligned is
+/// no error but a verdict.
+pub fn compare_files(
+    photo: &[u8],
+    references: &[&[u8]],
+    config: &ExamineConfig,
+    watch: &mut dyn Watch,
+) -> Result<Comparison, ExamineError> {
+    let pictures = references.len() + 1;
+    let decoded = |done: usize| done as f32 / pictures as f32;
+    watch.progressed(Stage::Decode, 0.0)?;
+    let photo_picture = decode(photo).map_err(ExamineError::Photo)?;
+    let photo_facts = facts(photo, &photo_picture);
+    let mut results: Vec<ReferenceResult> = Vec::new();
+    let mut found: Vec<Option<PairDifferences>> = Vec::new();
+    for (place, bytes) in references.iter().enumerate() {
+        watch.progressed(Stage::Decode, decoded(place + 1))?;
+        let reference = decode(bytes).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
+        watch.progressed(Stage::Align, 0.0)?;
+        let mut alignment = if place == 0 && !config.control_points.is_empty() {
+            align_with_points(&photo_picture, &reference, &config.control_points, &config.align, watch)?
+                .ok_or(ExamineError::ControlPoints)?
+        } else {
+            align(&photo_picture, &reference, &config.align, watch)?
+        };
+        let pair = match alignment.warp() {
+            Some(warp) if alignment.verdict != Verdict::Refused => {
+                Some(compare_pair(&photo_picture, &reference, &warp, &config.compare, watch)?)
+            }
+            _ => None,
+        };
+        if let Some(pair) = &pair {
+            alignment.coverage = pair.coverage;
+        }
+        results.push(ReferenceResult { picture: facts(bytes, &reference), alignment });
+        found.push(pair);
+    }
+    let first = results.first().ok_or(ExamineError::NoReference)?;
+    // Findings and boxes lie on the first reference: without a map onto it there is no place for a difference.
+    let differences = if first.alignment.verdict == Verdict::Refused { Vec::new() } else { merged(&results, &found, config) };
+    let (smallest_part_px, blind_areas) = match found.swap_remove(0) {
+        Some(pair) => (pair.smallest_part_px, pair.blind_areas),
+        None => (0.0, Vec::new()),
+    };
+    Ok(Comparison {
+        version: COMPARISON_VERSION,
+        made_by: concat!("boardwatch ", env!("CARGO_PKG_VERSION")).to_owned(),
+        photo: photo_facts,
+        alignment: first.alignment.clone(),
+        limits: Limits { px_per_mm: config.scale.px_per_mm(&first.picture), smallest_part_px, blind_areas },
+        references: results,
+        differences,
+        parameters: parameters(config),
+        timing_ms: BTreeMap::new(),
+    })
+}
+
+/// One list out of the comparisons with all references; one that was refused has seen nothing.
+fn merged(results: &[ReferenceResult], found: &[Option<PairDifferences>], config: &ExamineConfig) -> Vec<Difference> {
+    let nowhere = Warp { homography: Homography::identity(), mesh: None };
+    let warps: Vec<Warp> = results.iter().map(|result| result.alignment.warp().unwrap_or_else(|| nowhere.clone())).collect();
+    let against = results.iter().zip(&warps).zip(found).map(|((result, warp), found)| Against {
+        warp,
+        found: found.as_ref(),
+        size: (result.picture.width as usize, result.picture.height as usize),
+    });
+    merge(&against.collect::<Vec<_>>(), config.compare.most_differences, config.compare.flagged_from)
+}
+
+fn facts(bytes: &[u8], picture: &Picture) -> PictureFacts {
+    PictureFacts { sha256: Sha256::of(bytes), width: picture.width as u32, height: picture.height as u32 }
+}
+
+/// Every number that steers the method, by its name in the code.
+fn parameters(config: &ExamineConfig) -> BTreeMap<String, f64> {
+    let mut named = BTreeMap::new();
+    flatten("align", &serde_json::json!(config.align), &mut named);
+    flatten("compare", &serde_json::json!(config.compare), &mut named);
+    named
+}
+
+fn flatten(name: &str, value: &serde_json::Value, named: &mut BTreeMap<String, f64>) {
+    if let Some(number) = value.as_f64() {
+        named.insert(name.to_owned(), number);
+    }
+    for (part, value) in value.as_object().into_iter().flatten() {
+        flatten(&format!("{name}.{part}"), value, named);
+    }
+}

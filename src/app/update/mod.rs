@@ -6,6 +6,8 @@ mod findings;
 mod pictures;
 mod sharing;
 
+use crate::report::MAX_TITLE_CHARS;
+
 use super::{Action, CatalogueState, Effect, State, Storage};
 
 /// What `action` makes of `state`, and what is to be done about it.
@@ -42,10 +44,16 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PictureLoaded(sha256, here) => pictures::loaded(state, sha256, here),
         Action::SwapPictures => {
             state.slots.reverse();
-            Vec::new()
+            pictures::answer_report(state)
         }
-        Action::RemovePicture(slot) => pictures::remove(state, slot),
-        Action::ChooseReference(sha256) => pictures::choose_reference(state, sha256),
+        Action::RemovePicture(slot) => {
+            state.opening_sample = false;
+            pictures::remove(state, slot)
+        }
+        Action::ChooseReference(sha256) => {
+            state.opening_sample = false;
+            pictures::choose_reference(state, sha256)
+        }
         Action::OpenSample => {
             state.opening_sample = true;
             pictures::open_sample_if_ready(state)
@@ -67,8 +75,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CaseLoaded(id, result) => cases::loaded(state, id, result),
         Action::CaseStored(id, at_ms) => cases::stored(state, id, at_ms),
         Action::DeleteCase(id) => cases::delete(state, id),
-        Action::RenameCase(title) => cases::change(state, |case| case.title = title),
-        Action::NameBoard(board) => cases::change(state, |case| case.board = board),
+        Action::RenameCase(title) => cases::change(state, |case| case.title = short(&title)),
+        Action::NameBoard(board) => cases::change(state, |case| case.board = short(&board)),
         Action::CloseCase => cases::close(state),
 
         Action::Share => sharing::share(state),
@@ -91,4 +99,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
         looking_or_finding => findings::update(state, looking_or_finding),
     }
+}
+
+/// As much of a name as a report may carry.
+fn short(name: &str) -> String {
+    name.chars().take(MAX_TITLE_CHARS).collect()
 }

@@ -10,6 +10,8 @@ use super::{cases, comparing};
 /// Files came in: each gets a worker's look; on the start screen each also gets a slot.
 pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
     let mut effects = Vec::new();
+    // Whoever brings pictures does not wait for the sample any more.
+    state.opening_sample &= offers.is_empty();
     if offers.len() > 2 {
         state.notice("Two pictures are compared at a time, so the first two were taken. Drop the others on their own.");
     }
@@ -48,44 +50,79 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
                 *state.slot_mut(slot) = SlotState::Empty;
             }
             state.notice(format!("{}: {failure}", offer.title));
-            return vec![Effect::ForgetOffer(offer.id)];
+            let mut effects = vec![Effect::ForgetOffer(offer.id)];
+            effects.extend(answer_report(state));
+            return effects;
         }
     };
-    state.loaded.insert(facts.sha256);
+    if slot.is_none() && state.case.is_none() {
+        return vec![Effect::ForgetOffer(offer.id)];
+    }
+    arrive(state, facts.sha256);
     let mut effects = vec![Effect::KeepPicture { offer: offer.id, sha256: facts.sha256 }];
     let entry = PictureEntry { facts, title: offer.title, origin: Origin::Own };
     if let Some(slot) = slot {
         *state.slot_mut(slot) = SlotState::Ready(entry);
         effects.extend(answer_report(state));
     } else if let Some(case) = &state.case {
-        effects.extend(dropped_on_case(state, case.photo.facts, case.references.clone(), entry));
+        effects.extend(dropped_on_case(state, job, case.photo.facts, case.references.clone(), entry));
     }
     effects
 }
 
-/// A file dropped on the workbench is either a picture that the case had lost, or a new photo for the same reference.
-fn dropped_on_case(state: &mut State, photo: PictureFacts, references: Vec<PictureEntry>, entry: PictureEntry) -> Vec<Effect> {
+/// A file dropped on the workbench is a picture of the case, perhaps one that was lost; or a new photo for the same reference;
+/// or, when another file that was dropped is still being looked at, one of a new pair.
+fn dropped_on_case(
+    state: &mut State,
+    job: JobId,
+    photo: PictureFacts,
+    references: Vec<PictureEntry>,
+    entry: PictureEntry,
+) -> Vec<Effect> {
     let lost = std::iter::once(photo).chain(references.iter().map(|r| r.facts)).any(|facts| facts == entry.facts);
     if lost {
         return comparing::if_all_here(state);
     }
-    let effects = cases::close(state);
-    if let Some(reference) = references.into_iter().next() {
-        *state.slot_mut(Slot::KnownGood) = SlotState::Ready(reference);
+    let mut effects: Vec<Effect> = Slot::BOTH.into_iter().flat_map(|slot| remove(state, slot)).collect();
+    let partner = state.jobs.iter().find_map(|(id, running)| match &running.task {
+        JobTask::Inspect(offer) => Some((*id, offer.clone())),
+        JobTask::Compare => None,
+    });
+    effects.extend(cases::close(state));
+    let entry_slot = match &partner {
+        Some((other, _)) if job < *other => Slot::KnownGood,
+        _ => Slot::YourBoard,
+    };
+    *state.slot_mut(entry_slot) = SlotState::Ready(entry);
+    match (partner, references.into_iter().next()) {
+        (Some((_, offer)), _) => *state.slot_mut(entry_slot.other()) = SlotState::Inspecting(offer),
+        (None, Some(reference)) => *state.slot_mut(Slot::KnownGood) = SlotState::Ready(reference),
+        (None, None) => {}
     }
-    *state.slot_mut(Slot::YourBoard) = SlotState::Ready(entry);
     effects
 }
 
-/// Beside an opened report, pictures find their places by their hashes, and the case opens when all that it needs is here.
+/// A picture is in memory.
+fn arrive(state: &mut State, sha256: Sha256) {
+    state.lost.remove(&sha256);
+    state.loaded.insert(sha256);
+}
+
+/// Beside an opened report, pictures find their places by their hashes once all of them are known, and the case opens when
+/// everything that it needs is here.
 pub(super) fn answer_report(state: &mut State) -> Vec<Effect> {
+    if state.opening_sample || state.slots.iter().any(|slot| matches!(slot, SlotState::Inspecting(_))) {
+        return Vec::new();
+    }
     let Some(OpenedReport { report: Ok(report), .. }) = &state.opened else { return Vec::new() };
     let report = report.clone();
     let Some(reference) = report.references.first().cloned() else { return Vec::new() };
     let sha_in = |slot: &SlotState| if let SlotState::Ready(entry) = slot { Some(entry.facts.sha256) } else { None };
     let [known_good, your_board] = state.slots.each_ref().map(sha_in);
     let is_reference = |sha: Option<Sha256>| sha == Some(reference.picture.sha256);
-    if is_reference(your_board) || (known_good.is_some() && your_board.is_none() && !is_reference(known_good)) {
+    let is_photo = |sha: Option<Sha256>| sha == Some(report.photo.sha256);
+    let is_stray = known_good.is_some() && your_board.is_none() && !is_reference(known_good);
+    if is_reference(your_board) || (is_photo(known_good) && !is_photo(your_board)) || is_stray {
         state.slots.reverse();
     }
     let SlotState::Ready(photo) = state.slot(Slot::YourBoard).clone() else { return Vec::new() };
@@ -106,6 +143,7 @@ pub(super) fn answer_report(state: &mut State) -> Vec<Effect> {
             ));
             Vec::new()
         }
+        SlotState::Empty if state.loaded.contains(&reference.picture.sha256) => cases::from_report(state, report, photo, true),
         SlotState::Empty => choose_reference(state, reference.picture.sha256),
         SlotState::Inspecting(_) | SlotState::Fetching(_) => Vec::new(),
     }
@@ -114,19 +152,26 @@ pub(super) fn answer_report(state: &mut State) -> Vec<Effect> {
 /// Puts a picture of the catalogue into the known-good slot; nothing happens when the catalogue does not have it.
 pub(super) fn choose_reference(state: &mut State, sha256: Sha256) -> Vec<Effect> {
     let Some((path, entry)) = catalogue_picture(&state.catalogue, sha256) else { return Vec::new() };
-    let mut effects = remove(state, Slot::KnownGood);
-    effects.extend(fetch_into(state, Slot::KnownGood, path, entry));
+    let mut effects = fetch_into(state, Slot::KnownGood, path, entry);
+    if matches!(state.slot(Slot::KnownGood), SlotState::Ready(_)) {
+        effects.extend(answer_report(state));
+    }
     effects
 }
 
 fn fetch_into(state: &mut State, slot: Slot, path: String, entry: PictureEntry) -> Vec<Effect> {
+    if *state.slot(slot) == SlotState::Fetching(entry.clone()) {
+        return Vec::new();
+    }
+    let mut effects = remove(state, slot);
     let sha256 = entry.facts.sha256;
     if state.loaded.contains(&sha256) {
         *state.slot_mut(slot) = SlotState::Ready(entry);
-        return Vec::new();
+    } else {
+        *state.slot_mut(slot) = SlotState::Fetching(entry);
+        effects.push(Effect::FetchPicture { path, sha256 });
     }
-    *state.slot_mut(slot) = SlotState::Fetching(entry);
-    vec![Effect::FetchPicture { path, sha256 }]
+    effects
 }
 
 /// A picture of the catalogue, to fetch and to call by its name.
@@ -153,7 +198,7 @@ pub(super) fn fetched(state: &mut State, sha256: Sha256, result: Result<(), Stri
     let waiting: Vec<_> = waiting.collect();
     match result {
         Ok(()) => {
-            state.loaded.insert(sha256);
+            arrive(state, sha256);
             for (slot, entry) in waiting {
                 *state.slot_mut(slot) = SlotState::Ready(entry);
             }
@@ -166,7 +211,7 @@ pub(super) fn fetched(state: &mut State, sha256: Sha256, result: Result<(), Stri
             effects
         }
         Err(sentence) => {
-            state.opening_sample = false;
+            state.opening_sample &= waiting.is_empty();
             for (slot, _) in waiting {
                 *state.slot_mut(slot) = SlotState::Empty;
             }
@@ -179,15 +224,18 @@ pub(super) fn fetched(state: &mut State, sha256: Sha256, result: Result<(), Stri
 /// A picture of the open case came out of storage, or is not there.
 pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effect> {
     if here {
-        state.loaded.insert(sha256);
+        arrive(state, sha256);
         return comparing::if_all_here(state);
     }
     let entry = state.case.iter().flat_map(|case| case.references.iter().chain([&case.photo])).find(|e| e.facts.sha256 == sha256);
+    state.loaded.remove(&sha256);
     let Some(entry) = entry.cloned() else { return Vec::new() };
+    state.lost.insert(sha256);
     if let Some((path, _)) = catalogue_picture(&state.catalogue, sha256) {
         return vec![Effect::FetchPicture { path, sha256 }];
     }
-    if entry.origin == Origin::Own {
+    let may_come = entry.origin == Origin::Catalogue && state.catalogue == CatalogueState::Loading;
+    if entry.origin != Origin::Report && !may_come {
         state.notice(format!(
             "{} is no longer in this browser's storage. The findings are safe; drop the same file here to see it again.",
             entry.title
@@ -214,12 +262,8 @@ pub(super) fn remove(state: &mut State, slot: Slot) -> Vec<Effect> {
 pub(super) fn catalogue_arrived(state: &mut State) -> Vec<Effect> {
     let mut effects = open_sample_if_ready(state);
     effects.extend(answer_report(state));
-    let missing: Vec<Sha256> =
-        state.case.iter().flat_map(|case| case.references.iter().chain([&case.photo])).map(|e| e.facts.sha256).collect();
-    for sha256 in missing.into_iter().filter(|sha256| !state.loaded.contains(sha256)).collect::<Vec<_>>() {
-        if let Some((path, _)) = catalogue_picture(&state.catalogue, sha256) {
-            effects.push(Effect::FetchPicture { path, sha256 });
-        }
+    for sha256 in state.lost.clone() {
+        effects.extend(loaded(state, sha256, false));
     }
     effects
 }
@@ -252,7 +296,6 @@ pub(super) fn open_sample_if_ready(state: &mut State) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     for (slot, sha256) in [(Slot::YourBoard, sample.picture.sha256), (Slot::KnownGood, sample.reference)] {
-        effects.extend(remove(state, slot));
         if let Some((path, entry)) = catalogue_picture(&state.catalogue, sha256) {
             effects.extend(fetch_into(state, slot, path, entry));
         }

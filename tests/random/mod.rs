@@ -1,9 +1,7 @@
 //! Values drawn from a seed.
 #![allow(dead_code, reason = "each test programme draws what it needs")]
 
-mod report;
-
-pub(crate) use report::report;
+pub(crate) mod report;
 
 /// A seeded source of numbers (splitmix64): the same seed gives the same numbers everywhere.
 pub(crate) struct Dice(u64);

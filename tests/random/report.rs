@@ -16,7 +16,7 @@ const NOTES: [&str; 6] = [
 ];
 
 /// A valid report.
-pub(crate) fn report(dice: &mut Dice) -> Report {
+pub(crate) fn draw(dice: &mut Dice) -> Report {
     let verdict = dice.one_of(&[Verdict::Aligned, Verdict::Doubtful, Verdict::Refused]);
     let has_map = verdict != Verdict::Refused || dice.chance(3);
     let differences = dice.below(200) as u32;

@@ -7,7 +7,7 @@ use crate::random::{self, Dice};
 const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 fn links() -> impl Iterator<Item = String> {
-    (0..20).map(|seed| write_link(&random::report(&mut Dice::new(seed))).unwrap())
+    (0..20).map(|seed| write_link(&random::report::draw(&mut Dice::new(seed))).unwrap())
 }
 
 #[test]

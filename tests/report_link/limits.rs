@@ -10,7 +10,7 @@ use crate::random::{self, Dice};
 /// A report with a map, a mesh and findings.
 fn full() -> Report {
     let whole = |report: &Report| report.alignment.mesh.is_some() && report.findings.len() > 2;
-    (0..).map(|seed| random::report(&mut Dice::new(seed))).find(whole).unwrap()
+    (0..).map(|seed| random::report::draw(&mut Dice::new(seed))).find(whole).unwrap()
 }
 
 #[test]

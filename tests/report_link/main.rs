@@ -7,5 +7,6 @@ mod damage;
 mod envelope;
 mod frozen;
 mod limits;
+mod mutation;
 mod reader;
 mod round_trip;

@@ -148,7 +148,7 @@ impl Bytes<'_> {
 #[test]
 fn a_reader_written_from_the_page_reads_the_same() {
     for seed in 0..200 {
-        let link = write_link(&random::report(&mut Dice::new(seed))).unwrap();
+        let link = write_link(&random::report::draw(&mut Dice::new(seed))).unwrap();
         let bytes = URL_SAFE_NO_PAD.decode(link.strip_prefix("r1.").unwrap()).unwrap();
         let (header, payload) = bytes.split_at(8);
         assert_eq!(header[..4], (payload.len() as u32).to_le_bytes());

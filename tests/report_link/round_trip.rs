@@ -9,7 +9,7 @@ const REPORTS: u64 = 500;
 #[test]
 fn everything_comes_back_on_its_grid() {
     for seed in 0..REPORTS {
-        let sent = random::report(&mut Dice::new(seed));
+        let sent = random::report::draw(&mut Dice::new(seed));
         let read = read_link(&write_link(&sent).unwrap()).unwrap();
         assert_eq!(exact_part(&read), exact_part(&sent), "seed {seed}");
         for (read, sent) in read.findings.iter().zip(&sent.findings) {
@@ -34,7 +34,7 @@ fn everything_comes_back_on_its_grid() {
 #[test]
 fn a_report_that_was_read_writes_the_same_link() {
     for seed in 0..REPORTS {
-        let link = write_link(&random::report(&mut Dice::new(seed))).unwrap();
+        let link = write_link(&random::report::draw(&mut Dice::new(seed))).unwrap();
         let read = read_link(&link).unwrap();
         assert_eq!(write_link(&read).unwrap(), link, "seed {seed}");
     }

@@ -98,7 +98,10 @@ impl Case {
         }
         let broken = |error: serde_json::Error| CaseError::Broken(error.to_string());
         match serde_json::from_str::<Versioned>(text).map_err(broken)?.version {
-            CASE_VERSION => serde_json::from_str(text).map_err(broken),
+            CASE_VERSION => {
+                let case: Self = serde_json::from_str(text).map_err(broken)?;
+                if case.references.is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
+            }
             version => Err(CaseError::Newer(version)),
         }
     }

@@ -7,6 +7,7 @@ mod damage;
 mod envelope;
 mod frozen;
 mod limits;
+mod made_up;
 mod mutation;
 mod reader;
 mod round_trip;

@@ -1,14 +1,10 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use std::collections::BTreeSet;
-
-use crate::app::{
-    CASE_VERSION, Case, CaseId, Effect, JobTask, OpenedReport, Origin, Panel, PictureEntry, Slot, State, Storage, View,
-};
-use crate::report::{Document, History, Report, read_link};
+use crate::app::{Case, CaseId, Effect, JobTask, OpenedReport, Slot, State, Storage, View};
+use crate::report::{History, read_link};
 use crate::vision::PictureFacts;
 
-use super::{comparing, pictures};
+use super::{comparing, opened, pictures, sample};
 
 const CASE_PREFIX: &str = "case=";
 const SAMPLE: &str = "sample";
@@ -29,14 +25,14 @@ pub(super) fn go_to(state: &mut State, wanted: &str) -> Vec<Effect> {
     }
     if wanted == SAMPLE {
         state.opening_sample = true;
-        return pictures::open_sample_if_ready(state);
+        return sample::open_if_ready(state);
     }
     if let Some(id) = wanted.strip_prefix(CASE_PREFIX).and_then(|id| id.parse().ok()) {
         return open(state, CaseId(id));
     }
     let mut effects = leave(state);
     state.opened = (!wanted.is_empty()).then(|| OpenedReport { fragment: wanted.to_owned(), report: read_link(wanted) });
-    effects.extend(pictures::answer_report(state));
+    effects.extend(opened::answer(state));
     effects
 }
 
@@ -61,36 +57,6 @@ pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
     effects.push(Effect::StoreCase(Box::new(case.clone())));
     state.case = Some(case);
     effects.push(Effect::SetFragment(fragment(state)));
-    effects
-}
-
-/// A case of an opened report and a photo: the report's own photo keeps the report's alignment; another photo is compared
-/// with the report's reference, and the findings wait on that.
-pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
-    let to_entry =
-        |note: crate::report::ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
-    // Findings lie on the first reference; a comparison here is with that one alone.
-    let references = if compare { report.references.into_iter().take(1).collect() } else { report.references };
-    let case = Case {
-        version: CASE_VERSION,
-        id: new_id(state),
-        title: photo.title.clone(),
-        board: report.board,
-        photo,
-        references: references.into_iter().map(to_entry).collect(),
-        alignment: (!compare).then_some(report.alignment),
-        reported: Some(report.summary),
-        comparison: None,
-        document: Document::of(report.findings),
-        looked_at: BTreeSet::new(),
-    };
-    let mut effects = enter(state, case);
-    state.view.panel = Panel::Findings;
-    if compare {
-        effects.extend(comparing::again(state));
-    } else {
-        effects.extend(load_pictures(state));
-    }
     effects
 }
 

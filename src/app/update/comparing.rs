@@ -7,7 +7,7 @@ use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, 
 use crate::report::Document;
 use crate::vision::Comparison;
 
-use super::cases;
+use super::{cases, opened};
 
 /// A new case of the two slots, and its comparison.
 pub(super) fn start(state: &mut State) -> Vec<Effect> {
@@ -108,7 +108,7 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
                 }
             }
             let mut effects = vec![Effect::Cancel(job), Effect::ForgetOffer(offer.id)];
-            effects.extend(super::pictures::answer_report(state));
+            effects.extend(opened::answer(state));
             effects
         }
         None => Vec::new(),

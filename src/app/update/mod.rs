@@ -3,7 +3,10 @@
 mod cases;
 mod comparing;
 mod findings;
+mod opened;
 mod pictures;
+mod references;
+mod sample;
 mod sharing;
 
 use crate::report::MAX_TITLE_CHARS;
@@ -23,28 +26,28 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::FragmentChanged(fragment) => cases::go_to(state, &fragment),
         Action::CasesListed(list) => {
             state.cases = Some(list);
-            pictures::open_sample_if_ready(state)
+            sample::open_if_ready(state)
         }
         Action::StorageFailed(sentence) => {
             state.storage = Storage::Failed(sentence);
             state.cases.get_or_insert_default();
-            pictures::open_sample_if_ready(state)
+            sample::open_if_ready(state)
         }
         Action::CatalogueArrived(result) => {
             state.catalogue = match result {
                 Ok(catalogue) => CatalogueState::Ready(catalogue),
                 Err(sentence) => CatalogueState::Failed(sentence),
             };
-            pictures::catalogue_arrived(state)
+            references::catalogue_arrived(state)
         }
 
         Action::PicturesOffered(offers) => pictures::offered(state, offers),
-        Action::PictureFetched(sha256, result) => pictures::fetched(state, sha256, result),
+        Action::PictureFetched(sha256, result) => references::fetched(state, sha256, result),
         Action::PictureInspected(job, result) => pictures::inspected(state, job, result),
         Action::PictureLoaded(sha256, here) => pictures::loaded(state, sha256, here),
         Action::SwapPictures => {
             state.slots.reverse();
-            pictures::answer_report(state)
+            opened::answer(state)
         }
         Action::RemovePicture(slot) => {
             state.opening_sample = false;
@@ -52,11 +55,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ChooseReference(sha256) => {
             state.opening_sample = false;
-            pictures::choose_reference(state, sha256)
+            references::choose_reference(state, sha256)
         }
         Action::OpenSample => {
             state.opening_sample = true;
-            pictures::open_sample_if_ready(state)
+            sample::open_if_ready(state)
         }
 
         Action::Compare => comparing::start(state),

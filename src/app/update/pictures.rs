@@ -1,11 +1,10 @@
 //! From an offered file to a picture in its slot.
 
 use crate::app::job::{JobFailure, JobId};
-use crate::app::{CatalogueState, Effect, JobState, JobTask, Offer, OpenedReport, Origin, PictureEntry, Slot, SlotState, State};
-use crate::catalog::Catalogue;
+use crate::app::{CatalogueState, Effect, JobState, JobTask, Offer, Origin, PictureEntry, Slot, SlotState, State};
 use crate::vision::{PictureFacts, Sha256};
 
-use super::{cases, comparing};
+use super::{cases, comparing, opened, references};
 
 /// Files came in: each gets a worker's look; on the start screen each also gets a slot.
 pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
@@ -51,7 +50,7 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
             }
             state.notice(format!("{}: {failure}", offer.title));
             let mut effects = vec![Effect::ForgetOffer(offer.id)];
-            effects.extend(answer_report(state));
+            effects.extend(opened::answer(state));
             return effects;
         }
     };
@@ -63,7 +62,7 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
     let entry = PictureEntry { facts, title: offer.title, origin: Origin::Own };
     if let Some(slot) = slot {
         *state.slot_mut(slot) = SlotState::Ready(entry);
-        effects.extend(answer_report(state));
+        effects.extend(opened::answer(state));
     } else if let Some(case) = &state.case {
         effects.extend(dropped_on_case(state, job, case.photo.facts, case.references.clone(), entry));
     }
@@ -102,125 +101,6 @@ fn dropped_on_case(
     effects
 }
 
-/// A picture is in memory.
-fn arrive(state: &mut State, sha256: Sha256) {
-    state.lost.remove(&sha256);
-    state.loaded.insert(sha256);
-}
-
-/// Beside an opened report, pictures find their places by their hashes once all of them are known, and the case opens when
-/// everything that it needs is here.
-pub(super) fn answer_report(state: &mut State) -> Vec<Effect> {
-    if state.opening_sample || state.slots.iter().any(|slot| matches!(slot, SlotState::Inspecting(_))) {
-        return Vec::new();
-    }
-    let Some(OpenedReport { report: Ok(report), .. }) = &state.opened else { return Vec::new() };
-    let report = report.clone();
-    let Some(reference) = report.references.first().cloned() else { return Vec::new() };
-    let sha_in = |slot: &SlotState| if let SlotState::Ready(entry) = slot { Some(entry.facts.sha256) } else { None };
-    let [known_good, your_board] = state.slots.each_ref().map(sha_in);
-    let is_reference = |sha: Option<Sha256>| sha == Some(reference.picture.sha256);
-    let is_photo = |sha: Option<Sha256>| sha == Some(report.photo.sha256);
-    let is_stray = known_good.is_some() && your_board.is_none() && !is_reference(known_good);
-    if is_reference(your_board) || (is_photo(known_good) && !is_photo(your_board)) || is_stray {
-        state.slots.reverse();
-    }
-    let SlotState::Ready(photo) = state.slot(Slot::YourBoard).clone() else { return Vec::new() };
-    if photo.facts == report.photo {
-        return cases::from_report(state, report, photo, false);
-    }
-    match state.slot(Slot::KnownGood).clone() {
-        SlotState::Ready(entry) if entry.facts.sha256 == reference.picture.sha256 => {
-            cases::from_report(state, report, photo, true)
-        }
-        SlotState::Ready(entry) => {
-            *state.slot_mut(Slot::KnownGood) = SlotState::Empty;
-            state.notice(format!(
-                "{} is not the reference that this report names. Its findings lie on {} (SHA-256 {}…): drop that file.",
-                entry.title,
-                reference.title,
-                reference.picture.sha256.short()
-            ));
-            Vec::new()
-        }
-        SlotState::Empty if state.loaded.contains(&reference.picture.sha256) => cases::from_report(state, report, photo, true),
-        SlotState::Empty => choose_reference(state, reference.picture.sha256),
-        SlotState::Inspecting(_) | SlotState::Fetching(_) => Vec::new(),
-    }
-}
-
-/// Puts a picture of the catalogue into the known-good slot; nothing happens when the catalogue does not have it.
-pub(super) fn choose_reference(state: &mut State, sha256: Sha256) -> Vec<Effect> {
-    let Some((path, entry)) = catalogue_picture(&state.catalogue, sha256) else { return Vec::new() };
-    let mut effects = fetch_into(state, Slot::KnownGood, path, entry);
-    if matches!(state.slot(Slot::KnownGood), SlotState::Ready(_)) {
-        effects.extend(answer_report(state));
-    }
-    effects
-}
-
-fn fetch_into(state: &mut State, slot: Slot, path: String, entry: PictureEntry) -> Vec<Effect> {
-    if *state.slot(slot) == SlotState::Fetching(entry.clone()) {
-        return Vec::new();
-    }
-    let mut effects = remove(state, slot);
-    let sha256 = entry.facts.sha256;
-    if state.loaded.contains(&sha256) {
-        *state.slot_mut(slot) = SlotState::Ready(entry);
-    } else {
-        *state.slot_mut(slot) = SlotState::Fetching(entry);
-        effects.push(Effect::FetchPicture { path, sha256 });
-    }
-    effects
-}
-
-/// A picture of the catalogue, to fetch and to call by its name.
-pub(super) fn catalogue_picture(catalogue: &CatalogueState, sha256: Sha256) -> Option<(String, PictureEntry)> {
-    let CatalogueState::Ready(catalogue) = catalogue else { return None };
-    let named = |path: &str, title: &str, facts| {
-        (path.to_owned(), PictureEntry { facts, title: title.to_owned(), origin: Origin::Catalogue })
-    };
-    if let Some(sample) = catalogue.sample.as_ref().filter(|sample| sample.picture.sha256 == sha256) {
-        return Some(named(&sample.path, &sample.title, sample.picture));
-    }
-    catalogue.reference(sha256).map(|(board, reference)| {
-        let title = format!("{}, {}", board.name, reference.title);
-        named(&reference.path, &title, reference.picture)
-    })
-}
-
-/// A picture of the catalogue came, for a slot or for the open case.
-pub(super) fn fetched(state: &mut State, sha256: Sha256, result: Result<(), String>) -> Vec<Effect> {
-    let waiting = Slot::BOTH.into_iter().filter_map(|slot| match state.slot(slot) {
-        SlotState::Fetching(entry) if entry.facts.sha256 == sha256 => Some((slot, entry.clone())),
-        _ => None,
-    });
-    let waiting: Vec<_> = waiting.collect();
-    match result {
-        Ok(()) => {
-            arrive(state, sha256);
-            for (slot, entry) in waiting {
-                *state.slot_mut(slot) = SlotState::Ready(entry);
-            }
-            let both_ready = state.slots.iter().all(|slot| matches!(slot, SlotState::Ready(_)));
-            if state.opening_sample && both_ready {
-                return comparing::start(state);
-            }
-            let mut effects = answer_report(state);
-            effects.extend(comparing::if_all_here(state));
-            effects
-        }
-        Err(sentence) => {
-            state.opening_sample &= waiting.is_empty();
-            for (slot, _) in waiting {
-                *state.slot_mut(slot) = SlotState::Empty;
-            }
-            state.notice(sentence);
-            Vec::new()
-        }
-    }
-}
-
 /// A picture of the open case came out of storage, or is not there.
 pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effect> {
     if here {
@@ -231,7 +111,7 @@ pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effec
     state.loaded.remove(&sha256);
     let Some(entry) = entry.cloned() else { return Vec::new() };
     state.lost.insert(sha256);
-    if let Some((path, _)) = catalogue_picture(&state.catalogue, sha256) {
+    if let Some((path, _)) = references::catalogue_picture(&state.catalogue, sha256) {
         return vec![Effect::FetchPicture { path, sha256 }];
     }
     let may_come = entry.origin == Origin::Catalogue && state.catalogue == CatalogueState::Loading;
@@ -258,52 +138,10 @@ pub(super) fn remove(state: &mut State, slot: Slot) -> Vec<Effect> {
     effects
 }
 
-/// The catalogue is here: whoever waited for it goes on.
-pub(super) fn catalogue_arrived(state: &mut State) -> Vec<Effect> {
-    let mut effects = open_sample_if_ready(state);
-    effects.extend(answer_report(state));
-    for sha256 in state.lost.clone() {
-        effects.extend(loaded(state, sha256, false));
-    }
-    effects
-}
-
-/// Fetches the sample's pictures once the catalogue and the list of cases are known; a sample case that is already kept is
-/// opened instead, so that the second visit finds the first one's findings.
-pub(super) fn open_sample_if_ready(state: &mut State) -> Vec<Effect> {
-    if !state.opening_sample {
-        return Vec::new();
-    }
-    let Some(cases) = &state.cases else { return Vec::new() };
-    let sample = match &state.catalogue {
-        CatalogueState::Loading => return Vec::new(),
-        CatalogueState::Failed(sentence) => Err(sentence.clone()),
-        CatalogueState::Ready(Catalogue { sample: None, .. }) => Err("The built-in catalogue has no sample board.".to_owned()),
-        CatalogueState::Ready(Catalogue { sample: Some(sample), .. }) => Ok(sample.clone()),
-    };
-    let sample = match sample {
-        Ok(sample) => sample,
-        Err(sentence) => {
-            state.opening_sample = false;
-            state.notice(sentence);
-            return Vec::new();
-        }
-    };
-    if let Some(kept) = cases.iter().find(|case| case.photo == sample.picture.sha256) {
-        let id = kept.id;
-        state.opening_sample = false;
-        return cases::open(state, id);
-    }
-    let mut effects = Vec::new();
-    for (slot, sha256) in [(Slot::YourBoard, sample.picture.sha256), (Slot::KnownGood, sample.reference)] {
-        if let Some((path, entry)) = catalogue_picture(&state.catalogue, sha256) {
-            effects.extend(fetch_into(state, slot, path, entry));
-        }
-    }
-    if state.slots.iter().all(|slot| matches!(slot, SlotState::Ready(_))) {
-        effects.extend(comparing::start(state));
-    }
-    effects
+/// A picture is in memory.
+pub(super) fn arrive(state: &mut State, sha256: Sha256) {
+    state.lost.remove(&sha256);
+    state.loaded.insert(sha256);
 }
 
 fn slot_of(state: &State, offer: &Offer) -> Option<Slot> {

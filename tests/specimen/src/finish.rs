@@ -52,7 +52,6 @@ pub(crate) const STEEL: Finish = Finish { gloss: 0.8, ..Finish::shiny(0.60, 0.60
 pub(crate) const ALUMINIUM: Finish = Finish { gloss: 0.8, ..Finish::shiny(0.76, 0.77, 0.78) };
 pub(crate) const ANODISED: Finish = Finish { gloss: 0.6, metal: 0.7, ..Finish::dull(0.07, 0.075, 0.085) };
 pub(crate) const GOLD: Finish = Finish { grain: 0.2, ..Finish::shiny(0.82, 0.60, 0.24) };
-pub(crate) const COPPER: Finish = Finish { gloss: 0.5, ..Finish::shiny(0.60, 0.30, 0.16) };
 pub(crate) const HOLE: Finish = Finish { gloss: 0.0, grain: 0.0, ..Finish::dull(0.012, 0.012, 0.012) };
 pub(crate) const DUST: Finish = Finish { gloss: 0.0, ..Finish::dull(0.40, 0.39, 0.36) };
 pub(crate) const RUTHENIUM: Finish = Finish { gloss: 0.4, ..Finish::dull(0.02, 0.02, 0.022) };

@@ -168,7 +168,7 @@ impl<'a> Radiance<'a> {
         let up = mirror[2].max(0.0) as f32;
         let toward = (0..3).map(|k| mirror[k] * self.lamp[k]).sum::<f64>() as f32;
         let lobe = ((toward - 0.45) / 0.5).clamp(0.0, 1.0);
-        ambient * (0.25 + 0.95 * up * up) + key * 1.3 * lobe * lobe
+        ambient * (0.2 + 0.65 * up * up) + key * 0.95 * lobe * lobe
     }
 
     /// The mirror image of the lamp, spread by the roughness of varnish.

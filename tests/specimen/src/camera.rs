@@ -209,6 +209,12 @@ impl View {
         self.px_per_mm = self.focal_px / distance;
     }
 
+    /// Where the camera stands, in mm: x and y on the board, z above it.
+    #[must_use]
+    pub fn centre_mm(&self) -> [f64; 3] {
+        self.origin
+    }
+
     /// The direction of sight through a place of the picture; not of unit length.
     #[must_use]
     pub fn direction(&self, [u, v]: [f64; 2]) -> [f64; 3] {

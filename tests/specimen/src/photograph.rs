@@ -42,14 +42,21 @@ pub fn photograph(unit: &Unit, camera: &Camera, size: [usize; 2]) -> Shot {
     let mut light = vec![[0.0f32; 3]; width * height];
     over_rows(&mut light, width, |y, row| {
         for (x, pixel) in row.iter_mut().enumerate() {
-            for (k, [dx, dy]) in SAMPLES.into_iter().enumerate() {
+            let sample = |k: usize| {
                 // The hand moves while the shutter is open.
                 let moment = (k as f64 - 1.5) / 3.0;
+                let [dx, dy] = SAMPLES[k];
                 let place = [x as f64 + dx + motion[0] * moment, y as f64 + dy + motion[1] * moment];
-                let direction = view.direction(place);
-                let sample = radiance.along(&Ray { origin: view.origin, direction });
-                (0..3).for_each(|c| pixel[c] += 0.25 * sample[c]);
-            }
+                radiance.along(&Ray { origin: view.origin, direction: view.direction(place) })
+            };
+            let ((a, on_table), (d, is_table)) = (sample(0), sample(3));
+            *pixel = if on_table && is_table {
+                // Nothing but table: two samples will do.
+                [0, 1, 2].map(|c| 0.5 * (a[c] + d[c]))
+            } else {
+                let (b, c) = (sample(1).0, sample(2).0);
+                [0, 1, 2].map(|k| 0.25 * (a[k] + b[k] + c[k] + d[k]))
+            };
         }
     });
     let rgb = develop(&light, size, camera);

@@ -77,4 +77,22 @@ impl Shot {
             .expect("a side over 65,535 pixels");
         file
     }
+
+    /// The same picture with about `width` pixels in a row: means of whole blocks.
+    #[must_use]
+    pub fn reduced(&self, width: usize) -> Self {
+        let block = (self.width / width.max(1)).max(1);
+        let (columns, rows) = (self.width / block, self.height / block);
+        let mut rgb = Vec::with_capacity(columns * rows * 3);
+        for row in 0..rows {
+            for column in 0..columns {
+                for channel in 0..3 {
+                    let at = |k: usize| ((row * block + k / block) * self.width + column * block + k % block) * 3 + channel;
+                    let sum: usize = (0..block * block).map(|k| usize::from(self.rgb[at(k)])).sum();
+                    rgb.push((sum / (block * block)) as u8);
+                }
+            }
+        }
+        Self { width: columns, height: rows, rgb, ..self.clone() }
+    }
 }

@@ -1,1 +1,5 @@
-//! (to be filled)
+//! The browser as verbs.
+
+#![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
+
+pub mod worker;

@@ -4,6 +4,7 @@
 //! [`Comparison`]. A board that can't be aligned is an outcome with a [`Reason`], not an error; the only way to
 //! stop early is the caller's [`Watch`].
 
+pub mod compare;
 mod comparison;
 mod picture;
 mod watch;

@@ -1,0 +1,183 @@
+//! From a map of differences to things: one box per peak, over several sizes.
+
+use super::difference::{Map, UNIT};
+
+/// How peaks become boxes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupConfig {
+    /// A peak this many times the pair's own noise above its median starts a box.
+    pub seed: f32,
+    /// A box reaches down to this many times the noise ...
+    pub grow: f32,
+    /// ... or to this part of its peak, whichever is higher.
+    pub share_of_peak: f32,
+    /// Boxes kept per size of window.
+    pub most_per_level: usize,
+}
+
+impl Default for GroupConfig {
+    fn default() -> Self {
+        Self { seed: 5.0, grow: 3.6, share_of_peak: 0.45, most_per_level: 400 }
+    }
+}
+
+/// A connected place of large differences, in pixels of its own level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Blob {
+    /// How often the grid was halved.
+    pub(super) level: u32,
+    pub(super) x: usize,
+    pub(super) y: usize,
+    pub(super) w: usize,
+    pub(super) h: usize,
+    /// Pixels above the threshold.
+    pub(super) area: usize,
+    /// Largest and mean value, in units of the pair's noise.
+    pub(super) peak: f32,
+    pub(super) mean: f32,
+}
+
+/// Median and spread of a map: what this pair shows where nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Noise {
+    pub(super) median: f32,
+    pub(super) spread: f32,
+}
+
+impl Noise {
+    /// From the values where `mask` is not 0; the spread is the median absolute deviation, scaled to a normal's sigma.
+    pub(super) fn of(map: &Map, mask: &[u8]) -> Self {
+        const MOST: usize = 4096;
+        let mut histogram = vec![0_u32; MOST];
+        for (value, mask) in map.values.iter().zip(mask) {
+            if *mask != 0 {
+                histogram[usize::from(*value).min(MOST - 1)] += 1;
+            }
+        }
+        let total: u64 = histogram.iter().map(|n| u64::from(*n)).sum();
+        let median_of = |count: &dyn Fn(usize) -> u32| {
+            let mut sum = 0;
+            (0..MOST).find(|k| {
+                sum += u64::from(count(*k));
+                2 * sum >= total
+            })
+        };
+        let median = median_of(&|k| histogram[k]).unwrap_or(0);
+        let deviation = |k: usize| {
+            let below = median.checked_sub(k).map_or(0, |at| histogram[at]);
+            below + if k == 0 { 0 } else { histogram.get(median + k).copied().unwrap_or(0) }
+        };
+        let spread = median_of(&deviation).unwrap_or(0) as f32 * 1.4826;
+        // Drawn and black-and-white pictures have hardly any noise; a tenth of a unit keeps their specks small.
+        Self { median: median as f32, spread: spread.max(f32::from(UNIT) * 0.1) }
+    }
+
+    /// A value in units of the noise.
+    pub(super) fn level(&self, value: u16) -> f32 {
+        (f32::from(value) - self.median) / self.spread
+    }
+
+    /// The value that stands `level` units above the median.
+    fn value(&self, level: f32) -> u16 {
+        (self.median + level * self.spread).clamp(0.0, 65535.0) as u16
+    }
+}
+
+/// Find the blobs of one map, highest peak first. Where `mask` is 0 nothing is found.
+pub(super) fn group(map: &Map, mask: &[u8], level: u32, noise: &Noise, config: &GroupConfig) -> Vec<Blob> {
+    let (seed, grow) = (noise.value(config.seed), noise.value(config.grow));
+    let mut taken = vec![false; map.values.len()];
+    for (taken, mask) in taken.iter_mut().zip(mask) {
+        *taken = *mask == 0;
+    }
+    let mut blobs = Vec::new();
+    let mut stack = Vec::new();
+    for start in peaks(map, seed) {
+        if taken[start] {
+            continue;
+        }
+        if blobs.len() >= config.most_per_level {
+            break;
+        }
+        let peak = map.values[start];
+        let above = f32::from(peak) - noise.median;
+        let floor = grow.max((noise.median + config.share_of_peak * above) as u16);
+        let blob = flood(map, &mut taken, &mut stack, start, floor);
+        shoulder(map, &mut taken, &mut stack, &blob, grow);
+        let mean = (blob.sum as f32 / blob.area as f32 - noise.median) / noise.spread;
+        let [left, top, right, bottom] = blob.bounds;
+        let (w, h) = (right - left + 1, bottom - top + 1);
+        blobs.push(Blob { level, x: left, y: top, w, h, area: blob.area, peak: noise.level(peak), mean });
+    }
+    blobs
+}
+
+/// The highest place of every 8 × 8 block that reaches `seed`, highest first.
+fn peaks(map: &Map, seed: u16) -> Vec<usize> {
+    const BLOCK: usize = 8;
+    let mut found = Vec::new();
+    for top in (0..map.height).step_by(BLOCK) {
+        for left in (0..map.width).step_by(BLOCK) {
+            let rows = top..(top + BLOCK).min(map.height);
+            let wide = BLOCK.min(map.width - left);
+            let places = rows.flat_map(|y| y * map.width + left..y * map.width + left + wide);
+            let best = places.max_by_key(|at| (map.values[*at], std::cmp::Reverse(*at)));
+            found.extend(best.filter(|at| map.values[*at] >= seed.max(1)));
+        }
+    }
+    found.sort_by_key(|at| (std::cmp::Reverse(map.values[*at]), *at));
+    found
+}
+
+struct Flooded {
+    /// Left, top, right, bottom, all inside.
+    bounds: [usize; 4],
+    area: usize,
+    sum: u64,
+}
+
+/// Everything connected with `start` that reaches `floor`.
+fn flood(map: &Map, taken: &mut [bool], stack: &mut Vec<usize>, start: usize, floor: u16) -> Flooded {
+    let (x, y) = (start % map.width, start / map.width);
+    let mut blob = Flooded { bounds: [x, y, x, y], area: 0, sum: 0 };
+    taken[start] = true;
+    stack.push(start);
+    while let Some(at) = stack.pop() {
+        let (x, y) = (at % map.width, at / map.width);
+        let [left, top, right, bottom] = blob.bounds;
+        blob.bounds = [left.min(x), top.min(y), right.max(x), bottom.max(y)];
+        blob.area += 1;
+        blob.sum += u64::from(map.values[at]);
+        for next in neighbours(at, x, y, map) {
+            if !taken[next] && map.values[next] >= floor {
+                taken[next] = true;
+                stack.push(next);
+            }
+        }
+    }
+    blob
+}
+
+/// Take the foot of a peak out of the running, near its box only: it is no thing of its own.
+fn shoulder(map: &Map, taken: &mut [bool], stack: &mut Vec<usize>, blob: &Flooded, grow: u16) {
+    /// Pixels around the box: the window's own width.
+    const NEAR: usize = 7;
+    let [left, top, right, bottom] = blob.bounds;
+    let xs = left.saturating_sub(NEAR)..(right + NEAR + 1).min(map.width);
+    let ys = top.saturating_sub(NEAR)..(bottom + NEAR + 1).min(map.height);
+    for y in ys {
+        for x in xs.clone() {
+            let at = y * map.width + x;
+            if map.values[at] >= grow {
+                taken[at] = true;
+            }
+        }
+    }
+    stack.clear();
+}
+
+fn neighbours(at: usize, x: usize, y: usize, map: &Map) -> impl Iterator<Item = usize> + use<> {
+    let candidates =
+        [(x > 0).then(|| at - 1), (x + 1 < map.width).then_some(at + 1), (y > 0).then(|| at - map.width), (y + 1 < map.height).then_some(at + map.width)];
+    candidates.into_iter().flatten()
+}

@@ -1,0 +1,77 @@
+//! A picture as three 8-bit planes: luma and two opponent colours.
+
+/// Luma, red against green, and blue against yellow; the opponent colours at half contrast around 128.
+///
+/// Opponent colours tell a black part on dark solder mask from the mask, which luma alone often can't.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Layers {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    /// Each `width × height`, row by row.
+    pub(super) planes: [Vec<u8>; 3],
+}
+
+/// How much a step of each plane counts in a difference. Opponent colours are stored at half contrast and carry less noise.
+pub(super) const WEIGHTS: [u16; 3] = [1, 2, 2];
+
+/// The three values of one sRGB colour.
+pub(super) fn oppose([r, g, b]: [u8; 3]) -> [u8; 3] {
+    let [r, g, b] = [i32::from(r), i32::from(g), i32::from(b)];
+    [((77 * r + 150 * g + 29 * b + 128) >> 8) as u8, (128 + ((r - g) >> 1)) as u8, (128 + ((2 * b - r - g) >> 2)) as u8]
+}
+
+impl Layers {
+    pub(super) fn grey(width: usize, height: usize) -> Self {
+        Self { width, height, planes: std::array::from_fn(|_| vec![0; width * height]) }
+    }
+
+    /// Half the size, each pixel the mean of four; an odd last row or column is dropped.
+    pub(super) fn halved(&self) -> Self {
+        let (width, height) = ((self.width / 2).max(1), (self.height / 2).max(1));
+        let planes = std::array::from_fn(|k| halve(&self.planes[k], self.width, self.height, width, height));
+        Self { width, height, planes }
+    }
+
+    /// One pass of the binomial filter 1-2-1 along both axes, on every plane.
+    pub(super) fn soften(&mut self) {
+        for plane in &mut self.planes {
+            soften(plane, self.width, self.height);
+        }
+    }
+}
+
+fn halve(plane: &[u8], from_width: usize, from_height: usize, width: usize, height: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(width * height);
+    for y in 0..height {
+        let upper = &plane[2 * y * from_width..][..from_width];
+        let lower = &plane[(2 * y + 1).min(from_height - 1) * from_width..][..from_width];
+        out.extend((0..width).map(|x| {
+            let (left, right) = (2 * x, (2 * x + 1).min(from_width - 1));
+            ((u16::from(upper[left]) + u16::from(upper[right]) + u16::from(lower[left]) + u16::from(lower[right]) + 2) >> 2) as u8
+        }));
+    }
+    out
+}
+
+/// In place, with two rows of memory: the row above as it was, and the sum of three rows.
+fn soften(plane: &mut [u8], width: usize, height: usize) {
+    if width < 3 || height < 3 {
+        return;
+    }
+    let mut above = plane[..width].to_vec();
+    let mut sums = vec![0_u16; width];
+    for y in 0..height {
+        let (head, tail) = plane.split_at_mut((y + 1) * width);
+        let row = &mut head[y * width..];
+        let below: &[u8] = if y + 1 < height { &tail[..width] } else { &above };
+        for (sum, ((a, b), c)) in sums.iter_mut().zip(above.iter().zip(row.iter()).zip(below)) {
+            *sum = u16::from(*a) + 2 * u16::from(*b) + u16::from(*c);
+        }
+        above.copy_from_slice(row);
+        for (out, three) in row[1..width - 1].iter_mut().zip(sums.windows(3)) {
+            *out = ((three[0] + 2 * three[1] + three[2] + 8) >> 4) as u8;
+        }
+        row[0] = ((3 * sums[0] + sums[1] + 8) >> 4) as u8;
+        row[width - 1] = ((3 * sums[width - 1] + sums[width - 2] + 8) >> 4) as u8;
+    }
+}

@@ -1,0 +1,176 @@
+//! Light: make the reference look as if it had been lit and exposed like the photo, place by place.
+
+use super::layers::Layers;
+
+/// How the reference's light is fitted to the photo's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NormaliseConfig {
+    /// Half the side of the window in which one gain and one offset hold, in cells of [`CELL`] pixels.
+    /// Five cells make a window of 352 px: larger than any part that may be missing as a whole, smaller than the reach of a lamp.
+    pub radius_cells: usize,
+    /// Standard deviation (grey levels) that a window needs before its own gain counts as much as the picture's.
+    pub prior_contrast: f32,
+    /// Cells whose misfit is this many times the median misfit count half: changes must not explain themselves away.
+    pub outlier: f32,
+}
+
+impl Default for NormaliseConfig {
+    fn default() -> Self {
+        Self { radius_cells: 5, prior_contrast: 12.0, outlier: 2.0 }
+    }
+}
+
+/// Pixels of the comparison grid along the side of a cell.
+pub(super) const CELL: usize = 32;
+/// A cell is measured on pictures a quarter as large, where a misalignment of two pixels hardly counts.
+const SMALL_CELL: usize = CELL / 4;
+/// Fits, each with the weights that the one before suggests.
+const ROUNDS: usize = 3;
+
+/// Sums over the pixels of a cell for one plane: count, a, b, aa, bb, ab.
+type Sums = [f32; 6];
+
+/// Gain and offset per cell.
+struct Field {
+    columns: usize,
+    rows: usize,
+    gain_offset: Vec<[f32; 2]>,
+}
+
+/// Rewrite `reference` in the photo's light. `mask` is 0 where the photo does not reach.
+pub(super) fn normalise(photo: &Layers, reference: &mut Layers, mask: &[u8], config: &NormaliseConfig) {
+    let small = (photo.halved().halved(), reference.halved().halved());
+    let fields: [Field; 3] = std::array::from_fn(|k| fit(&small.0, &small.1, mask, photo.width, k, config));
+    for (plane, field) in reference.planes.iter_mut().zip(&fields) {
+        for (y, row) in plane.chunks_exact_mut(photo.width).enumerate() {
+            relight(row, field, y);
+        }
+    }
+}
+
+fn fit(photo: &Layers, reference: &Layers, mask: &[u8], mask_width: usize, plane: usize, config: &NormaliseConfig) -> Field {
+    let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
+    let mut cells = vec![Sums::default(); columns * rows];
+    for y in 0..photo.height {
+        let masks = &mask[(4 * y + 2).min(mask.len() / mask_width - 1) * mask_width..][..mask_width];
+        let (a, b) = (&photo.planes[plane][y * photo.width..], &reference.planes[plane][y * photo.width..]);
+        for x in 0..photo.width {
+            // A saturated pixel has lost its light; it says nothing about the gain.
+            if masks[(4 * x + 2).min(mask_width - 1)] == 0 || (plane == 0 && (a[x] > 250 || b[x] > 250)) {
+                continue;
+            }
+            let (a, b) = (f32::from(a[x]), f32::from(b[x]));
+            let add = [1.0, a, b, a * a, b * b, a * b];
+            cells[y / SMALL_CELL * columns + x / SMALL_CELL].iter_mut().zip(add).for_each(|(sum, v)| *sum += v);
+        }
+    }
+    let whole = cells.iter().fold(Sums::default(), |sum, cell| std::array::from_fn(|k| sum[k] + cell[k]));
+    let overall = gain_offset(&whole, 1.0, config.prior_contrast);
+    let mut weights = vec![1.0_f32; cells.len()];
+    let mut gain_offset_field = Vec::new();
+    for _ in 0..ROUNDS {
+        let weighted: Vec<Sums> = cells.iter().zip(&weights).map(|(cell, w)| cell.map(|v| v * w)).collect();
+        let around = windowed(&weighted, columns, rows, config.radius_cells);
+        gain_offset_field = around
+            .iter()
+            .map(|sums| if sums[0] < 8.0 { overall } else { gain_offset(sums, overall[0], config.prior_contrast) })
+            .collect::<Vec<_>>();
+        let misfits: Vec<f32> = cells.iter().zip(&gain_offset_field).map(|(cell, fit)| misfit(cell, *fit)).collect();
+        let mut sorted: Vec<f32> = misfits.iter().copied().filter(|m| *m > 0.0).collect();
+        sorted.sort_by(f32::total_cmp);
+        let median = sorted.get(sorted.len() / 2).copied().unwrap_or(1.0).max(0.5);
+        for (weight, misfit) in weights.iter_mut().zip(misfits) {
+            let ratio = misfit / (config.outlier * median);
+            *weight = 1.0 / (1.0 + ratio * ratio);
+        }
+    }
+    Field { columns, rows, gain_offset: gain_offset_field }
+}
+
+/// Half regression slope, half ratio of contrasts: the slope is pulled down by misalignment, the ratio is misled by change.
+fn gain_offset(sums: &Sums, prior_gain: f32, prior_contrast: f32) -> [f32; 2] {
+    let n = sums[0].max(1e-6);
+    let (a, b) = (sums[1] / n, sums[2] / n);
+    let prior = prior_contrast * prior_contrast;
+    let (vary_a, vary_b) = ((sums[3] / n - a * a).max(0.0), (sums[4] / n - b * b).max(0.0));
+    let together = sums[5] / n - a * b;
+    let slope = (together + prior * prior_gain) / (vary_b + prior);
+    let ratio = ((vary_a + prior * prior_gain * prior_gain) / (vary_b + prior)).sqrt();
+    let gain = (0.5 * (slope + ratio)).clamp(0.3, 3.0);
+    [gain, a - gain * b]
+}
+
+/// Root mean square of what the fit leaves over in a cell.
+fn misfit(cell: &Sums, [gain, offset]: [f32; 2]) -> f32 {
+    let [n, a, b, aa, bb, ab] = *cell;
+    if n < 1.0 {
+        return 0.0;
+    }
+    let sum = aa + gain * gain * bb + offset * offset * n - 2.0 * gain * ab - 2.0 * offset * a + 2.0 * gain * offset * b;
+    (sum / n).max(0.0).sqrt()
+}
+
+/// Sums over windows of `2 radius + 1` cells, cut off at the picture's edge.
+fn windowed(cells: &[Sums], columns: usize, rows: usize, radius: usize) -> Vec<Sums> {
+    let along = |source: &[Sums], length: usize, step: usize, start: usize, out: &mut [Sums]| {
+        for k in 0..length {
+            let mut sum = Sums::default();
+            for j in k.saturating_sub(radius)..(k + radius + 1).min(length) {
+                sum.iter_mut().zip(source[start + j * step]).for_each(|(sum, v)| *sum += v);
+            }
+            out[start + k * step] = sum;
+        }
+    };
+    let (mut across, mut both) = (vec![Sums::default(); cells.len()], vec![Sums::default(); cells.len()]);
+    (0..rows).for_each(|row| along(cells, columns, 1, row * columns, &mut across));
+    (0..columns).for_each(|column| along(&across, rows, columns, column, &mut both));
+    both
+}
+
+/// One row in the photo's light, gain and offset bilinear between the cells' centres.
+fn relight(row: &mut [u8], field: &Field, y: usize) {
+    let place = |v: usize, count: usize| {
+        let v = ((v as f32 + 0.5) / CELL as f32 - 0.5).clamp(0.0, (count - 1) as f32);
+        let low = (v as usize).min(count.saturating_sub(2));
+        (low, (low + 1).min(count - 1), v - low as f32)
+    };
+    let (upper, lower, down) = place(y, field.rows);
+    let edge: Vec<[f32; 2]> = (0..field.columns)
+        .map(|column| {
+            let (u, l) = (field.gain_offset[upper * field.columns + column], field.gain_offset[lower * field.columns + column]);
+            [u[0] + (l[0] - u[0]) * down, u[1] + (l[1] - u[1]) * down]
+        })
+        .collect();
+    for (x, value) in row.iter_mut().enumerate() {
+        let (left, right, across) = place(x, field.columns);
+        let (l, r) = (edge[left], edge[right]);
+        let (gain, offset) = (l[0] + (r[0] - l[0]) * across, l[1] + (r[1] - l[1]) * across);
+        *value = (gain * f32::from(*value) + offset + 0.5).clamp(0.0, 255.0) as u8;
+    }
+}
+
+/// Soften whichever picture is sharper until both show the same amount of fine detail, then both once.
+pub(super) fn match_sharpness(photo: &mut Layers, reference: &mut Layers) {
+    /// More passes (a blur of 1.6 px) would hide parts that the blurred picture can still show.
+    const MOST_PASSES: usize = 5;
+    for _ in 0..MOST_PASSES {
+        let (a, b) = (detail(photo), detail(reference));
+        if a > 1.1 * b {
+            photo.soften();
+        } else if b > 1.1 * a {
+            reference.soften();
+        } else {
+            break;
+        }
+    }
+    photo.soften();
+    reference.soften();
+}
+
+/// Mean step between neighbours two apart in every fourth row, in grey levels of luma, where it is more than noise.
+fn detail(layers: &Layers) -> f64 {
+    const NOISE: u8 = 12;
+    let steps = |row: &[u8]| row.windows(3).map(|w| w[0].abs_diff(w[2])).filter(|step| *step > NOISE).map(u64::from).sum::<u64>();
+    let sum: u64 = layers.planes[0].chunks_exact(layers.width).step_by(4).map(steps).sum();
+    sum as f64 / (layers.width * layers.height.div_ceil(4)) as f64 + 1e-3
+}

@@ -1,0 +1,131 @@
+//! Which part of the reference shows the board on both pictures, and is compared.
+
+use super::layers::Layers;
+
+/// Pixels of the comparison grid along the side of a cell.
+pub(super) const CELL: usize = 32;
+const SMALL_CELL: usize = CELL / 4;
+
+/// One flag per cell of [`CELL`] pixels.
+#[derive(Debug, Clone)]
+pub(super) struct Cells {
+    pub(super) columns: usize,
+    pub(super) rows: usize,
+    pub(super) set: Vec<bool>,
+}
+
+impl Cells {
+    pub(super) fn clear(width: usize, height: usize) -> Self {
+        let (columns, rows) = (width.div_ceil(CELL), height.div_ceil(CELL));
+        Self { columns, rows, set: vec![false; columns * rows] }
+    }
+
+    pub(super) fn at(&self, column: usize, row: usize) -> bool {
+        self.set[row * self.columns + column]
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.set.iter().filter(|set| **set).count()
+    }
+}
+
+/// The convex hull of the cells in which both pictures show the same structure, two cells larger.
+///
+/// What lies around a board (a table, a hand) differs on every photo and is no difference of the board.
+/// When nothing agrees there is nothing to go by, and every cell counts.
+pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
+    let small = (photo.halved().halved(), reference.halved().halved());
+    let mut agree = Cells::clear(photo.width, photo.height);
+    for row in 0..agree.rows {
+        for column in 0..agree.columns {
+            agree.set[row * agree.columns + column] = agrees(&small.0, &small.1, column, row);
+        }
+    }
+    let mut hull = Cells::clear(photo.width, photo.height);
+    let corners = hull_of(&supported(&agree));
+    if corners.len() < 3 {
+        hull.set.fill(true);
+        return hull;
+    }
+    for row in 0..hull.rows {
+        for column in 0..hull.columns {
+            hull.set[row * hull.columns + column] = distance_outside(&corners, column as f64, row as f64) <= GROWTH;
+        }
+    }
+    hull
+}
+
+/// Cells by which the hull is larger than what agrees: a part may be missing at the very edge of the board.
+const GROWTH: f64 = 1.5;
+
+/// Correlation of luma around a cell, at the best of nine shifts; false where there is little structure.
+fn agrees(photo: &Layers, reference: &Layers, column: usize, row: usize) -> bool {
+    const REACH: usize = SMALL_CELL;
+    const LEAST_CONTRAST: f32 = 5.0;
+    const LEAST_CORRELATION: f32 = 0.65;
+    let (x, y) = (column * SMALL_CELL + SMALL_CELL / 2, row * SMALL_CELL + SMALL_CELL / 2);
+    if x < REACH + 1 || y < REACH + 1 || x + REACH + 1 >= photo.width || y + REACH + 1 >= photo.height {
+        return false;
+    }
+    let correlation = |dx: usize, dy: usize| {
+        let mut sums = [0.0_f32; 5];
+        for v in 0..2 * REACH {
+            let a = &photo.planes[0][(y - REACH + v) * photo.width + x - REACH..][..2 * REACH];
+            let b = &reference.planes[0][(y - REACH + v + dy - 1) * photo.width + x - REACH + dx - 1..][..2 * REACH];
+            for (a, b) in a.iter().zip(b) {
+                let (a, b) = (f32::from(*a), f32::from(*b));
+                sums.iter_mut().zip([a, b, a * a, b * b, a * b]).for_each(|(sum, v)| *sum += v);
+            }
+        }
+        let n = (4 * REACH * REACH) as f32;
+        let [a, b, aa, bb, ab] = sums.map(|sum| sum / n);
+        let (vary_a, vary_b) = (aa - a * a, bb - b * b);
+        let least = LEAST_CONTRAST * LEAST_CONTRAST;
+        if vary_a < least || vary_b < least { 0.0 } else { (ab - a * b) / (vary_a * vary_b).sqrt() }
+    };
+    (0..9).any(|k| correlation(k % 3, k / 3) > LEAST_CORRELATION)
+}
+
+/// Cells that agree together with at least three of their eight neighbours; a lone one agrees by chance.
+fn supported(agree: &Cells) -> Vec<[f64; 2]> {
+    let near = |column: usize, row: usize| {
+        let around = (row.saturating_sub(1)..(row + 2).min(agree.rows))
+            .flat_map(|r| (column.saturating_sub(1)..(column + 2).min(agree.columns)).map(move |c| (c, r)));
+        around.filter(|(c, r)| agree.at(*c, *r)).count() > 3
+    };
+    let all = (0..agree.rows).flat_map(|row| (0..agree.columns).map(move |column| (column, row)));
+    all.filter(|(c, r)| agree.at(*c, *r) && near(*c, *r)).map(|(c, r)| [c as f64, r as f64]).collect()
+}
+
+fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
+    (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+}
+
+/// Andrew's monotone chain (1979): the corners in order, positive turns.
+fn hull_of(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    let mut sorted = points.to_vec();
+    sorted.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    let half = |points: &mut dyn Iterator<Item = &[f64; 2]>| {
+        let mut chain: Vec<[f64; 2]> = Vec::new();
+        for p in points {
+            while chain.len() >= 2 && turn(chain[chain.len() - 2], chain[chain.len() - 1], *p) <= 0.0 {
+                chain.pop();
+            }
+            chain.push(*p);
+        }
+        chain.pop();
+        chain
+    };
+    let mut hull = half(&mut sorted.iter());
+    hull.extend(half(&mut sorted.iter().rev()));
+    hull
+}
+
+/// How far a place lies outside the nearest side of a hull; not positive inside.
+fn distance_outside(corners: &[[f64; 2]], x: f64, y: f64) -> f64 {
+    let sides = corners.iter().zip(corners.iter().cycle().skip(1));
+    sides.fold(f64::NEG_INFINITY, |most, (a, b)| {
+        let length = ((b[0] - a[0]) * (b[0] - a[0]) + (b[1] - a[1]) * (b[1] - a[1])).sqrt();
+        most.max(-turn(*a, *b, [x, y]) / length)
+    })
+}

@@ -1,0 +1,173 @@
+//! From blobs to ranked differences: how sure, what kind, and why.
+
+use super::difference::Map;
+use super::group::{Blob, Noise};
+use super::layers::Layers;
+use super::verify::{Found, Patch, seek};
+
+/// How blobs are judged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RankConfig {
+    /// How far a tall part may have moved between two views, in pixels of the comparison grid.
+    pub parallax_px: usize,
+    /// Blobs that are asked the two-way question; the rest ranks too low to matter.
+    pub verified: usize,
+}
+
+impl Default for RankConfig {
+    fn default() -> Self {
+        Self { parallax_px: 40, verified: 250 }
+    }
+}
+
+/// One size of the pair, with what was measured on it.
+pub(super) struct Level {
+    pub(super) photo: Layers,
+    pub(super) reference: Layers,
+    pub(super) mask: Vec<u8>,
+    pub(super) map: Map,
+    pub(super) noise: Noise,
+}
+
+/// A blob and everything that speaks for or against it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Comparison grid pixels.
+    pub bounds: [f64; 4],
+    pub level: u32,
+    pub peak: f32,
+    pub mean: f32,
+    pub area: f32,
+    pub ring: f32,
+    pub ring_share: f32,
+    pub there: f32,
+    pub back: f32,
+    pub here: f32,
+    pub shift: [f32; 4],
+    pub contrast: [f32; 2],
+    pub apart: [f32; 3],
+    pub prior: f32,
+    pub score: f32,
+}
+
+/// Drop what is covered by something stronger, ask the rest, and order it.
+pub(super) fn rank(levels: &[Level], blobs: Vec<Blob>, config: &RankConfig) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = blobs.iter().filter_map(|blob| weigh(&levels[blob.level as usize], blob)).collect();
+    sort(&mut candidates, |c| c.prior);
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if kept.len() >= config.verified {
+            break;
+        }
+        if !kept.iter().any(|other| covers(other, &candidate)) {
+            kept.push(candidate);
+        }
+    }
+    for candidate in &mut kept {
+        ask(&levels[candidate.level as usize], candidate, config);
+        candidate.score = score(candidate);
+    }
+    sort(&mut kept, |c| c.score);
+    kept
+}
+
+fn sort(candidates: &mut [Candidate], key: impl Fn(&Candidate) -> f32) {
+    candidates.sort_by(|a, b| {
+        let place = |c: &Candidate| (c.bounds[1], c.bounds[0]);
+        key(b).total_cmp(&key(a)).then(place(a).0.total_cmp(&place(b).0)).then(place(a).1.total_cmp(&place(b).1))
+    });
+}
+
+/// True when `b` is the same thing as the stronger `a`.
+fn covers(a: &Candidate, b: &Candidate) -> bool {
+    let ([ax, ay, aw, ah], [bx, by, bw, bh]) = (a.bounds, b.bounds);
+    let overlap = |p: f64, pl: f64, q: f64, ql: f64| ((p + pl).min(q + ql) - p.max(q)).max(0.0);
+    let common = overlap(ax, aw, bx, bw) * overlap(ay, ah, by, bh);
+    common > 0.3 * (aw * ah).min(bw * bh)
+}
+
+fn weigh(level: &Level, blob: &Blob) -> Option<Candidate> {
+    let scale = f64::from(1_u32 << blob.level);
+    let bounds = [blob.x, blob.y, blob.w, blob.h].map(|v| v as f64 * scale);
+    let (ring, ring_share) = ring(level, blob);
+    let patch = Patch { x: blob.x, y: blob.y, w: blob.w, h: blob.h };
+    let contrast = [contrast(&level.photo, patch), contrast(&level.reference, patch)];
+    let size = (blob.area as f32 / 49.0).min(1.0).sqrt();
+    let prior = blob.peak * size / (1.0 + 0.5 * ring.max(0.0));
+    let apart = std::array::from_fn(|k| apart(&level.photo.planes[k], &level.reference.planes[k], level.photo.width, patch));
+    Some(Candidate {
+        bounds, level: blob.level, peak: blob.peak, mean: blob.mean, area: blob.area as f32, ring, ring_share,
+        there: 0.0, back: 0.0, here: 0.0, shift: [0.0; 4], contrast, apart, prior, score: prior,
+    })
+}
+
+/// Mean of the (capped) values around a blob, in units of noise, and the part of it that is high.
+fn ring(level: &Level, blob: &Blob) -> (f32, f32) {
+    const GAP: usize = 5;
+    const CAP: f32 = 12.0;
+    let wide = 14 + blob.w.max(blob.h) / 2;
+    let (left, top) = (blob.x.saturating_sub(wide), blob.y.saturating_sub(wide));
+    let (right, bottom) = ((blob.x + blob.w + wide).min(level.map.width), (blob.y + blob.h + wide).min(level.map.height));
+    let (mut sum, mut high, mut count) = (0.0, 0.0, 0.0_f32);
+    for y in top..bottom {
+        for x in left..right {
+            let inside = x + GAP >= blob.x && x < blob.x + blob.w + GAP && y + GAP >= blob.y && y < blob.y + blob.h + GAP;
+            let at = y * level.map.width + x;
+            if inside || level.mask[at] == 0 {
+                continue;
+            }
+            let value = level.noise.level(level.map.values[at]);
+            sum += value.clamp(0.0, CAP);
+            high += f32::from(u8::from(value > 4.0));
+            count += 1.0;
+        }
+    }
+    if count < 20.0 { (0.0, 0.0) } else { (sum / count, high / count) }
+}
+
+/// Mean step of luma inside a patch.
+fn contrast(layers: &Layers, patch: Patch) -> f32 {
+    let (mut sum, mut count) = (0_u32, 0_u32);
+    for y in patch.y..(patch.y + patch.h).min(layers.height - 1) {
+        for x in patch.x..(patch.x + patch.w).min(layers.width - 1) {
+            let at = y * layers.width + x;
+            let plane = &layers.planes[0];
+            sum += u32::from(plane[at].abs_diff(plane[at + 1])) + u32::from(plane[at].abs_diff(plane[at + layers.width]));
+            count += 1;
+        }
+    }
+    sum as f32 / count.max(1) as f32
+}
+
+/// Mean signed difference inside a patch.
+fn apart(photo: &[u8], reference: &[u8], width: usize, patch: Patch) -> f32 {
+    let mut sum = 0_i64;
+    for y in patch.y..patch.y + patch.h {
+        let at = y * width + patch.x;
+        let pairs = photo[at..at + patch.w].iter().zip(&reference[at..at + patch.w]);
+        sum += pairs.map(|(a, b)| i64::from(*a) - i64::from(*b)).sum::<i64>();
+    }
+    sum as f32 / (patch.w * patch.h) as f32
+}
+
+fn ask(level: &Level, candidate: &mut Candidate, config: &RankConfig) {
+    const MARGIN: usize = 3;
+    let scale = f64::from(1_u32 << candidate.level);
+    let [x, y, w, h] = candidate.bounds.map(|v| (v / scale) as usize);
+    let (left, top) = (x.saturating_sub(MARGIN), y.saturating_sub(MARGIN));
+    let (right, bottom) = ((x + w + MARGIN).min(level.photo.width), (y + h + MARGIN).min(level.photo.height));
+    let patch = Patch { x: left, y: top, w: right - left, h: bottom - top };
+    let reach = (config.parallax_px >> candidate.level).max(8);
+    let high = (level.noise.median + 4.0 * level.noise.spread) as u16;
+    let there: Found = seek(&level.photo, &level.reference, patch, reach, &level.map, high);
+    let back: Found = seek(&level.reference, &level.photo, patch, reach, &level.map, high);
+    candidate.there = there.best;
+    candidate.back = back.best;
+    candidate.here = there.here;
+    candidate.shift = [there.shift[0], there.shift[1], back.shift[0], back.shift[1]].map(|v| v as f32);
+}
+
+fn score(c: &Candidate) -> f32 {
+    let moved = c.there.min(c.back).max(c.here);
+    c.prior * ((0.92 - moved) / 0.5).clamp(0.02, 1.0)
+}

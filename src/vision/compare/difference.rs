@@ -37,9 +37,20 @@ const MARGIN: usize = REACH + SHIFT;
 /// Pixels of a tile without its margin; its buffers fit into a second-level cache.
 const TILE: (usize, usize) = (240, 96);
 
+/// The side of the smallest square of middling contrast that reaches `value`, in pixels of the map.
+pub(super) fn smallest_side(value: f32, config: &DifferenceConfig) -> f64 {
+    /// A part on solder mask: 40 grey levels of luma and 10 of each opponent colour.
+    const CONTRAST: f32 = 80.0;
+    let part = value / f32::from(UNIT) * config.floor / CONTRAST;
+    (f64::from(part).sqrt() * SIDE as f64).max(2.0)
+}
+
 /// Measure `photo` against `reference` (same size); `progress` is called with the part done.
 pub(super) fn measure<E>(
-    photo: &Layers, reference: &Layers, config: &DifferenceConfig, mut progress: impl FnMut(f32) -> Result<(), E>,
+    photo: &Layers,
+    reference: &Layers,
+    config: &DifferenceConfig,
+    mut progress: impl FnMut(f32) -> Result<(), E>,
 ) -> Result<Map, E> {
     let (width, height) = (photo.width, photo.height);
     let mut map = Map { width, height, values: vec![0; width * height] };
@@ -135,7 +146,8 @@ impl Tile {
         for row in 0..high {
             let out = &mut map.values[(y + row) * map.width + x..][..wide];
             let start = row * TILE.0;
-            let (least, a, b) = (&self.least[start..][..wide], &self.contrast[0][start..][..wide], &self.contrast[1][start..][..wide]);
+            let (least, a, b) =
+                (&self.least[start..][..wide], &self.contrast[0][start..][..wide], &self.contrast[1][start..][..wide]);
             for i in 0..wide {
                 let usual = config.floor * area + config.contrast_share * f32::from(a[i].min(b[i]));
                 out[i] = (f32::from(least[i]) * f32::from(UNIT) / usual) as u16;
@@ -146,7 +158,9 @@ impl Tile {
 
 fn shifts() -> impl Iterator<Item = (isize, isize)> {
     let reach = SHIFT as isize;
-    (-reach..=reach).flat_map(move |dy| (-reach..=reach).map(move |dx| (dx, dy))).filter(move |(dx, dy)| dx * dx + dy * dy <= reach * reach)
+    (-reach..=reach)
+        .flat_map(move |dy| (-reach..=reach).map(move |dx| (dx, dy)))
+        .filter(move |(dx, dy)| dx * dx + dy * dy <= reach * reach)
 }
 
 /// Copy a tile with its margins; beyond the plane its edge goes on.
@@ -164,7 +178,8 @@ fn cut(plane: &[u8], width: usize, height: usize, x: usize, y: usize, wide: usiz
 /// Steps of luma across and down, at places where both neighbours exist.
 fn steps(source: &[u8], wide: usize, high: usize, out: &mut [u16]) {
     for row in 1..high - 1 {
-        let (above, here, below) = (&source[(row - 1) * wide..][..wide], &source[row * wide..][..wide], &source[(row + 1) * wide..][..wide]);
+        let (above, here, below) =
+            (&source[(row - 1) * wide..][..wide], &source[row * wide..][..wide], &source[(row + 1) * wide..][..wide]);
         let out = &mut out[row * wide..][..wide];
         for i in 1..wide - 1 {
             out[i] = u16::from(here[i + 1].abs_diff(here[i - 1])) + u16::from(below[i].abs_diff(above[i]));

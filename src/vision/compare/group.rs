@@ -77,6 +77,11 @@ impl Noise {
         (f32::from(value) - self.median) / self.spread
     }
 
+    /// A level as it was before it was related to what is usual.
+    pub(super) fn unrelated(&self, level: f32, usual: f32) -> f32 {
+        (self.median + level * self.spread) * usual / f32::from(UNIT)
+    }
+
     /// The value that stands `level` units above the median.
     fn value(&self, level: f32) -> u16 {
         (self.median + level * self.spread).clamp(0.0, 65535.0) as u16
@@ -177,7 +182,11 @@ fn shoulder(map: &Map, taken: &mut [bool], stack: &mut Vec<usize>, blob: &Floode
 }
 
 fn neighbours(at: usize, x: usize, y: usize, map: &Map) -> impl Iterator<Item = usize> + use<> {
-    let candidates =
-        [(x > 0).then(|| at - 1), (x + 1 < map.width).then_some(at + 1), (y > 0).then(|| at - map.width), (y + 1 < map.height).then_some(at + map.width)];
+    let candidates = [
+        (x > 0).then(|| at - 1),
+        (x + 1 < map.width).then_some(at + 1),
+        (y > 0).then(|| at - map.width),
+        (y + 1 < map.height).then_some(at + map.width),
+    ];
     candidates.into_iter().flatten()
 }

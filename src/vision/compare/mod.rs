@@ -1,35 +1,66 @@
 //! What differs between a photo and a reference of the same board, once the one lies on the other.
+//!
+//! `warp` lays both on one grid, `normalise` makes their light and sharpness equal, `overlap` and `blind` say where
+//! there is something to compare. `difference` measures every place over several sizes of window, `surroundings`
+//! relates it to what is usual around it, `group` makes boxes. Then each box is questioned: `verify` looks for its
+//! content nearby, `parallax` knows what tall parts sweep over, `palette` whether its colours are new. `rank` and
+//! `judge` make the list, `several` one list over many references.
 
+mod blind;
 mod difference;
 mod group;
+mod judge;
 mod layers;
+mod mask;
 mod normalise;
 mod overlap;
+mod palette;
+mod parallax;
 mod rank;
+mod several;
+mod surroundings;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod warp;
 
+pub use blind::BlindConfig;
 pub use difference::DifferenceConfig;
 pub use group::GroupConfig;
 pub use normalise::NormaliseConfig;
+pub use parallax::ParallaxConfig;
 pub use rank::{Candidate, RankConfig};
+pub use several::{Against, merge};
+pub use surroundings::SurroundingsConfig;
 
-use crate::geometry::Warp;
-use crate::vision::{Cancelled, Picture, Stage, Watch};
+use crate::geometry::{Point, Rect, Reference, Warp};
+use crate::vision::{BlindArea, BlindReason, Cancelled, Difference, Picture, Stage, Watch};
+use parallax::Swept;
+use rank::Level;
 
 /// Every number that steers the comparison.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CompareConfig {
-    /// Pixels of the grid on which pictures are compared, at most; what is finer is averaged.
+    /// Pixels of the grid on which pictures are compared, at most; what is finer is averaged. It bounds time and memory.
     pub most_pixels: f64,
-    /// Sizes of window, each twice the one before.
+    /// Sizes of window, each twice the one before: 7, 14, 28 and 56 pixels, from a 0603 part to an electrolytic.
     pub levels: u32,
+    /// Differences listed, at most.
+    pub most_differences: usize,
+    /// Score from which a difference is worth a person's look.
+    pub flagged_from: f64,
+    /// What can't be compared.
+    pub blind: BlindConfig,
     /// Light.
     pub normalise: NormaliseConfig,
     /// Differences.
     pub difference: DifferenceConfig,
+    /// What is usual around a place.
+    pub surroundings: SurroundingsConfig,
     /// Boxes.
     pub group: GroupConfig,
+    /// Tall parts.
+    pub parallax: ParallaxConfig,
     /// Judgement.
     pub rank: RankConfig,
 }
@@ -39,71 +70,148 @@ impl Default for CompareConfig {
         Self {
             most_pixels: 16e6,
             levels: 4,
+            most_differences: 200,
+            flagged_from: 0.5,
+            blind: BlindConfig::default(),
             normalise: NormaliseConfig::default(),
             difference: DifferenceConfig::default(),
+            surroundings: SurroundingsConfig::default(),
             group: GroupConfig::default(),
+            parallax: ParallaxConfig::default(),
             rank: RankConfig::default(),
         }
     }
 }
 
-pub fn candidates(photo: &Picture, reference: &Picture, warp: &Warp, config: &CompareConfig, watch: &mut dyn Watch) -> Result<(Vec<Candidate>, f64), Cancelled> {
-    let Some(grid) = warp::Grid::choose(photo, reference, warp, config.most_pixels) else { return Ok((vec![], 1.0)) };
-    let t = std::time::Instant::now();
-    let laid = warp::lay(photo, reference, warp, grid, |done| watch.progressed(Stage::Compare, 0.2 * done))?;
-    eprintln!("lay {:?}", t.elapsed());
-    let warp::Laid { mut photo, mut reference, mut mask, grid } = laid;
-    normalise::normalise(&photo, &mut reference, &mask, &config.normalise);
-    eprintln!("norm {:?}", t.elapsed());
-    for k in 0..3 {
-        for ((a, b), m) in photo.planes[k].iter_mut().zip(&reference.planes[k]).zip(&mask) {
-            if *m == 0 { *a = *b; }
-        }
-    }
-    normalise::match_sharpness(&mut photo, &mut reference);
-    eprintln!("sharp {:?}", t.elapsed());
-    let cells = overlap::common(&photo, &reference);
-    eprintln!("common {:?} {}/{}", t.elapsed(), cells.count(), cells.set.len());
-    for y in 0..grid.height {
-        for x in 0..grid.width {
-            if !cells.at(x / overlap::CELL, y / overlap::CELL) { mask[y * grid.width + x] = 0; }
-        }
-    }
-    mask = eroded(&mask, grid.width, grid.height, 5);
-    let mut levels = Vec::new();
-    let mut blobs = Vec::new();
-    for k in 0..config.levels {
-        let map = difference::measure(&photo, &reference, &config.difference, |done| watch.progressed(Stage::Compare, 0.2 + 0.6 * done))?;
-        let noise = group::Noise::of(&map, &mask);
-        let found = group::group(&map, &mask, k, &noise, &config.group);
-        eprintln!("level {k} {:?} noise {noise:?} blobs {}", t.elapsed(), found.len());
-        blobs.extend(found);
-        let next = (photo.halved(), reference.halved(), halved_mask(&mask, photo.width, photo.height));
-        levels.push(rank::Level { photo, reference, mask, map, noise });
-        (photo, reference, mask) = next;
-        if photo.width < 32 || photo.height < 32 { break; }
-    }
-    let ranked = rank::rank(&levels, blobs, &config.rank);
-    eprintln!("ranked {:?}", t.elapsed());
-    Ok((ranked, grid.step))
+/// What differs between a photo and one reference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairDifferences {
+    /// Surest first. `seen_by` and `differs_from` hold 0, for the one reference.
+    pub differences: Vec<Difference>,
+    /// The part of the board on the reference that was really compared, 0 to 1.
+    pub coverage: f64,
+    /// What was not compared, largest first.
+    pub blind_areas: Vec<BlindArea>,
+    /// The side of the smallest square part of middling contrast that this pair could have shown, in reference pixels.
+    pub smallest_part_px: f64,
 }
 
-fn halved_mask(mask: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let (w, h) = ((width / 2).max(1), (height / 2).max(1));
-    (0..w * h).map(|k| { let (x, y) = (k % w * 2, k / w * 2); let at = |x: usize, y: usize| mask[y.min(height - 1) * width + x.min(width - 1)];
-        at(x, y).min(at(x + 1, y)).min(at(x, y + 1)).min(at(x + 1, y + 1)) }).collect()
+impl PairDifferences {
+    /// The photo does not reach the reference anywhere.
+    fn nothing_seen(reference: &Picture) -> Self {
+        let reference_box = Rect::new(0.0, 0.0, reference.width as f64, reference.height as f64);
+        let blind_areas = vec![BlindArea { reference_box, reason: BlindReason::OutOfFrame }];
+        Self { differences: Vec::new(), coverage: 0.0, blind_areas, smallest_part_px: reference_box.w.max(reference_box.h) }
+    }
 }
 
-fn eroded(mask: &[u8], width: usize, height: usize, radius: usize) -> Vec<u8> {
-    let run = |get: &dyn Fn(usize) -> u8, set: &mut dyn FnMut(usize), n: usize| {
-        let mut last = None::<usize>;
-        for k in 0..n { if get(k) == 0 { last = Some(k); } if last.is_some_and(|l| k - l <= radius) { set(k); } }
-        let mut last = None::<usize>;
-        for k in (0..n).rev() { if get(k) == 0 { last = Some(k); } if last.is_some_and(|l| l - k <= radius) { set(k); } }
+/// Find what differs between `photo` and `reference`, given the map from the one to the other.
+///
+/// # Errors
+/// [`Cancelled`] when the watch says so.
+pub fn compare_pair(
+    photo: &Picture,
+    reference: &Picture,
+    warp: &Warp,
+    config: &CompareConfig,
+    watch: &mut dyn Watch,
+) -> Result<PairDifferences, Cancelled> {
+    let Some((examined, candidates)) = examine(photo, reference, warp, config, watch)? else {
+        return Ok(PairDifferences::nothing_seen(reference));
     };
-    let mut a = mask.to_vec();
-    for y in 0..height { run(&|k| mask[y * width + k], &mut |k| a[y * width + k] = 0, width); }
-    let mut b = a.clone();
-    for x in 0..width { run(&|k| a[k * width + x], &mut |k| b[k * width + x] = 0, height); }
-    b
+    let listed = candidates.iter().take(config.most_differences);
+    let differences = listed.filter_map(|candidate| difference(candidate, &examined.grid, warp, photo, config)).collect();
+    let Examined { coverage, blind_areas, smallest_part_px, .. } = examined;
+    Ok(PairDifferences { differences, coverage, blind_areas, smallest_part_px })
+}
+
+/// What is known of the pair as a whole.
+pub struct Examined {
+    grid: warp::Grid,
+    coverage: f64,
+    blind_areas: Vec<BlindArea>,
+    smallest_part_px: f64,
+}
+
+impl Examined {
+    pub fn step(&self) -> f64 {
+        self.grid.step
+    }
+}
+
+/// The stages in their order, each with its part of the time.
+pub fn examine(
+    photo: &Picture,
+    reference: &Picture,
+    warp: &Warp,
+    config: &CompareConfig,
+    watch: &mut dyn Watch,
+) -> Result<Option<(Examined, Vec<Candidate>)>, Cancelled> {
+    let Some(grid) = warp::Grid::choose(photo, reference, warp, config.most_pixels) else { return Ok(None) };
+    let mut part = |from: f32, to: f32, done: f32| watch.progressed(Stage::Compare, from + (to - from) * done);
+    let laid = warp::lay(photo, reference, warp, grid, |done| part(0.0, 0.2, done))?;
+    let warp::Laid { mut photo, mut reference, mask: mut shown, grid } = laid;
+    let blind = blind::Blind::find(&photo, &reference, &shown, &config.blind);
+    part(0.2, 0.25, 1.0)?;
+    normalise::normalise(&photo, &mut reference, &shown, &config.normalise);
+    mask::fill(&mut photo, &reference, &shown);
+    let passes = normalise::match_sharpness(&mut photo, &mut reference);
+    part(0.25, 0.4, 1.0)?;
+    let common = overlap::common(&photo, &reference);
+    let coverage = mask::keep_cells(&mut shown, &common, &blind, grid.width);
+    mask::erode(&mut shown, grid.width, grid.height);
+    let (mut levels, mut blobs): (Vec<Level>, _) = (Vec::new(), Vec::new());
+    let mut swept = None;
+    let mut smallest_part_px = 0.0;
+    for number in 0..config.levels {
+        let (from, to) = if number == 0 { (0.4, 0.7) } else { (0.7, 0.8) };
+        let mut map = difference::measure(&photo, &reference, &config.difference, |done| part(from, to, done))?;
+        let raw = (number == parallax::LEVEL).then(|| map.clone());
+        let usual = surroundings::relate(&mut map, &shown, &config.surroundings);
+        swept = swept.or_else(|| raw.map(|raw| Swept::find(&photo, &reference, &raw, usual, &config.parallax)));
+        let noise = group::Noise::of(&map, &shown);
+        if number == 0 {
+            let seed = noise.unrelated(config.group.seed, usual);
+            smallest_part_px = grid.step * (difference::smallest_side(seed, &config.difference) + passes as f64);
+        }
+        blobs.extend(group::group(&map, &shown, number, &noise, &config.group));
+        let (next_photo, next_reference) = (photo.halved(), reference.halved());
+        let next_shown = mask::halved(&shown, photo.width, photo.height);
+        levels.push(Level { photo, reference, map, mask: shown, noise });
+        (photo, reference, shown) = (next_photo, next_reference, next_shown);
+        if photo.width.min(photo.height) < LEAST_SIDE {
+            break;
+        }
+    }
+    part(0.8, 0.85, 1.0)?;
+    let candidates = rank::rank(&levels, &blobs, swept.as_ref(), &config.rank, |done| part(0.85, 1.0, done))?;
+    let blind_areas = blind.areas(&grid, &config.blind);
+    Ok(Some((Examined { grid, coverage, blind_areas, smallest_part_px }, candidates)))
+}
+
+/// Smaller pictures have no room for a window with its surroundings.
+const LEAST_SIDE: usize = 32;
+
+fn difference(
+    candidate: &Candidate,
+    grid: &warp::Grid,
+    warp: &Warp,
+    photo: &Picture,
+    config: &CompareConfig,
+) -> Option<Difference> {
+    let [x, y, w, h] = candidate.bounds;
+    let reference_box: Rect<Reference> = grid.on_reference(x, y, w, h);
+    let whole = Rect::from_corners(Point::new(0.0, 0.0), Point::new(photo.width as f64, photo.height as f64));
+    let photo_box = warp.rect_to_photo(&reference_box)?.intersection(&whole)?;
+    let score = f64::from(candidate.score);
+    Some(Difference {
+        photo_box,
+        reference_box,
+        score,
+        kind: judge::kind(candidate),
+        reason: judge::reason(candidate),
+        flagged: score >= config.flagged_from,
+        seen_by: vec![0],
+        differs_from: vec![0],
+    })
 }

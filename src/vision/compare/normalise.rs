@@ -150,10 +150,12 @@ fn relight(row: &mut [u8], field: &Field, y: usize) {
 }
 
 /// Soften whichever picture is sharper until both show the same amount of fine detail, then both once.
-pub(super) fn match_sharpness(photo: &mut Layers, reference: &mut Layers) {
+/// Returns how often one had to be softened for the other.
+pub(super) fn match_sharpness(photo: &mut Layers, reference: &mut Layers) -> usize {
     /// More passes (a blur of 1.6 px) would hide parts that the blurred picture can still show.
     const MOST_PASSES: usize = 5;
-    for _ in 0..MOST_PASSES {
+    let mut passes = 0;
+    while passes < MOST_PASSES {
         let (a, b) = (detail(photo), detail(reference));
         if a > 1.1 * b {
             photo.soften();
@@ -162,9 +164,11 @@ pub(super) fn match_sharpness(photo: &mut Layers, reference: &mut Layers) {
         } else {
             break;
         }
+        passes += 1;
     }
     photo.soften();
     reference.soften();
+    passes
 }
 
 /// Mean step between neighbours two apart in every fourth row, in grey levels of luma, where it is more than noise.

@@ -2,7 +2,10 @@
 
 use super::difference::Map;
 use super::group::{Blob, Noise};
+use super::judge;
 use super::layers::Layers;
+use super::palette::novelty;
+use super::parallax::Swept;
 use super::verify::{Found, Patch, seek};
 
 /// How blobs are judged.
@@ -46,12 +49,20 @@ pub struct Candidate {
     pub shift: [f32; 4],
     pub contrast: [f32; 2],
     pub apart: [f32; 3],
+    pub parallax: f32,
+    pub novelty: [f32; 2],
     pub prior: f32,
     pub score: f32,
 }
 
 /// Drop what is covered by something stronger, ask the rest, and order it.
-pub(super) fn rank(levels: &[Level], blobs: Vec<Blob>, config: &RankConfig) -> Vec<Candidate> {
+pub(super) fn rank<E>(
+    levels: &[Level],
+    blobs: &[Blob],
+    swept: Option<&Swept>,
+    config: &RankConfig,
+    mut progress: impl FnMut(f32) -> Result<(), E>,
+) -> Result<Vec<Candidate>, E> {
     let mut candidates: Vec<Candidate> = blobs.iter().filter_map(|blob| weigh(&levels[blob.level as usize], blob)).collect();
     sort(&mut candidates, |c| c.prior);
     let mut kept: Vec<Candidate> = Vec::new();
@@ -63,12 +74,17 @@ pub(super) fn rank(levels: &[Level], blobs: Vec<Blob>, config: &RankConfig) -> V
             kept.push(candidate);
         }
     }
-    for candidate in &mut kept {
+    let count = kept.len();
+    for (number, candidate) in kept.iter_mut().enumerate() {
+        if number % 16 == 0 {
+            progress(number as f32 / count as f32)?;
+        }
         ask(&levels[candidate.level as usize], candidate, config);
-        candidate.score = score(candidate);
+        candidate.parallax = swept.map_or(0.0, |swept| swept.share(candidate.bounds));
+        candidate.score = judge::score(candidate);
     }
     sort(&mut kept, |c| c.score);
-    kept
+    Ok(kept)
 }
 
 fn sort(candidates: &mut [Candidate], key: impl Fn(&Candidate) -> f32) {
@@ -83,7 +99,8 @@ fn covers(a: &Candidate, b: &Candidate) -> bool {
     let ([ax, ay, aw, ah], [bx, by, bw, bh]) = (a.bounds, b.bounds);
     let overlap = |p: f64, pl: f64, q: f64, ql: f64| ((p + pl).min(q + ql) - p.max(q)).max(0.0);
     let common = overlap(ax, aw, bx, bw) * overlap(ay, ah, by, bh);
-    common > 0.3 * (aw * ah).min(bw * bh)
+    let (small, large) = ((aw * ah).min(bw * bh), (aw * ah).max(bw * bh));
+    common > 0.3 * small && small * 40.0 > large
 }
 
 fn weigh(level: &Level, blob: &Blob) -> Option<Candidate> {
@@ -96,8 +113,23 @@ fn weigh(level: &Level, blob: &Blob) -> Option<Candidate> {
     let prior = blob.peak * size / (1.0 + 0.5 * ring.max(0.0));
     let apart = std::array::from_fn(|k| apart(&level.photo.planes[k], &level.reference.planes[k], level.photo.width, patch));
     Some(Candidate {
-        bounds, level: blob.level, peak: blob.peak, mean: blob.mean, area: blob.area as f32, ring, ring_share,
-        there: 0.0, back: 0.0, here: 0.0, shift: [0.0; 4], contrast, apart, prior, score: prior,
+        bounds,
+        level: blob.level,
+        peak: blob.peak,
+        mean: blob.mean,
+        area: blob.area as f32,
+        ring,
+        ring_share,
+        there: 0.0,
+        back: 0.0,
+        here: 0.0,
+        shift: [0.0; 4],
+        contrast,
+        apart,
+        parallax: 0.0,
+        novelty: [0.0; 2],
+        prior,
+        score: prior,
     })
 }
 
@@ -161,13 +193,10 @@ fn ask(level: &Level, candidate: &mut Candidate, config: &RankConfig) {
     let high = (level.noise.median + 4.0 * level.noise.spread) as u16;
     let there: Found = seek(&level.photo, &level.reference, patch, reach, &level.map, high);
     let back: Found = seek(&level.reference, &level.photo, patch, reach, &level.map, high);
+    let tight = Patch { x, y, w: w.max(1), h: h.max(1) };
+    candidate.novelty = [novelty(&level.photo, &level.reference, tight), novelty(&level.reference, &level.photo, tight)];
     candidate.there = there.best;
     candidate.back = back.best;
     candidate.here = there.here;
     candidate.shift = [there.shift[0], there.shift[1], back.shift[0], back.shift[1]].map(|v| v as f32);
-}
-
-fn score(c: &Candidate) -> f32 {
-    let moved = c.there.min(c.back).max(c.here);
-    c.prior * ((0.92 - moved) / 0.5).clamp(0.02, 1.0)
 }

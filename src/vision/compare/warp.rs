@@ -66,10 +66,18 @@ fn within(photo: &Picture, p: Point<Photo>) -> bool {
 
 /// Lay both pictures on `grid`; `progress` is called with the part done.
 pub(super) fn lay<E>(
-    photo: &Picture, reference: &Picture, warp: &Warp, grid: Grid, mut progress: impl FnMut(f32) -> Result<(), E>,
+    photo: &Picture,
+    reference: &Picture,
+    warp: &Warp,
+    grid: Grid,
+    mut progress: impl FnMut(f32) -> Result<(), E>,
 ) -> Result<Laid, E> {
-    let mut laid =
-        Laid { photo: Layers::grey(grid.width, grid.height), reference: Layers::grey(grid.width, grid.height), mask: vec![0; grid.width * grid.height], grid };
+    let mut laid = Laid {
+        photo: Layers::grey(grid.width, grid.height),
+        reference: Layers::grey(grid.width, grid.height),
+        mask: vec![0; grid.width * grid.height],
+        grid,
+    };
     let strips = grid.height.div_ceil(NODE_STEP);
     let mut upper = nodes(warp, grid, 0);
     for strip in 0..strips {

@@ -1,0 +1,60 @@
+//! What a candidate is: how sure, what kind, and what speaks for it.
+
+use super::rank::Candidate;
+use crate::vision::{DifferenceKind, DifferenceReason};
+
+/// How sure, 0 to 1: a logistic curve over what was measured.
+pub(super) fn score(c: &Candidate) -> f32 {
+    let z = 1.5 * (evidence(c).max(1e-3) / 15.0).ln();
+    1.0 / (1.0 + libm::expf(-z))
+}
+
+fn evidence(c: &Candidate) -> f32 {
+    let moved = c.there.min(c.back).max(c.here);
+    c.prior * ((0.92 - moved) / 0.5).clamp(0.02, 1.0)
+}
+
+/// One picture's colours are new when they are this much further from the other's than the other way round.
+const CLEARLY: f32 = 1.6;
+
+pub(super) fn kind(c: &Candidate) -> DifferenceKind {
+    let [photo, reference] = c.novelty;
+    if displaced(c) {
+        return DifferenceKind::Moved;
+    }
+    let (structure_photo, structure_reference) = (c.contrast[0] + 1.0, c.contrast[1] + 1.0);
+    if photo.max(reference) < 12.0 {
+        return if c.contrast[0].min(c.contrast[1]) > 6.0 { DifferenceKind::Marking } else { DifferenceKind::Unclear };
+    }
+    if structure_photo > CLEARLY * structure_reference || (photo > CLEARLY * reference && structure_photo >= structure_reference)
+    {
+        DifferenceKind::Added
+    } else if structure_reference > CLEARLY * structure_photo
+        || (reference > CLEARLY * photo && structure_reference >= structure_photo)
+    {
+        DifferenceKind::Missing
+    } else {
+        DifferenceKind::Replaced
+    }
+}
+
+pub(super) fn reason(c: &Candidate) -> DifferenceReason {
+    let [luma, red, blue] = c.apart.map(f32::abs);
+    let structure = (c.contrast[0] - c.contrast[1]).abs();
+    if displaced(c) {
+        DifferenceReason::Displaced
+    } else if 2.0 * (red + blue) > luma.max(12.0) {
+        DifferenceReason::Colour
+    } else if luma > 25.0 && luma > 4.0 * structure {
+        DifferenceReason::Brightness
+    } else {
+        DifferenceReason::Structure
+    }
+}
+
+/// Both pictures' patches are found on the other, shifted by the same amount in opposite directions.
+fn displaced(c: &Candidate) -> bool {
+    let [x, y, back_x, back_y] = c.shift;
+    let far = x * x + y * y >= 9.0;
+    far && c.there > 0.75 && c.back > 0.75 && (x + back_x).abs() <= 2.0 && (y + back_y).abs() <= 2.0
+}

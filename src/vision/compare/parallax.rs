@@ -1,0 +1,226 @@
+//! Tall parts: what stands above the board moves between two views, along lines through one point.
+//!
+//! The displacement left over by the board's own plane points to the epipole (plane and parallax: Irani and Anandan,
+//! "Parallax geometry of pairs of points for 3D scene analysis", 1996), so that one point, found by consensus over the whole
+//! picture, tells a tall part from a part that was moved. Between where a tall part stands on the one picture and
+//! where it stands on the other, nothing can be compared.
+
+use super::difference::Map;
+use super::layers::Layers;
+
+/// How tall parts are recognised, on pictures a quarter as large as the comparison grid.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ParallaxConfig {
+    /// Largest displacement looked for, in pixels of the small pictures: 48 px of the grid, a 8 mm part in two hand-held views.
+    pub reach: usize,
+    /// Correlation that a displaced patch must reach.
+    pub likeness: f32,
+    /// By how much it must beat the correlation in place.
+    pub advantage: f32,
+    /// Displaced patches needed before anything is said.
+    pub least_patches: usize,
+}
+
+impl Default for ParallaxConfig {
+    fn default() -> Self {
+        Self { reach: 12, likeness: 0.8, advantage: 0.25, least_patches: 12 }
+    }
+}
+
+/// How often the grid is halved for the small pictures.
+pub(super) const LEVEL: u32 = 2;
+/// Pixels of the comparison grid along the side of a cell.
+pub(super) const CELL: usize = 16;
+const SMALL_CELL: usize = 4;
+/// Half the side of a patch on the small pictures.
+const REACH: usize = 4;
+
+/// How many displaced patches swept over each cell.
+#[derive(Debug, Clone)]
+pub(super) struct Swept {
+    columns: usize,
+    rows: usize,
+    votes: Vec<u8>,
+}
+
+/// A patch found elsewhere: where it is on the one picture, and how far the reference shows it from the photo.
+#[derive(Debug, Clone, Copy)]
+struct Displaced {
+    at: [f32; 2],
+    by: [f32; 2],
+    /// +1 when `at` is on the photo, -1 when it is on the reference.
+    side: f32,
+}
+
+impl Swept {
+    /// `photo`, `reference` and `map` are a quarter as large as the comparison grid.
+    pub(super) fn find(photo: &Layers, reference: &Layers, map: &Map, usual: f32, config: &ParallaxConfig) -> Self {
+        let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
+        let mut swept = Self { columns, rows, votes: vec![0; columns * rows] };
+        let mut displaced = moved(photo, reference, map, usual, 1.0, config);
+        displaced.extend(moved(reference, photo, map, usual, -1.0, config));
+        let agreeing = consensus(&displaced);
+        if agreeing.len() >= config.least_patches {
+            agreeing.iter().for_each(|patch| swept.sweep(patch));
+        }
+        swept
+    }
+
+    /// Every cell between the two places of a tall patch, and a little beyond: its side reaches down to the board.
+    fn sweep(&mut self, patch: &Displaced) {
+        const BEYOND: f32 = 0.3;
+        let cell = SMALL_CELL as f32;
+        let length = (patch.by[0] * patch.by[0] + patch.by[1] * patch.by[1]).sqrt() / cell;
+        let steps = (2.0 * (1.0 + 2.0 * BEYOND) * length).ceil().max(1.0) as i32;
+        let mut last = None;
+        for k in 0..=steps {
+            let part = (k as f32 / steps as f32 * (1.0 + 2.0 * BEYOND) - BEYOND) * patch.side;
+            let place = [0, 1].map(|axis| ((patch.at[axis] + part * patch.by[axis]) / cell).floor() as i32);
+            if last != Some(place) {
+                self.vote(place);
+            }
+            last = Some(place);
+        }
+    }
+
+    fn vote(&mut self, [column, row]: [i32; 2]) {
+        for (c, r) in (row - 1..=row + 1).flat_map(|r| (column - 1..=column + 1).map(move |c| (c, r))) {
+            if c >= 0 && r >= 0 && (c as usize) < self.columns && (r as usize) < self.rows {
+                let vote = &mut self.votes[r as usize * self.columns + c as usize];
+                *vote = vote.saturating_add(1);
+            }
+        }
+    }
+
+    /// The part of a box (comparison grid pixels) that tall parts swept over, 0 to 1.
+    pub(super) fn share(&self, [x, y, w, h]: [f64; 4]) -> f32 {
+        /// One patch sweeps nine cells at least; two agree.
+        const ENOUGH: u8 = 3;
+        let cell = |v: f64, count: usize| ((v / CELL as f64).max(0.0) as usize).min(count - 1);
+        let (left, right) = (cell(x, self.columns), cell(x + w, self.columns));
+        let (top, bottom) = (cell(y, self.rows), cell(y + h, self.rows));
+        let cells = (top..=bottom).flat_map(|r| (left..=right).map(move |c| r * self.columns + c));
+        let high = cells.filter(|at| self.votes[*at] >= ENOUGH).count();
+        high as f32 / ((right - left + 1) * (bottom - top + 1)) as f32
+    }
+}
+
+/// Patches of `from` that differ where they are and are found elsewhere on `into`.
+fn moved(from: &Layers, into: &Layers, map: &Map, usual: f32, side: f32, config: &ParallaxConfig) -> Vec<Displaced> {
+    let border = REACH + config.reach;
+    let mut found = Vec::new();
+    if from.width <= 2 * border || from.height <= 2 * border {
+        return found;
+    }
+    for y in (border..from.height - border).step_by(SMALL_CELL) {
+        for x in (border..from.width - border).step_by(SMALL_CELL) {
+            if f32::from(map.values[y * map.width + x]) > 1.6 * usual
+                && let Some([dx, dy]) = find_patch(from, into, x, y, config)
+            {
+                found.push(Displaced { at: [x as f32, y as f32], by: [dx * side, dy * side], side });
+            }
+        }
+    }
+    found
+}
+
+fn find_patch(from: &Layers, into: &Layers, x: usize, y: usize, config: &ParallaxConfig) -> Option<[f32; 2]> {
+    const SIDE: usize = 2 * REACH;
+    const COUNT: i32 = (SIDE * SIDE) as i32;
+    /// Grey levels; flatter patches look like any other.
+    const LEAST_CONTRAST: i32 = 7;
+    let row = |layers: &Layers, x: usize, y: usize| -> [u8; SIDE] {
+        let start = (y - REACH) * layers.width + x - REACH;
+        std::array::from_fn(|k| layers.planes[0][start + k])
+    };
+    let template: [[u8; SIDE]; SIDE] = std::array::from_fn(|k| row(from, x, y + k));
+    let sums = |rows: &[[u8; SIDE]; SIDE]| {
+        rows.iter().flatten().fold((0, 0), |(sum, squares), v| (sum + i32::from(*v), squares + i32::from(*v) * i32::from(*v)))
+    };
+    let (sum_a, squares_a) = sums(&template);
+    let vary_a = COUNT * squares_a - sum_a * sum_a;
+    let least = COUNT * COUNT * LEAST_CONTRAST * LEAST_CONTRAST;
+    if vary_a < least {
+        return None;
+    }
+    let likeness = |dx: i32, dy: i32| {
+        let (u, v) = ((x as i32 + dx) as usize, (y as i32 + dy) as usize);
+        let there: [[u8; SIDE]; SIDE] = std::array::from_fn(|k| row(into, u, v + k));
+        let (sum_b, squares_b) = sums(&there);
+        let vary_b = COUNT * squares_b - sum_b * sum_b;
+        if vary_b < least {
+            return 0.0;
+        }
+        let pairs = template.iter().flatten().zip(there.iter().flatten());
+        let together = pairs.fold(0, |sum, (a, b)| sum + i32::from(*a) * i32::from(*b));
+        (COUNT * together - sum_a * sum_b) as f32 / (vary_a as f32 * vary_b as f32).sqrt()
+    };
+    let reach = config.reach as i32;
+    let here = likeness(0, 0);
+    if here > 1.0 - config.advantage {
+        return None;
+    }
+    let mut best = (0.0, 0, 0);
+    for dy in -reach..=reach {
+        for dx in -reach..=reach {
+            let value = likeness(dx, dy);
+            if value > best.0 {
+                best = (value, dx, dy);
+            }
+        }
+    }
+    let (value, dx, dy) = best;
+    let far = dx != 0 || dy != 0;
+    (far && value >= config.likeness && value >= here + config.advantage).then_some([dx as f32, dy as f32])
+}
+
+/// The largest set of displacements that point to, or all away from, one point (at a finite place or not).
+fn consensus(displaced: &[Displaced]) -> Vec<Displaced> {
+    const ROUNDS: usize = 300;
+    let mut best: Vec<Displaced> = Vec::new();
+    let mut seed = 0x9e37_79b9_u32;
+    let mut draw = |count: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) as usize % count
+    };
+    // Thousands of patches vote no better than some hundreds.
+    let jury: Vec<Displaced> = displaced.iter().step_by(displaced.len() / 600 + 1).copied().collect();
+    if jury.len() < 3 {
+        return best;
+    }
+    let mut chosen = None;
+    let mut most = 0;
+    for _ in 0..ROUNDS {
+        let Some(epipole) = meet(&jury[draw(jury.len())], &jury[draw(jury.len())]) else { continue };
+        for sign in [1.0, -1.0] {
+            let votes = jury.iter().filter(|patch| points(patch, epipole, sign)).count();
+            if votes > most {
+                (most, chosen) = (votes, Some((epipole, sign)));
+            }
+        }
+    }
+    if let Some((epipole, sign)) = chosen
+        && 3 * most >= jury.len()
+    {
+        best.extend(displaced.iter().filter(|patch| points(patch, epipole, sign)));
+    }
+    best
+}
+
+/// Where the lines of two displacements meet, in homogeneous coordinates; `None` for one and the same line.
+fn meet(a: &Displaced, b: &Displaced) -> Option<[f32; 3]> {
+    let line = |p: &Displaced| [p.by[1], -p.by[0], p.by[0] * p.at[1] - p.by[1] * p.at[0]];
+    let (l, m) = (line(a), line(b));
+    let cross = [l[1] * m[2] - l[2] * m[1], l[2] * m[0] - l[0] * m[2], l[0] * m[1] - l[1] * m[0]];
+    let length = (cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]).sqrt();
+    (length > 1e-6).then(|| cross.map(|v| v / length))
+}
+
+/// True when a displacement points along the line to the epipole, in the direction that `sign` says.
+fn points(patch: &Displaced, [x, y, w]: [f32; 3], sign: f32) -> bool {
+    let to = [x - w * patch.at[0], y - w * patch.at[1]];
+    let length = (to[0] * to[0] + to[1] * to[1]).sqrt().max(1e-9);
+    let along = (patch.by[0] * to[0] + patch.by[1] * to[1]) / length;
+    let across = (patch.by[0] * to[1] - patch.by[1] * to[0]) / length;
+    along * sign > 0.0 && across.abs() <= (0.15 * along.abs()).max(0.9)
+}

@@ -1,0 +1,82 @@
+//! Differences relative to how well the surroundings agree.
+
+use super::difference::{Map, UNIT};
+
+/// Side of a cell in pixels of the map.
+const CELL: usize = 16;
+
+/// How a place is compared with its surroundings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SurroundingsConfig {
+    /// Half the side of the surroundings, in cells of 16 pixels. Five make 176 px: several parts, not the whole board.
+    pub radius_cells: usize,
+    /// The part of the surroundings' cells that count as usual. A changed part must not fill the rest.
+    pub usual: f32,
+    /// The part of the whole picture's median that every place is allowed.
+    pub floor: f32,
+}
+
+impl Default for SurroundingsConfig {
+    fn default() -> Self {
+        Self { radius_cells: 5, usual: 0.7, floor: 0.7 }
+    }
+}
+
+/// Divide every value by what is usual around it, so that [`UNIT`] means *as usual*.
+///
+/// Where tall parts or a loose fit make everything differ a little more, only what stands out of that is left.
+/// Returns the value that counts as usual on the picture as a whole, never 0.
+pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) -> f32 {
+    let (columns, rows) = (map.width.div_ceil(CELL), map.height.div_ceil(CELL));
+    let means = cell_means(map, mask, columns, rows);
+    let mut all: Vec<f32> = means.iter().flatten().copied().collect();
+    let middle = quantile(&mut all, 0.5).unwrap_or(0.0).max(0.25 * f32::from(UNIT));
+    let floor = (config.floor * middle).max(0.25 * f32::from(UNIT));
+    let usual: Vec<f32> = (0..columns * rows)
+        .map(|k| {
+            let (column, row) = (k % columns, k / columns);
+            let near =
+                |at: usize, count: usize| at.saturating_sub(config.radius_cells)..(at + config.radius_cells + 1).min(count);
+            let mut around: Vec<f32> = near(row, rows)
+                .flat_map(|r| near(column, columns).map(move |c| r * columns + c))
+                .filter_map(|at| means[at])
+                .collect();
+            quantile(&mut around, config.usual).unwrap_or(floor).max(floor)
+        })
+        .collect();
+    for (y, line) in map.values.chunks_exact_mut(map.width).enumerate() {
+        let place = |v: usize, count: usize| {
+            let v = ((v as f32 + 0.5) / CELL as f32 - 0.5).clamp(0.0, (count - 1) as f32);
+            (v as usize, (v as usize + 1).min(count - 1), v - (v as usize) as f32)
+        };
+        let (upper, lower, down) = place(y, rows);
+        let edge: Vec<f32> = (0..columns)
+            .map(|c| usual[upper * columns + c] + (usual[lower * columns + c] - usual[upper * columns + c]) * down)
+            .collect();
+        for (x, value) in line.iter_mut().enumerate() {
+            let (left, right, across) = place(x, columns);
+            let usual = edge[left] + (edge[right] - edge[left]) * across;
+            *value = (f32::from(*value) * f32::from(UNIT) / usual) as u16;
+        }
+    }
+    middle
+}
+
+/// Mean value per cell; `None` where most of it is masked.
+fn cell_means(map: &Map, mask: &[u8], columns: usize, rows: usize) -> Vec<Option<f32>> {
+    let mut sums = vec![(0_u64, 0_u32); columns * rows];
+    for (at, (value, mask)) in map.values.iter().zip(mask).enumerate() {
+        if *mask != 0 {
+            let sum = &mut sums[at / map.width / CELL * columns + at % map.width / CELL];
+            *sum = (sum.0 + u64::from(*value), sum.1 + 1);
+        }
+    }
+    sums.into_iter().map(|(sum, count)| (count > 64).then(|| sum as f32 / count as f32)).collect()
+}
+
+/// The value below which this part of the values lies.
+fn quantile(values: &mut [f32], part: f32) -> Option<f32> {
+    let last = values.len().checked_sub(1)?;
+    let at = ((last as f32 * part) as usize).min(last);
+    Some(*values.select_nth_unstable_by(at, f32::total_cmp).1)
+}

@@ -5,6 +5,7 @@
 //! stop early is the caller's [`Watch`].
 
 mod comparison;
+mod decode;
 mod picture;
 mod watch;
 
@@ -12,5 +13,6 @@ pub use comparison::{
     Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason,
     ReferenceResult, Residual, Sha256, Verdict,
 };
+pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
 pub use picture::{Picture, Plane};
 pub use watch::{Cancelled, Ignore, Stage, Watch};

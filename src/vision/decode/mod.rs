@@ -1,0 +1,127 @@
+//! A file's bytes become a [`Picture`].
+//!
+//! The header is read and checked first; pixels are decoded only when the file is whole and its size is within the
+//! limits. The same bytes give the same pixels natively and in the browser, which a canvas can't promise.
+
+mod complete;
+mod error;
+mod format;
+#[cfg(test)]
+mod tests;
+
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageReader};
+
+pub use error::DecodeError;
+pub use format::Format;
+
+use super::Picture;
+
+/// Pixels in a picture. Three bytes each: the decoded picture stays below what a browser's tab may hold.
+pub const MOST_PIXELS: u64 = 120_000_000;
+/// Pixels along a side. Signed 16-bit coordinates in other programmes end here, and so do real cameras.
+pub const LONGEST_SIDE: u32 = 32_767;
+/// Bytes in a file. A lossless 48 MP picture has about 90 million.
+pub const LARGEST_FILE: usize = 100_000_000;
+/// Bytes that a decoder may take beside its output: tables, rows, embedded profiles.
+const DECODER_OVERHEAD: u64 = 64 << 20;
+/// Bytes per pixel of the widest layout, 16-bit RGBA; progressive JPEG keeps as much in coefficients.
+const WIDEST_PIXEL: u64 = 8;
+
+/// What the file says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    /// How the picture is packed.
+    pub format: Format,
+    /// Pixels in a row, after EXIF orientation.
+    pub width: u32,
+    /// Rows, after EXIF orientation.
+    pub height: u32,
+}
+
+/// Reads and checks the header; decodes no pixel.
+///
+/// # Errors
+/// A [`DecodeError`] when the bytes are no picture that can be read, are cut off, or exceed a limit.
+pub fn probe(bytes: &[u8]) -> Result<Header, DecodeError> {
+    open(bytes).map(|(header, ..)| header)
+}
+
+/// Decodes the picture: upright, 8 bits per channel, transparent pixels over white.
+///
+/// # Errors
+/// As [`probe`], and when the pixels' data is broken.
+pub fn decode(bytes: &[u8]) -> Result<Picture, DecodeError> {
+    let (header, orientation, decoder) = open(bytes)?;
+    let broken = |error| DecodeError::from_image(header.format, &error);
+    let mut pixels = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    pixels.apply_orientation(orientation);
+    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    Ok(Picture { width, height, rgb: flatten(pixels) })
+}
+
+/// Checks everything that can be checked without pixels.
+fn open(bytes: &[u8]) -> Result<(Header, Orientation, impl ImageDecoder), DecodeError> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(DecodeError::FileTooLarge { megabytes: bytes.len() / 1_000_000, limit: LARGEST_FILE / 1_000_000 });
+    }
+    let format = format::recognise(bytes)?;
+    if let Some((width, height)) = format::declared_size(format, bytes) {
+        check_size(width, height)?;
+    }
+    complete::check(format, bytes)?;
+    let broken = |error| DecodeError::from_image(format, &error);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format.into());
+    reader.limits(limits(MOST_PIXELS));
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    check_size(width, height)?;
+    decoder.set_limits(limits(u64::from(width) * u64::from(height))).map_err(broken)?;
+    // A broken EXIF block costs the orientation, not the picture.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let (width, height) = if swaps_sides(orientation) { (height, width) } else { (width, height) };
+    Ok((Header { format, width, height }, orientation, decoder))
+}
+
+fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels == 0 {
+        Err(DecodeError::NoPixels)
+    } else if width.max(height) > LONGEST_SIDE {
+        Err(DecodeError::SideTooLong { width, height, limit: LONGEST_SIDE })
+    } else if pixels > MOST_PIXELS {
+        Err(DecodeError::TooManyPixels { width, height, megapixels: pixels / 1_000_000, limit: MOST_PIXELS / 1_000_000 })
+    } else {
+        Ok(())
+    }
+}
+
+fn limits(pixels: u64) -> image::Limits {
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.max_alloc = Some(pixels * WIDEST_PIXEL + DECODER_OVERHEAD);
+    limits
+}
+
+const fn swaps_sides(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    )
+}
+
+/// Interleaved 8-bit RGB; where there is alpha, the picture lies on white paper.
+fn flatten(pixels: DynamicImage) -> Vec<u8> {
+    if !pixels.color().has_alpha() {
+        return pixels.into_rgb8().into_raw();
+    }
+    let over_white = |value: u8, alpha: u8| {
+        let alpha = u32::from(alpha);
+        ((u32::from(value) * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+    };
+    let rgba = pixels.into_rgba8();
+    rgba.pixels().flat_map(|p| [p[0], p[1], p[2]].map(|value| over_white(value, p[3]))).collect()
+}

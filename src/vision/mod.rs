@@ -4,11 +4,13 @@
 //! [`Comparison`]. A board that can't be aligned is an outcome with a [`Reason`], not an error; the only way to
 //! stop early is the caller's [`Watch`].
 
+mod align;
 mod comparison;
 mod decode;
 mod picture;
 mod watch;
 
+pub use align::{AlignConfig, align, align_with_points};
 pub use comparison::{
     Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason,
     ReferenceResult, Residual, Sha256, Verdict,

@@ -1,0 +1,147 @@
+//! The homography that lays weighted pairs of places over each other best.
+
+use crate::geometry::{Homography, Photo, Point, Reference};
+
+/// A place on the photo, where it lies on the reference, and how much that counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) photo: Point<Photo>,
+    pub(super) reference: Point<Reference>,
+    pub(super) weight: f64,
+}
+
+/// Rounds of reweighting that turn the algebraic error into the distance on the reference; it settles after two.
+const ROUNDS: usize = 3;
+
+/// Least squares of the distance on the reference; `None` for fewer than four pairs or when they lie on a line.
+pub(super) fn homography(pairs: &[Pair]) -> Option<Homography<Photo, Reference>> {
+    if pairs.iter().filter(|pair| pair.weight > 0.0).count() < 4 {
+        return None;
+    }
+    let from = Scaling::of(pairs.iter().map(|pair| (pair.photo.x, pair.photo.y, pair.weight)))?;
+    let to = Scaling::of(pairs.iter().map(|pair| (pair.reference.x, pair.reference.y, pair.weight)))?;
+    let mut h = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0];
+    for _ in 0..ROUNDS {
+        let mut normal = Normal::<8>::default();
+        for pair in pairs {
+            let ((x, y), (u, v)) = (from.apply(pair.photo.x, pair.photo.y), to.apply(pair.reference.x, pair.reference.y));
+            let depth = h[6] * x + h[7] * y + 1.0;
+            let weight = pair.weight / (depth * depth).max(1e-4);
+            normal.add(&[x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y], u, weight);
+            normal.add(&[0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y], v, weight);
+        }
+        h = normal.solve()?;
+    }
+    let normalised = Homography::<Photo, Reference>::new([h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], 1.0]);
+    let into = Homography::<Photo, Photo>::new(from.matrix());
+    let out = Homography::<Reference, Reference>::new(to.inverse_matrix());
+    let whole = into.then(&normalised).then(&out);
+    whole.is_finite().then_some(whole)
+}
+
+/// Moves the centroid to the origin and the mean distance to about 1 (R. Hartley, PAMI 1997).
+struct Scaling {
+    x: f64,
+    y: f64,
+    scale: f64,
+}
+
+impl Scaling {
+    fn of(points: impl Iterator<Item = (f64, f64, f64)> + Clone) -> Option<Self> {
+        let sum = |f: &dyn Fn(f64, f64) -> f64| points.clone().map(|(x, y, w)| f(x, y) * w).sum::<f64>();
+        let total = sum(&|_, _| 1.0);
+        let (x, y) = (sum(&|x, _| x) / total, sum(&|_, y| y) / total);
+        let spread = (sum(&|px, py| (px - x) * (px - x) + (py - y) * (py - y)) / total).sqrt();
+        (spread.is_finite() && spread > 1e-9).then(|| Self { x, y, scale: 1.0 / spread })
+    }
+
+    fn apply(&self, x: f64, y: f64) -> (f64, f64) {
+        ((x - self.x) * self.scale, (y - self.y) * self.scale)
+    }
+
+    fn matrix(&self) -> [f64; 9] {
+        [self.scale, 0.0, -self.x * self.scale, 0.0, self.scale, -self.y * self.scale, 0.0, 0.0, 1.0]
+    }
+
+    fn inverse_matrix(&self) -> [f64; 9] {
+        [1.0 / self.scale, 0.0, self.x, 0.0, 1.0 / self.scale, self.y, 0.0, 0.0, 1.0]
+    }
+}
+
+/// Normal equations of a least-squares problem with `N` unknowns.
+struct Normal<const N: usize> {
+    matrix: [[f64; N]; N],
+    right: [f64; N],
+}
+
+impl<const N: usize> Default for Normal<N> {
+    fn default() -> Self {
+        Self { matrix: [[0.0; N]; N], right: [0.0; N] }
+    }
+}
+
+impl<const N: usize> Normal<N> {
+    fn add(&mut self, row: &[f64; N], value: f64, weight: f64) {
+        for i in 0..N {
+            for j in 0..N {
+                self.matrix[i][j] += weight * row[i] * row[j];
+            }
+            self.right[i] += weight * row[i] * value;
+        }
+    }
+
+    /// Gaussian elimination with the largest pivot; `None` when the unknowns are not determined.
+    fn solve(mut self) -> Option<[f64; N]> {
+        let scale = (0..N).map(|i| self.matrix[i][i]).fold(0.0, f64::max);
+        for k in 0..N {
+            let pivot = (k..N).max_by(|&a, &b| self.matrix[a][k].abs().total_cmp(&self.matrix[b][k].abs()))?;
+            // Smaller pivots than this are rounding noise of a rank-deficient problem; NaN ends here too.
+            if self.matrix[pivot][k].abs().partial_cmp(&(1e-12 * scale)) != Some(std::cmp::Ordering::Greater) {
+                return None;
+            }
+            self.matrix.swap(k, pivot);
+            self.right.swap(k, pivot);
+            let (row, right) = (self.matrix[k], self.right[k]);
+            for i in k + 1..N {
+                let factor = self.matrix[i][k] / row[k];
+                for j in k..N {
+                    self.matrix[i][j] -= factor * row[j];
+                }
+                self.right[i] -= factor * right;
+            }
+        }
+        let mut solution = [0.0; N];
+        for k in (0..N).rev() {
+            let known: f64 = (k + 1..N).map(|j| self.matrix[k][j] * solution[j]).sum();
+            solution[k] = (self.right[k] - known) / self.matrix[k][k];
+        }
+        Some(solution)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_pairs_give_the_exact_map_back() {
+        let truth = Homography::<Photo, Reference>::new([0.8, -0.3, 500.0, 0.25, 0.9, -40.0, 5e-5, -3e-5, 1.0]);
+        let pairs: Vec<Pair> = (0..30)
+            .map(|k| Point::new(f64::from(k * 131 % 4000), f64::from(k * 977 % 3000)))
+            .map(|photo| Pair { photo, reference: truth.apply(photo), weight: 1.0 })
+            .collect();
+        let found = homography(&pairs).unwrap();
+        for pair in &pairs {
+            assert!(found.apply(pair.photo).distance(pair.reference) < 1e-6);
+        }
+    }
+
+    #[test]
+    fn places_on_a_line_are_not_enough() {
+        let pairs: Vec<Pair> = (0..9)
+            .map(|k| f64::from(k) * 10.0)
+            .map(|v| Pair { photo: Point::new(v, 2.0 * v), reference: Point::new(v, 2.0 * v), weight: 1.0 })
+            .collect();
+        assert!(homography(&pairs).is_none());
+    }
+}

@@ -1,0 +1,72 @@
+//! Which feature of the photo is which of the reference.
+
+use super::descriptor::Descriptor;
+use super::features::{Features, Keypoint};
+
+/// A feature of the photo and the one of the reference that looks like it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match {
+    pub(super) photo: Keypoint,
+    pub(super) reference: Keypoint,
+    /// Distance to this one over distance to the next best; small is sure.
+    pub(super) ratio: f32,
+}
+
+#[derive(Clone, Copy)]
+struct Nearest {
+    index: usize,
+    squared: i32,
+    runner_up: i32,
+}
+
+/// Mutual nearest neighbours whose runner-up is clearly farther, surest first.
+pub(super) fn matches(photo: &Features, reference: &Features, most_ratio: f32) -> Vec<Match> {
+    let none = Nearest { index: usize::MAX, squared: i32::MAX, runner_up: i32::MAX };
+    let mut of_photo = vec![none; photo.descriptors.len()];
+    let mut of_reference = vec![none; reference.descriptors.len()];
+    let norms: Vec<i32> = reference.descriptors.iter().map(|d| dot(d, d)).collect();
+    for (i, a) in photo.descriptors.iter().enumerate() {
+        let norm = dot(a, a);
+        for (j, b) in reference.descriptors.iter().enumerate() {
+            let squared = norm + norms[j] - 2 * dot(a, b);
+            note(&mut of_photo[i], j, squared, &reference.keypoints);
+            note(&mut of_reference[j], i, squared, &photo.keypoints);
+        }
+    }
+    let mut found: Vec<Match> = of_photo
+        .iter()
+        .enumerate()
+        .filter_map(|(i, nearest)| {
+            let back = of_reference.get(nearest.index).filter(|back| back.index == i)?;
+            let runner_up = nearest.runner_up.min(back.runner_up).max(1);
+            let ratio = (nearest.squared as f32 / runner_up as f32).max(0.0).sqrt();
+            let reference = reference.keypoints[nearest.index];
+            (ratio <= most_ratio).then_some(Match { photo: photo.keypoints[i], reference, ratio })
+        })
+        .collect();
+    found.sort_by(|a, b| a.ratio.total_cmp(&b.ratio));
+    found
+}
+
+/// The runner-up must be another place: one place may have two features that differ in direction only.
+fn note(nearest: &mut Nearest, index: usize, squared: i32, keypoints: &[Keypoint]) {
+    if squared >= nearest.runner_up {
+        return;
+    }
+    let same_place = keypoints.get(nearest.index).is_some_and(|old| {
+        let new = &keypoints[index];
+        (old.x - new.x).abs() + (old.y - new.y).abs() < 2.0 * old.size
+    });
+    if squared < nearest.squared {
+        if !same_place {
+            nearest.runner_up = nearest.squared;
+        }
+        (nearest.index, nearest.squared) = (index, squared);
+    } else if !same_place {
+        nearest.runner_up = squared;
+    }
+}
+
+fn dot(a: &Descriptor, b: &Descriptor) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+}

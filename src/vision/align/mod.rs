@@ -1,0 +1,104 @@
+//! Photo onto reference: features propose maps, patches all over the board judge and refine them.
+//!
+//! Feature matches alone can't be believed: sibling products share hundreds of them, and rows of equal parts pull them
+//! one pitch aside. They only propose. What decides is dense: patch by patch over the reference, does the photo show
+//! the same structure where the map says it is?
+
+mod bend;
+mod blur;
+mod config;
+mod correlate;
+mod descriptor;
+mod features;
+mod fit;
+mod hypotheses;
+mod matching;
+mod plausible;
+mod propose;
+mod pyramid;
+mod random;
+mod refine;
+mod sampled;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+pub use config::AlignConfig;
+
+use self::fit::Pair;
+use self::propose::Candidate;
+use self::pyramid::Pyramid;
+use self::survey::Pictures;
+use super::{Alignment, Cancelled, Picture, Stage, Watch};
+use crate::geometry::{Photo, Point, Reference};
+
+/// Lays the photo over the reference.
+///
+/// # Errors
+/// [`Cancelled`] when `watch` says so. A photo that can't be aligned is no error: its verdict says why.
+pub fn align(photo: &Picture, reference: &Picture, config: &AlignConfig, watch: &mut dyn Watch) -> Result<Alignment, Cancelled> {
+    watch.progressed(Stage::Align, 0.0)?;
+    if let Some(reason) = verdict::too_small(photo, reference, config) {
+        return Ok(verdict::refused(reason));
+    }
+    let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
+    match propose::best_candidate(&pictures, config, watch)? {
+        Ok(candidate) => finish(&pictures, &candidate, config, watch),
+        Err(reason) => Ok(verdict::refused(reason)),
+    }
+}
+
+/// Lays the photo over the reference where a person has said which places are the same: four or more control points.
+/// They are believed; the refinement starts from them. `None` when they determine no map: fewer than four, or on a line.
+///
+/// # Errors
+/// [`Cancelled`] when `watch` says so.
+pub fn align_with_points(
+    photo: &Picture,
+    reference: &Picture,
+    points: &[(Point<Photo>, Point<Reference>)],
+    config: &AlignConfig,
+    watch: &mut dyn Watch,
+) -> Result<Option<Alignment>, Cancelled> {
+    watch.progressed(Stage::Align, 0.0)?;
+    if let Some(reason) = verdict::too_small(photo, reference, config) {
+        return Ok(Some(verdict::refused(reason)));
+    }
+    let pairs: Vec<Pair> =
+        points.iter().map(|(photo, reference)| Pair { photo: *photo, reference: *reference, weight: 1.0 }).collect();
+    let Some(homography) = fit::homography(&pairs).filter(|h| plausible::is_plausible(h, &sizes_of(photo, reference))) else {
+        return Ok(None);
+    };
+    let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
+    let candidate = propose::examine(&pictures, homography, config);
+    // A person's points hold where the pictures don't speak for them: what the look at the patches made of them is kept
+    // only when it agrees better.
+    finish(&pictures, &candidate, config, watch).map(Some)
+}
+
+/// Refines the map from the coarse level to the finest that both pictures have, then judges it.
+fn finish(
+    pictures: &Pictures,
+    candidate: &Candidate,
+    config: &AlignConfig,
+    watch: &mut dyn Watch,
+) -> Result<Alignment, Cancelled> {
+    let mut warp = candidate.warp.clone();
+    let finest = survey::finest_level(pictures, &warp);
+    let coarse = pictures.reference.level_with(config.coarse_pixels).max(finest);
+    for level in (finest..=coarse).rev() {
+        for round in refine::rounds(level, config) {
+            warp = refine::improve(pictures, &warp, &round);
+        }
+        watch.progressed(Stage::Align, 0.5 + 0.45 * (coarse - level + 1) as f32 / (coarse - finest + 1) as f32)?;
+    }
+    let alignment = verdict::judge(pictures, &warp, coarse, finest, config);
+    watch.progressed(Stage::Align, 1.0)?;
+    Ok(alignment)
+}
+
+fn sizes_of(photo: &Picture, reference: &Picture) -> hypotheses::Sizes {
+    let size = |picture: &Picture| (picture.width as f64, picture.height as f64);
+    hypotheses::Sizes { photo: size(photo), reference: size(reference) }
+}

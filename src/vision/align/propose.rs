@@ -1,0 +1,110 @@
+//! Where a map comes from: feature matches, or the two pictures having been taken by one rig.
+
+use super::config::AlignConfig;
+use super::descriptor;
+use super::features::{self, Features};
+use super::hypotheses::{self, Sizes};
+use super::matching;
+use super::refine::{self, Freedom, Round};
+use super::survey::{self, Agreement, Pictures, Reach};
+use super::verdict;
+use crate::geometry::{Homography, Photo, Reference, Warp};
+use crate::vision::{Cancelled, Reason, Stage, Watch};
+
+/// A map that has been looked at on the coarse level.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) warp: Warp,
+    pub(super) agreement: Agreement,
+}
+
+/// The map that most of the patches speak for, or why there is none.
+pub(super) fn best_candidate(
+    pictures: &Pictures,
+    config: &AlignConfig,
+    watch: &mut dyn Watch,
+) -> Result<Result<Candidate, Reason>, Cancelled> {
+    let sizes = pictures.sizes();
+    let mut best = same_frame(&sizes).map(|homography| examine(pictures, homography, config));
+    let first = (pictures.photo.level_with(config.feature_pixels), pictures.reference.level_with(config.feature_pixels));
+    let mut features = (Features::default(), Features::default());
+    // A small or blurred board gives too few features in a first, quick look; the second takes four times the pixels.
+    for finer in 0..=1 {
+        let levels = (first.0.saturating_sub(finer), first.1.saturating_sub(finer));
+        if finer > 0 && levels == first {
+            break;
+        }
+        features = (
+            features::detect(&pictures.photo, levels.0, config.most_features),
+            features::detect(&pictures.reference, levels.1, config.most_features),
+        );
+        watch.progressed(Stage::Align, 0.2 + 0.15 * finer as f32)?;
+        for homography in from_features(&features.0, &features.1, levels.1, &sizes, config) {
+            let candidate = examine(pictures, homography, config);
+            if best.as_ref().is_none_or(|best| candidate.agreement.support() > best.agreement.support()) {
+                best = Some(candidate);
+            }
+            watch.progressed(Stage::Align, 0.3 + 0.15 * finer as f32)?;
+        }
+        if let Some(found) = best.as_ref().filter(|best| verdict::is_promising(&best.agreement, config)) {
+            return Ok(Ok(found.clone()));
+        }
+    }
+    Ok(Err(verdict::why_not(pictures, &features, is_mirrored(pictures, &features, first, config), config)))
+}
+
+fn from_features(
+    photo: &Features,
+    reference: &Features,
+    reference_level: usize,
+    sizes: &Sizes,
+    config: &AlignConfig,
+) -> Vec<Homography<Photo, Reference>> {
+    let found = matching::matches(photo, reference, config.most_ratio);
+    let tolerance = config.tolerance_px * (1_u64 << reference_level) as f64;
+    hypotheses::propose(&found, sizes, tolerance, config.most_hypotheses).iter().map(|h| h.homography).collect()
+}
+
+/// Both pictures come from one fixed rig, or were cut to one frame already: the map that only changes the size.
+fn same_frame(sizes: &Sizes) -> Option<Homography<Photo, Reference>> {
+    let (across, down) = (sizes.reference.0 / sizes.photo.0, sizes.reference.1 / sizes.photo.1);
+    // Two per cent: pictures of one rig whose edges were trimmed differently.
+    ((across / down - 1.0).abs() < 0.02).then(|| Homography::new([across, 0.0, 0.0, 0.0, down, 0.0, 0.0, 0.0, 1.0]))
+}
+
+/// Looks at a map on the coarse level, corrects it twice, and counts what agrees.
+pub(super) fn examine(pictures: &Pictures, homography: Homography<Photo, Reference>, config: &AlignConfig) -> Candidate {
+    let mut warp = Warp { homography, mesh: None };
+    let level = pictures.reference.level_with(config.coarse_pixels).max(survey::finest_level(pictures, &warp));
+    let most_patches = config.most_patches / 4;
+    let round = Round { level, reach: Reach::Wide, freedom: Freedom::Rigid, most_patches };
+    for _ in 0..2 {
+        warp = refine::improve(pictures, &warp, &round);
+    }
+    let patches = survey::survey(pictures, &warp, level, Reach::Near, most_patches);
+    Candidate { agreement: Agreement::of(&patches), warp }
+}
+
+/// Would the photo fit if it were seen in a mirror? Then it was flipped, or it is a view through the board.
+fn is_mirrored(
+    pictures: &Pictures,
+    (photo, reference): &(Features, Features),
+    levels: (usize, usize),
+    config: &AlignConfig,
+) -> bool {
+    let width = pictures.photo.width();
+    let mut flipped = photo.clone();
+    for (keypoint, description) in flipped.keypoints.iter_mut().zip(&mut flipped.descriptors) {
+        keypoint.x = width - keypoint.x;
+        keypoint.angle = std::f64::consts::PI - keypoint.angle;
+        *description = descriptor::mirrored(description);
+    }
+    let sizes = pictures.sizes();
+    let maps = from_features(&flipped, reference, levels.1, &sizes, config);
+    if maps.is_empty() && same_frame(&sizes).is_none() {
+        return false;
+    }
+    let mirror = Pictures { photo: pictures.photo.mirrored(levels.0), reference: pictures.reference.clone() };
+    let mut candidates = maps.into_iter().chain(same_frame(&sizes)).map(|map| examine(&mirror, map, config));
+    candidates.any(|candidate| verdict::is_promising(&candidate.agreement, config))
+}

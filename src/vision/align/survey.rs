@@ -1,0 +1,152 @@
+//! Patch by patch over the reference: does the photo show the same there, and how far off?
+
+use super::correlate::{LocalMap, PATCH, Peak, Seen, search};
+use super::hypotheses::Sizes;
+use super::pyramid::Pyramid;
+use crate::geometry::{Photo, Point, Reference, Warp};
+
+/// Both pictures, ready to be looked at on any level.
+#[derive(Debug, Clone)]
+pub(super) struct Pictures {
+    pub(super) photo: Pyramid,
+    pub(super) reference: Pyramid,
+}
+
+impl Pictures {
+    pub(super) fn sizes(&self) -> Sizes {
+        Sizes { photo: (self.photo.width(), self.photo.height()), reference: (self.reference.width(), self.reference.height()) }
+    }
+}
+
+/// One patch of the reference that is not plain and lies on the photo too.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patch {
+    /// Its middle.
+    pub(super) reference: Point<Reference>,
+    /// Where that is on the photo, by the best correlation.
+    pub(super) photo: Point<Photo>,
+    pub(super) peak: Peak,
+}
+
+impl Patch {
+    /// The same structure, where the map says it is.
+    pub(super) fn agrees(&self) -> bool {
+        self.peak.here >= AGREES_FROM
+    }
+
+    /// How much its shift counts in a fit; 0 when it says nothing.
+    pub(super) fn weight(&self) -> f64 {
+        let sure = (self.peak.best - 0.4).max(0.0);
+        sure * (self.peak.sharpness / SHARP).min(1.0)
+    }
+}
+
+/// How far the patches speak for a map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Agreement {
+    /// Patches that could be compared.
+    pub(super) seen: usize,
+    /// Those that show the same.
+    pub(super) agreeing: usize,
+}
+
+impl Agreement {
+    pub(super) fn of(patches: &[Patch]) -> Self {
+        Self { seen: patches.len(), agreeing: patches.iter().filter(|patch| patch.agrees()).count() }
+    }
+
+    /// The part that agrees, 0 to 1.
+    pub(super) fn share(&self) -> f64 {
+        self.agreeing as f64 / self.seen.max(1) as f64
+    }
+
+    /// What ranks maps: many patches, and most of those that could.
+    pub(super) fn support(&self) -> f64 {
+        self.agreeing as f64 * self.share()
+    }
+}
+
+/// Correlation from which two patches show the same: unrelated structure stays below in 99 of 100 cases.
+pub(super) const AGREES_FROM: f64 = 0.55;
+/// Fall of the correlation a pixel from its peak that determines a place well.
+const SHARP: f64 = 0.03;
+/// Standard deviation in grey levels below which a patch is plain: noise and paper grain.
+const PLAIN_BELOW: f32 = 3.0;
+/// Pixels of one picture should not be stretched over more than this many of the other: nothing is gained.
+const LARGEST_STRETCH: f64 = 1.42;
+
+/// How far to search around the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// ± 7 pixels of the level.
+    Wide,
+    /// ± 3 pixels of the level.
+    Near,
+}
+
+/// Looks at patches all over the common area on one level of the reference, at most about `most_patches`.
+pub(super) fn survey(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, most_patches: usize) -> Vec<Patch> {
+    let grey = pictures.reference.level(level);
+    let spacing = spacing(grey.pixels(), most_patches);
+    let rows = (grey.height / spacing) as i32;
+    let columns = (grey.width / spacing) as i32;
+    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (column as usize, row as usize)));
+    places.filter_map(|(column, row)| look(pictures, warp, level, reach, column * spacing, row * spacing)).collect()
+}
+
+fn spacing(pixels: usize, most_patches: usize) -> usize {
+    let fair = (pixels as f64 / most_patches as f64).sqrt();
+    (libm::ceil(fair) as usize).max(PATCH * 3 / 4)
+}
+
+fn look(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, left: usize, top: usize) -> Option<Patch> {
+    let pixel = (1_u64 << level) as f64;
+    let middle = PATCH as f64 / 2.0;
+    let reference = Point::new((left as f64 + middle) * pixel, (top as f64 + middle) * pixel);
+    let (at, slopes) = local_map(warp, reference, pixel * middle)?;
+    let scale = (slopes[0] * slopes[3] - slopes[1] * slopes[2]).abs().sqrt() * pixel;
+    let photo_level = libm::round(libm::log2(scale.max(1e-6))).max(0.0) as usize;
+    if photo_level >= pictures.photo.levels.len() {
+        return None;
+    }
+    let photo_pixel = (1_u64 << photo_level) as f64;
+    let map = LocalMap { x: at.x / photo_pixel, y: at.y / photo_pixel, slopes: slopes.map(|s| s * pixel / photo_pixel) };
+    let (grey, photo) = (pictures.reference.level(level), pictures.photo.level(photo_level));
+    let seen = match reach {
+        Reach::Wide => search::<7, 16>(grey, photo, left, top, &map, PLAIN_BELOW),
+        Reach::Near => search::<3, 8>(grey, photo, left, top, &map, PLAIN_BELOW),
+    };
+    let Seen::Found(peak) = seen else { return None };
+    let shift = [peak.dx * pixel, peak.dy * pixel];
+    let found =
+        Point::new(at.x + slopes[0] * shift[0] + slopes[1] * shift[1], at.y + slopes[2] * shift[0] + slopes[3] * shift[1]);
+    Some(Patch { reference, photo: found, peak })
+}
+
+/// Where a reference place lies on the photo, and photo pixels per reference pixel there, measured over ± `reach` pixels.
+fn local_map(warp: &Warp, at: Point<Reference>, reach: f64) -> Option<(Point<Photo>, [f64; 4])> {
+    let back = |dx: f64, dy: f64| warp.to_photo(Point::new(at.x + dx, at.y + dy));
+    let (centre, east, west) = (back(0.0, 0.0)?, back(reach, 0.0)?, back(-reach, 0.0)?);
+    let (south, north) = (back(0.0, reach)?, back(0.0, -reach)?);
+    let per_pixel = 0.5 / reach;
+    let slopes = [(east.x - west.x), (south.x - north.x), (east.y - west.y), (south.y - north.y)].map(|v| v * per_pixel);
+    Some((centre, slopes))
+}
+
+/// The finest level of the reference on which the photo still has as many pixels.
+pub(super) fn finest_level(pictures: &Pictures, warp: &Warp) -> usize {
+    let (width, height) = pictures.sizes().reference;
+    let mut scales: Vec<f64> = (0..25)
+        .filter_map(|k| {
+            let at = Point::new((f64::from(k % 5) + 0.5) / 5.0 * width, (f64::from(k / 5) + 0.5) / 5.0 * height);
+            let (photo, slopes) = local_map(warp, at, 4.0)?;
+            let inside =
+                photo.x >= 0.0 && photo.y >= 0.0 && photo.x < pictures.photo.width() && photo.y < pictures.photo.height();
+            inside.then(|| (slopes[0] * slopes[3] - slopes[1] * slopes[2]).abs().sqrt())
+        })
+        .collect();
+    scales.sort_by(f64::total_cmp);
+    let scale = scales.get(scales.len() / 2).copied().unwrap_or(1.0);
+    let levels = libm::ceil(libm::log2((1.0 / (scale * LARGEST_STRETCH)).max(1e-6)));
+    (levels.max(0.0) as usize).min(pictures.reference.levels.len() - 1)
+}

@@ -1,0 +1,1 @@
+//! Alignment on small pictures drawn by the test, with known maps.

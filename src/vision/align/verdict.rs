@@ -1,0 +1,129 @@
+//! What may be said about two pictures, from how their patches agree.
+
+use super::config::AlignConfig;
+use super::features::Features;
+use super::refine;
+use super::sampled::sampled;
+use super::survey::{Agreement, Patch, Pictures, Reach, survey};
+use crate::geometry::{Point, Reference, Warp};
+use crate::vision::{Alignment, Picture, Reason, Residual, Verdict};
+
+/// Patches that must agree before a map is believed at all; fewer do so by chance somewhere.
+const FEWEST_AGREEING: usize = 12;
+/// Features below which a picture can't be told from another.
+const FEWEST_FEATURES: usize = 60;
+/// Part of the reference that the photo must show to speak of the whole board.
+const LITTLE_OVERLAP: f64 = 0.3;
+/// Residual, as the 95th percentile in pixels of the reference, above which small parts can't be compared.
+const LOOSE_FIT_PX: f64 = 6.0;
+/// Steps along a side at which the overlap is measured.
+const OVERLAP_STEPS: i32 = 64;
+
+/// Some pictures need no further look.
+pub(super) fn too_small(photo: &Picture, reference: &Picture, config: &AlignConfig) -> Option<Reason> {
+    let side = [photo.width, photo.height, reference.width, reference.height].into_iter().min()?;
+    (side < config.fewest_pixels).then_some(Reason::TooFewPixels)
+}
+
+/// Worth refining: more agrees than chance explains.
+pub(super) fn is_promising(agreement: &Agreement, config: &AlignConfig) -> bool {
+    agreement.agreeing >= FEWEST_AGREEING && agreement.share() >= config.doubtful_from * 0.7
+}
+
+/// The reason of a refusal, from the surest to the last resort.
+pub(super) fn why_not(pictures: &Pictures, features: &(Features, Features), mirrored: bool, config: &AlignConfig) -> Reason {
+    let fewest = features.0.keypoints.len().min(features.1.keypoints.len());
+    if mirrored {
+        Reason::Mirrored
+    } else if fewest >= FEWEST_FEATURES {
+        Reason::DifferentBoard
+    } else if is_blurred(pictures, config) {
+        Reason::TooBlurred
+    } else {
+        Reason::TooFewFeatures
+    }
+}
+
+/// Sharp pictures lose contrast when they are halved; blurred ones have nothing to lose.
+fn is_blurred(pictures: &Pictures, config: &AlignConfig) -> bool {
+    [&pictures.photo, &pictures.reference].into_iter().any(|pyramid| {
+        let level = pyramid.level_with(config.feature_pixels);
+        let roughness = |level: usize| {
+            let grey = pyramid.level(level);
+            let steps = grey.data.windows(2).map(|pair| u64::from(pair[0].abs_diff(pair[1]))).sum::<u64>();
+            steps as f64 / grey.pixels().max(1) as f64
+        };
+        // Halving doubles every slope of a blurred edge and leaves a sharp one as it is.
+        roughness(level + 1) > 1.7 * roughness(level)
+    })
+}
+
+/// The alignment with its verdict: agreement on the coarse level, residuals on the finest.
+pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usize, config: &AlignConfig) -> Alignment {
+    let sizes = pictures.sizes();
+    let agreement = Agreement::of(&survey(pictures, warp, coarse, Reach::Near, config.most_patches));
+    let fine = survey(pictures, warp, finest, Reach::Near, config.most_patches);
+    let residual_px = residual(&fine, warp);
+    let overlap = overlap(warp, sizes.photo, sizes.reference);
+    let (verdict, reason) = decide(&agreement, residual_px, overlap, config);
+    if verdict == Verdict::Refused {
+        return refused(reason);
+    }
+    Alignment {
+        verdict,
+        reason,
+        homography: Some(warp.homography),
+        mesh: warp.mesh.clone(),
+        points: sampled(warp, sizes.photo, sizes.reference, config.grid_px),
+        inliers: fine.iter().filter(|patch| patch.agrees()).count() as u32,
+        residual_px,
+        coverage: overlap,
+    }
+}
+
+fn decide(agreement: &Agreement, residual: Option<Residual>, overlap: f64, config: &AlignConfig) -> (Verdict, Reason) {
+    let share = agreement.share();
+    if agreement.agreeing < FEWEST_AGREEING || share < config.doubtful_from {
+        (Verdict::Refused, Reason::DifferentBoard)
+    } else if share < config.aligned_from {
+        (Verdict::Doubtful, Reason::PartlyAgrees)
+    } else if residual.is_some_and(|residual| residual.p95 > LOOSE_FIT_PX) {
+        (Verdict::Doubtful, Reason::LooseFit)
+    } else if overlap < LITTLE_OVERLAP {
+        (Verdict::Aligned, Reason::LittleOverlap)
+    } else {
+        (Verdict::Aligned, Reason::Agrees)
+    }
+}
+
+/// No map, for this reason.
+pub(super) const fn refused(reason: Reason) -> Alignment {
+    Alignment {
+        verdict: Verdict::Refused,
+        reason,
+        homography: None,
+        mesh: None,
+        points: Vec::new(),
+        inliers: 0,
+        residual_px: None,
+        coverage: 0.0,
+    }
+}
+
+fn residual(patches: &[Patch], warp: &Warp) -> Option<Residual> {
+    let sorted = refine::residuals(patches, warp);
+    let at = |part: f64| sorted.get((sorted.len() as f64 * part) as usize).copied();
+    at(0.5).zip(at(0.95)).map(|(median, p95)| Residual { median, p95 })
+}
+
+/// The part of the reference that lies inside the photo.
+fn overlap(warp: &Warp, photo: (f64, f64), reference: (f64, f64)) -> f64 {
+    let inside = |k: &i32| {
+        let (x, y) = (f64::from(k % OVERLAP_STEPS) + 0.5, f64::from(k / OVERLAP_STEPS) + 0.5);
+        let steps = f64::from(OVERLAP_STEPS);
+        let at = Point::<Reference>::new(x / steps * reference.0, y / steps * reference.1);
+        warp.to_photo(at).is_some_and(|p| p.x >= 0.0 && p.y >= 0.0 && p.x <= photo.0 && p.y <= photo.1)
+    };
+    let places = OVERLAP_STEPS * OVERLAP_STEPS;
+    (0..places).filter(inside).count() as f64 / f64::from(places)
+}

@@ -1,1 +1,14 @@
-//! (to be filled)
+//! The browser as verbs: performs effects, runs workers, keeps pictures and cases, draws the stage. Decides nothing.
+//!
+//! [`Shell`] turns [`Effect`](crate::app::Effect)s into deeds and answers with [`Action`](crate::app::Action)s.
+//! [`Stage`] is the light table: it shows two pictures in the reference frame and owns what moves at frame rate.
+//! `worker` is the other end of the pool's messages and runs in the worker binary.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
+
+mod crop;
+mod shell;
+mod stage;
+
+pub use crop::{Crop, draw_crop};
+pub use shell::Shell;
+pub use stage::{Scene, Stage, StageError, StageEvent};

@@ -77,6 +77,19 @@ fn dropped_on_case(state: &mut State, photo: PictureFacts, references: Vec<Pictu
     effects
 }
 
+/// Closes the open case and puts those of its pictures that are here into the slots.
+pub(super) fn change(state: &mut State) -> Vec<Effect> {
+    let Some(case) = state.case.take() else { return Vec::new() };
+    let effects = cases::close(state);
+    let reference = case.references.into_iter().next();
+    for (slot, entry) in [(Slot::KnownGood, reference), (Slot::YourBoard, Some(case.photo))] {
+        if let Some(entry) = entry.filter(|entry| state.loaded.contains(&entry.facts.sha256)) {
+            *state.slot_mut(slot) = SlotState::Ready(entry);
+        }
+    }
+    effects
+}
+
 /// Beside an opened report, pictures find their places by their hashes, and the case opens when all that it needs is here.
 pub(super) fn answer_report(state: &mut State) -> Vec<Effect> {
     let Some(OpenedReport { report: Ok(report), .. }) = &state.opened else { return Vec::new() };
@@ -245,7 +258,7 @@ pub(super) fn open_sample_if_ready(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    if let Some(kept) = cases.iter().find(|case| case.photo == sample.picture.sha256) {
+    if let Some(kept) = cases.iter().find(|case| case.photo.sha256 == sample.picture.sha256) {
         let id = kept.id;
         state.opening_sample = false;
         return cases::open(state, id);

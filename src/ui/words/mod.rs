@@ -206,12 +206,12 @@ words! {
     KEY_PREVIOUS = "Previous difference";
     KEY_ACCEPT = "Make the chosen difference a finding";
     KEY_BOX = "Box tool";
-    KEY_HAND = "Hand tool (also H)";
+    KEY_HAND = "Move tool (also H)";
     KEY_KIND = "Kind of the chosen finding";
     KEY_DELETE = "Delete the chosen finding";
     KEY_UNDO = "Undo";
     KEY_REDO = "Redo (also Ctrl Y)";
-    KEY_ESCAPE = "Choose nothing, back to the hand";
+    KEY_ESCAPE = "Choose nothing, back to the move tool";
     KEY_KEYS = "This sheet";
     KEYS_POINTER = "Wheel or pinch zooms to the pointer, dragging moves the view. On a Mac, Cmd stands for Ctrl.";
 }

@@ -33,7 +33,7 @@ pub(in crate::ui) const fn mode(mode: Mode) -> &'static str {
 /// A tool and its key.
 pub(in crate::ui) const fn tool(tool: Tool) -> &'static str {
     match tool {
-        Tool::Pan => "Hand: drag to move the view (V)",
+        Tool::Pan => "Move: drag to move the view (V)",
         Tool::Box => "Box: drag to mark a finding (R)",
     }
 }

@@ -1,3 +1,3 @@
-// Starts a worker: Trunk's module for it exports a function and calls nothing by itself.
+// Starts a worker. What goes wrong is thrown outside the promise: only so does the page hear of it.
 import init from './worker.js';
-await init();
+init().catch((error) => setTimeout(() => { throw error; }));

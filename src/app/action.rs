@@ -51,6 +51,8 @@ pub enum Action {
     Compare,
     /// Compare the open case again.
     CompareAgain,
+    /// Take the open case's pictures back to the start screen, to change one of them; the case stays kept.
+    ChangePictures,
     /// A job is on its way.
     JobProgressed(JobId, Stage, f32),
     /// A comparison is done.

@@ -138,7 +138,7 @@ impl Case {
             title: self.title.clone(),
             board: self.board.clone(),
             findings: self.document.findings().len(),
-            photo: self.photo.facts.sha256,
+            photo: self.photo.facts,
             changed_ms: 0.0,
         }
     }
@@ -156,7 +156,7 @@ pub struct CaseSummary {
     /// How many findings it has.
     pub findings: usize,
     /// The photo, for the thumbnail.
-    pub photo: crate::vision::Sha256,
+    pub photo: PictureFacts,
     /// When it was last stored, in milliseconds since 1970; filled in by the shell.
     pub changed_ms: f64,
 }

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    yew::Renderer::<boardwatch::ui::App>::new().render();
+    boardwatch::ui::mount();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,8 +1,8 @@
 //! The worker's entry point, in wasm.
 
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    boardwatch::web::worker::announce();
+fn main() -> Result<(), wasm_bindgen::JsValue> {
+    boardwatch::web::serve_jobs()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

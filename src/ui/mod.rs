@@ -1,9 +1,24 @@
-//! Yew components: read a slice of state, send an action.
+//! Yew components: read a slice of the state, send an action. No state of record lives here: what a component keeps for
+//! itself (a panel's width, a half-written note) may be lost without loss.
+//!
+//! [`App`] chooses the screen: `bench` for an open case, `article` for an opened report, `start` for neither.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
-use yew::{Html, component, html};
+mod app;
+mod article;
+mod bench;
+mod corner;
+mod crop;
+mod desk;
+mod dialog;
+mod icon;
+mod key_sheet;
+mod keys;
+mod notices;
+mod share;
+mod start;
+mod theme;
+mod tone;
+mod words;
 
-/// The root component.
-#[component]
-pub fn App() -> Html {
-    html! { <main><h1>{ "Boardwatch" }</h1></main> }
-}
+pub use app::{App, mount};

@@ -1,5 +1,27 @@
-//! The browser as verbs.
+//! The browser as verbs: performs effects, runs workers, keeps pictures and cases, draws the stage. Decides nothing.
+//!
+//! [`Shell`] turns [`Effect`](crate::app::Effect)s into deeds and answers with [`Action`](crate::app::Action)s.
+//! [`Stage`] is the light table: it shows two pictures in the reference frame and owns what moves at frame rate.
+//! [`serve_jobs`] is the other end of the pool's messages and runs in the worker binary.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
-#![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
+mod address;
+mod bitmaps;
+mod crop;
+mod fetch;
+mod handover;
+mod intake;
+mod message;
+mod pictures;
+pub mod pool;
+mod shell;
+mod stage;
+mod store;
+mod timing;
+mod wait;
+mod worker;
 
-pub mod worker;
+pub use crop::{Crop, draw_crop};
+pub use shell::Shell;
+pub use stage::{Scene, Stage, StageError, StageEvent};
+pub use worker::serve_jobs;

@@ -1,14 +1,129 @@
-//! The worker's side of the pool.
+//! The other end of the pool: takes one request after the other, and answers.
+//!
+//! Everything happens inside the message event, so that whatever goes wrong (a panic, or a failed allocation, which ends
+//! the programme on wasm) leaves it as an exception, and the page hears of it as the worker's `error` event.
 
-use wasm_bindgen::prelude::*;
+use std::collections::BTreeMap;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = postMessage)]
-    fn post_message(message: &JsValue);
+use gloo::events::EventListener;
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::message::{Message, READY};
+use crate::app::job::{Reply, Request};
+use crate::vision::{self, Cancelled, ExamineConfig, PictureFacts, Sha256, Stage, StageClock, Watch};
+
+/// Progress of the same stage is posted at most this often: faster than anybody reads, slow enough to cost nothing.
+const PROGRESS_MS: f64 = 100.0;
+
+/// Listens for requests from now on.
+///
+/// # Errors
+/// When this is no worker.
+pub fn serve_jobs() -> Result<(), JsValue> {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+    let answering = scope.clone();
+    EventListener::new(&scope, "message", move |event| {
+        let message = event.dyn_ref::<MessageEvent>().and_then(|event| Message::from_js(&event.data()));
+        if let Some(message) = message {
+            answer(&answering, message);
+        }
+    })
+    .forget();
+    scope.post_message(&READY.into())
 }
 
-/// Tells the page that this worker's programme has started.
-pub fn announce() {
-    post_message(&"ready".into());
+fn answer(scope: &DedicatedWorkerGlobalScope, message: Message) {
+    let Message { id, text, buffers } = message;
+    let files: Vec<Vec<u8>> = buffers.into_iter().map(|buffer| Uint8Array::new(&buffer).to_vec()).collect();
+    let (reply, buffers) = match (serde_json::from_str(&text), files.split_first()) {
+        (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
+        (Ok(Request::Compare), Some((photo, references))) => (compare(photo, references, Progress::new(scope, id)), Vec::new()),
+        (Ok(Request::Show), Some((file, _))) => show(file),
+        (Ok(_), None) | (Err(_), _) => {
+            (Reply::Failed("The page and its worker are of different versions. Reload the page.".to_owned()), Vec::new())
+        }
+    };
+    post(scope, id, &reply, buffers);
+}
+
+fn inspect(file: &[u8]) -> Reply {
+    match vision::decode(file) {
+        Ok(picture) => Reply::Inspected(PictureFacts {
+            sha256: Sha256::of(file),
+            width: picture.width as u32,
+            height: picture.height as u32,
+        }),
+        Err(error) => Reply::Failed(error.to_string()),
+    }
+}
+
+fn compare(photo: &[u8], references: &[Vec<u8>], mut progress: Progress<'_>) -> Reply {
+    let references: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
+    match vision::compare_files(photo, &references, &ExamineConfig::default(), &mut progress) {
+        Ok(mut comparison) => {
+            comparison.timing_ms = progress.finish();
+            Reply::Compared(Box::new(comparison))
+        }
+        Err(error) => Reply::Failed(error.to_string()),
+    }
+}
+
+fn show(file: &[u8]) -> (Reply, Vec<ArrayBuffer>) {
+    match vision::decode(file) {
+        Ok(picture) => {
+            let rgba: Vec<u8> = picture.rgb.chunks_exact(3).flat_map(|rgb| rgb.iter().copied().chain([255])).collect();
+            let reply = Reply::Shown { width: picture.width as u32, height: picture.height as u32 };
+            (reply, vec![Uint8Array::from(rgba.as_slice()).buffer()])
+        }
+        Err(error) => (Reply::Failed(error.to_string()), Vec::new()),
+    }
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, id: u32, reply: &Reply, buffers: Vec<ArrayBuffer>) {
+    let text = serde_json::to_string(reply).map_err(|error| JsValue::from_str(&error.to_string()));
+    let posted = text
+        .and_then(|text| Message { id, text, buffers }.to_js())
+        .and_then(|(object, transfer)| scope.post_message_with_transfer(&object, &transfer));
+    if let Err(error) = posted {
+        // Without an answer the page would wait for ever: an exception reaches it as a crash.
+        wasm_bindgen::throw_val(error);
+    }
+}
+
+/// Posts progress, and times the stages.
+struct Progress<'a> {
+    scope: &'a DedicatedWorkerGlobalScope,
+    id: u32,
+    clock: StageClock,
+    posted: Option<(Stage, f64)>,
+}
+
+impl<'a> Progress<'a> {
+    fn new(scope: &'a DedicatedWorkerGlobalScope, id: u32) -> Self {
+        Self { scope, id, clock: StageClock::default(), posted: None }
+    }
+
+    fn finish(self) -> BTreeMap<String, f64> {
+        self.clock.finish(now_ms(self.scope))
+    }
+}
+
+impl Watch for Progress<'_> {
+    fn progressed(&mut self, stage: Stage, done: f32) -> Result<(), Cancelled> {
+        let now = now_ms(self.scope);
+        self.clock.enter(stage, now);
+        if self.posted.is_none_or(|(posted, at)| posted != stage || now - at >= PROGRESS_MS) {
+            self.posted = Some((stage, now));
+            post(self.scope, self.id, &Reply::Progressed { stage, done }, Vec::new());
+        }
+        // Cancelling ends the whole worker.
+        Ok(())
+    }
+}
+
+fn now_ms(scope: &DedicatedWorkerGlobalScope) -> f64 {
+    scope.performance().map_or(0.0, |performance| performance.now())
 }

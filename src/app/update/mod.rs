@@ -64,6 +64,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
         Action::Compare => comparing::start(state),
         Action::CompareAgain => comparing::again(state),
+        Action::ChangePictures => pictures::change(state),
         Action::JobProgressed(job, stage, done) => {
             if let Some(running) = state.jobs.get_mut(&job) {
                 running.progress = Some((stage, done.clamp(0.0, 1.0)));

@@ -101,6 +101,19 @@ fn dropped_on_case(
     effects
 }
 
+/// Closes the open case and puts those of its pictures that are here into the slots.
+pub(super) fn change(state: &mut State) -> Vec<Effect> {
+    let Some(case) = state.case.take() else { return Vec::new() };
+    let effects = cases::close(state);
+    let reference = case.references.into_iter().next();
+    for (slot, entry) in [(Slot::KnownGood, reference), (Slot::YourBoard, Some(case.photo))] {
+        if let Some(entry) = entry.filter(|entry| state.loaded.contains(&entry.facts.sha256)) {
+            *state.slot_mut(slot) = SlotState::Ready(entry);
+        }
+    }
+    effects
+}
+
 /// A picture of the open case came out of storage, or is not there.
 pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effect> {
     if here {

@@ -1,0 +1,63 @@
+//! The report view: what a link opened, as a short article, or why it was not opened.
+
+mod check;
+mod statement;
+
+use yew::prelude::*;
+
+use self::check::Check;
+use self::statement::statement;
+use super::corner::Corner;
+use super::desk::Desk;
+use super::icon::Icon;
+use super::words;
+use crate::app::Action;
+use crate::report::LinkError;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ArticleProps {
+    pub(super) desk: Desk,
+    pub(super) corner: Corner,
+}
+
+/// The whole screen.
+#[function_component]
+pub(super) fn Article(props: &ArticleProps) -> Html {
+    let desk = &props.desk;
+    let state = desk.state();
+    let Some(opened) = &state.opened else { return Html::default() };
+    let body = match &opened.report {
+        Ok(report) => html! { <>{ statement(report) }<Check desk={desk.clone()} /></> },
+        Err(error) => refused(desk, error),
+    };
+    html! {
+        <div class="report">
+            <header class="report-bar">
+                <span class="wordmark">{ Icon::Board.draw() }{ words::NAME }</span>
+                { props.corner.draw() }
+                if opened.report.is_ok() {
+                    <button type="button" id="share-open" class="button quiet" onclick={desk.on(Action::Share)}>
+                        { Icon::Share.draw() }{ words::SHARE }
+                    </button>
+                    <button type="button" id="print" class="button quiet" onclick={Callback::from(|_: MouseEvent| _ = gloo::utils::window().print())}>
+                        { Icon::Print.draw() }{ words::PRINT }
+                    </button>
+                }
+                <button type="button" id="close-report" class="button quiet" onclick={desk.on(Action::CloseCase)}>{ words::GO_START }</button>
+            </header>
+            <main class="article">{ body }</main>
+        </div>
+    }
+}
+
+fn refused(desk: &Desk, error: &LinkError) -> Html {
+    html! {
+        <section class="link-error" id="link-error" role="alert">
+            { Icon::Refused.draw() }
+            <h1>{ words::LINK_ERROR }</h1>
+            <p>{ error.to_string() }</p>
+            <p class="soft">{ words::LINK_ERROR_SAFE }</p>
+            <button type="button" class="button primary large" onclick={desk.on(Action::CloseCase)}>{ words::GO_START }</button>
+        </section>
+    }
+}

@@ -1,0 +1,122 @@
+//! How the pictures lie over each other: the verdict in words, then the numbers.
+
+use std::collections::BTreeMap;
+
+use yew::prelude::*;
+
+use super::running::{not_compared, running};
+use crate::app::{Action, PictureEntry};
+use crate::report::words as said;
+use crate::ui::desk::Desk;
+use crate::ui::icon::Icon;
+use crate::ui::{tone, words};
+use crate::vision::{self, BlindArea, Comparison, Limits, PictureFacts};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct AlignmentProps {
+    pub(super) desk: Desk,
+}
+
+/// The tab.
+#[function_component]
+pub(super) fn Alignment(props: &AlignmentProps) -> Html {
+    let desk = &props.desk;
+    let state = desk.state();
+    let Some(case) = &state.case else { return Html::default() };
+    if let Some(progress) = running(desk, &state) {
+        return progress;
+    }
+    let Some(alignment) = &case.alignment else { return not_compared(desk, &state, case) };
+    let here = case.references.iter().chain([&case.photo]).all(|entry| state.loaded.contains(&entry.facts.sha256));
+    html! {
+        <div class="scroll">
+            { in_words(alignment) }
+            { numbers(alignment, case.comparison.as_ref().map(|comparison| &comparison.limits)) }
+            { for case.comparison.as_ref().map(|comparison| blind(comparison, case.references.first())) }
+            <section class="sub">
+                <h3>{ words::PICTURES }</h3>
+                { picture(words::PHOTO, &case.photo.title, case.photo.facts) }
+                { for case.references.iter().map(|reference| picture(words::REFERENCE, &reference.title, reference.facts)) }
+            </section>
+            <section class="sub">
+                <div class="actions">
+                    if case.comparison.is_some() {
+                        <button type="button" id="export-comparison" class="button" onclick={desk.on(Action::ExportComparison)}>
+                            { Icon::Export.draw() }{ words::EXPORT }
+                        </button>
+                    }
+                    if here {
+                        <button type="button" id="compare-again" class="button" onclick={desk.on(Action::CompareAgain)}>
+                            { Icon::Repeat.draw() }{ words::COMPARE_AGAIN }
+                        </button>
+                    }
+                </div>
+                <p class="faint">{ words::SURFACE }</p>
+            </section>
+        </div>
+    }
+}
+
+fn in_words(alignment: &vision::Alignment) -> Html {
+    html! {
+        <section class="sub">
+            <h3>{ words::VERDICT_TITLE }</h3>
+            <div>
+                <span class={classes!("badge", tone::verdict_class(alignment.verdict))}>
+                    { tone::verdict_icon(alignment.verdict).draw() }{ said::verdict(alignment.verdict) }
+                </span>
+            </div>
+            <p>{ said::reason(alignment.reason) }</p>
+            if let Some(advice) = said::advice(alignment.reason) { <p class="soft">{ advice }</p> }
+        </section>
+    }
+}
+
+fn numbers(alignment: &vision::Alignment, limits: Option<&Limits>) -> Html {
+    let pixels = |value: f64| format!("{value:.2} px");
+    html! {
+        <dl class="facts-list">
+            <dt>{ words::COVERAGE }</dt><dd>{ format!("{:.0} %", 100.0 * alignment.coverage) }</dd>
+            <dd class="hint">{ words::COVERAGE_HINT }</dd>
+            if let Some(residual) = alignment.residual_px {
+                <dt>{ words::RESIDUAL }</dt><dd>{ pixels(residual.median) }</dd>
+                <dt>{ words::RESIDUAL_P95 }</dt><dd>{ pixels(residual.p95) }</dd>
+                <dd class="hint">{ words::RESIDUAL_HINT }</dd>
+            }
+            <dt>{ words::INLIERS }</dt><dd>{ words::count(alignment.inliers as usize) }</dd>
+            if let Some(limits) = limits {
+                <dt>{ words::DENSITY }</dt>
+                <dd>{ limits.px_per_mm.map_or(words::DENSITY_UNKNOWN.to_owned(), |density| format!("{density:.1} px/mm")) }</dd>
+                <dt>{ words::SMALLEST }</dt><dd>{ words::length(limits.smallest_part_px, limits.px_per_mm) }</dd>
+                <dd class="hint">{ words::SMALLEST_HINT }</dd>
+            }
+        </dl>
+    }
+}
+
+/// The areas that were left out, added up by reason.
+fn blind(comparison: &Comparison, reference: Option<&PictureEntry>) -> Html {
+    let whole = reference.map_or(1.0, |r| f64::from(r.facts.width) * f64::from(r.facts.height)).max(1.0);
+    let mut sums: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
+    for BlindArea { reference_box, reason } in &comparison.limits.blind_areas {
+        let sum = sums.entry(said::blind_reason(*reason)).or_default();
+        *sum = (sum.0 + 1, sum.1 + reference_box.area());
+    }
+    let lines = sums.iter().map(|(reason, (areas, area))| html! { <li>{ words::blind(*areas, area / whole, reason) }</li> });
+    html! {
+        <section class="sub">
+            <h3>{ words::BLIND }</h3>
+            if sums.is_empty() { <p class="soft">{ words::BLIND_NONE }</p> } else { <ul>{ for lines }</ul> }
+        </section>
+    }
+}
+
+fn picture(role: &'static str, title: &str, facts: PictureFacts) -> Html {
+    html! {
+        <div class="picture-facts">
+            <span><strong>{ role }</strong>{ ": " }{ title.to_owned() }</span>
+            <span class="soft">{ words::picture_size(facts.width, facts.height) }</span>
+            <span class="code">{ facts.sha256.to_string() }</span>
+        </div>
+    }
+}

@@ -1,0 +1,103 @@
+//! The queue of differences: surest first, what is worth a look above the line, the tail below it.
+
+use std::rc::Rc;
+
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+use super::difference_row::{Background, DifferenceRow};
+use super::running::{not_compared, refused, running};
+use crate::app::{Action, Case, State};
+use crate::ui::crop::Hands;
+use crate::ui::desk::Desk;
+use crate::ui::icon::Icon;
+use crate::ui::words;
+use crate::vision::{Comparison, Verdict};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct DifferencesProps {
+    pub(super) desk: Desk,
+}
+
+/// The tab.
+#[function_component]
+pub(super) fn Differences(props: &DifferencesProps) -> Html {
+    let desk = &props.desk;
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with(desk.state().view.difference, move |chosen| {
+            if let (Some(_), Some(list)) = (chosen, list.cast::<Element>()) {
+                show_chosen(&list);
+            }
+        });
+    }
+    let state = desk.state();
+    let Some(case) = &state.case else { return Html::default() };
+    if let Some(progress) = running(desk, &state) {
+        return progress;
+    }
+    let Some(comparison) = &case.comparison else { return not_compared(desk, &state, case) };
+    if comparison.alignment.verdict == Verdict::Refused {
+        return refused(desk);
+    }
+    if comparison.differences.is_empty() {
+        return html! {
+            <div class="blank scroll">{ Icon::Aligned.draw() }<h3>{ words::NO_DIFFERENCES }</h3><p>{ words::NO_DIFFERENCES_WHY }</p></div>
+        };
+    }
+    let background = background(&state, case, comparison);
+    let rows = |flagged: bool| {
+        let background = background.clone();
+        let chosen = state.view.difference;
+        let places = comparison.differences.iter().enumerate().filter(move |(_, d)| d.flagged == flagged);
+        places.map(move |(place, difference)| {
+            html! {
+                <DifferenceRow key={place} desk={Hands(desk.clone())} {place} difference={difference.clone()} chosen={chosen == Some(place)}
+                    looked_at={case.looked_at.contains(&place)} background={background.clone()} />
+            }
+        })
+    };
+    let all = comparison.differences.len();
+    let tail = comparison.differences.iter().any(|difference| !difference.flagged);
+    html! {
+        <>
+            <div class="list-head">
+                <div class="progress-words">
+                    <span id="looked-at" role="status">{ words::progress(case.looked_at.len(), all) }</span>
+                    <progress max={all.to_string()} value={case.looked_at.len().to_string()} aria-labelledby="looked-at" />
+                </div>
+                <button type="button" id="previous" class="button quiet square" aria-label={words::PREVIOUS} title={words::PREVIOUS}
+                    onclick={desk.on(Action::StepDifference(-1))}>{ Icon::Previous.draw() }</button>
+                <button type="button" id="next" class="button quiet square" aria-label={words::NEXT} title={words::NEXT}
+                    onclick={desk.on(Action::StepDifference(1))}>{ Icon::Next.draw() }</button>
+            </div>
+            <div class="scroll" ref={list}>
+                <ol>{ for rows(true) }</ol>
+                if tail {
+                    <p class="tail-title"><strong>{ words::TAIL }</strong>{ words::TAIL_WHY }</p>
+                    <ol>{ for rows(false) }</ol>
+                }
+                <p class="list-foot">{ words::LIST_END }</p>
+            </div>
+        </>
+    }
+}
+
+fn background(state: &State, case: &Case, comparison: &Comparison) -> Rc<Background> {
+    let here = |sha256| state.loaded.contains(&sha256);
+    Rc::new(Background {
+        photo: case.photo.facts,
+        reference: case.references.first().map(|reference| reference.facts),
+        warp: comparison.alignment.warp(),
+        here: (here(case.photo.facts.sha256), case.references.first().is_some_and(|r| here(r.facts.sha256))),
+    })
+}
+
+/// Brings the chosen row into view when the keys or the stage chose it.
+fn show_chosen(list: &Element) {
+    let Ok(Some(row)) = list.query_selector("[aria-current=true]") else { return };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
+}

@@ -1,0 +1,48 @@
+//! The verdict, as the headline of the result.
+
+use yew::prelude::*;
+
+use crate::report::words as said;
+use crate::ui::desk::Desk;
+use crate::ui::{tone, words};
+use crate::vision::Verdict;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct HeadlineProps {
+    pub(super) desk: Desk,
+}
+
+/// Over the tabs; empty while nothing is known.
+#[function_component]
+pub(super) fn Headline(props: &HeadlineProps) -> Html {
+    let state = props.desk.state();
+    let Some(case) = &state.case else { return Html::default() };
+    let (text, alignment) = match (&case.comparison, &case.alignment) {
+        _ if state.comparing().is_some() => return Html::default(),
+        (Some(comparison), _) => {
+            let flagged = comparison.differences.iter().filter(|difference| difference.flagged).count();
+            let limits = &comparison.limits;
+            let all = comparison.differences.len();
+            (
+                said::headline(&comparison.alignment, all, flagged, limits.smallest_part_px, limits.px_per_mm),
+                &comparison.alignment,
+            )
+        }
+        (None, Some(alignment)) => (format!("{}. {}", said::verdict(alignment.verdict), words::FROM_REPORT_WHY), alignment),
+        (None, None) => return Html::default(),
+    };
+    let word = said::verdict(alignment.verdict);
+    let rest = text.strip_prefix(word).unwrap_or(&text).to_owned();
+    let refused = alignment.verdict == Verdict::Refused;
+    let class = classes!("headline", tone::verdict_class(alignment.verdict), refused.then_some("is-refusal"));
+    html! {
+        <section {class} aria-live="polite">
+            <p id="headline" data-verdict={word}>
+                <span class="verdict-word">{ tone::verdict_icon(alignment.verdict).draw() }{ word }</span>{ rest }
+            </p>
+            if let Some(advice) = said::advice(alignment.reason) {
+                <p class="advice">{ advice }</p>
+            }
+        </section>
+    }
+}

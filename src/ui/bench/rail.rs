@@ -1,0 +1,46 @@
+//! The tools, on a slim rail.
+
+use yew::prelude::*;
+
+use super::table::Table;
+use crate::app::{Action, Tool};
+use crate::ui::corner::Corner;
+use crate::ui::desk::Desk;
+use crate::ui::icon::Icon;
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct RailProps {
+    pub(super) desk: Desk,
+    pub(super) table: Table,
+    pub(super) corner: Corner,
+}
+
+/// The rail.
+#[function_component]
+pub(super) fn Rail(props: &RailProps) -> Html {
+    let desk = &props.desk;
+    let chosen = desk.state().view.tool;
+    let tool = |tool: Tool, id: &'static str, icon: Icon| {
+        html! {
+            <button type="button" {id} class="button quiet square" role="radio" aria-checked={(tool == chosen).to_string()}
+                aria-label={words::tool(tool)} title={words::tool(tool)} onclick={desk.on(Action::ChooseTool(tool))}>{ icon.draw() }</button>
+        }
+    };
+    let fit = {
+        let table = props.table.clone();
+        Callback::from(move |_: MouseEvent| table.with(|stage| stage.fit()))
+    };
+    html! {
+        <nav class="rail" aria-label={words::TOOLS}>
+            <div role="radiogroup" aria-label={words::TOOLS} class="tools">
+                { tool(Tool::Pan, "tool-pan", Icon::Hand) }
+                { tool(Tool::Box, "tool-box", Icon::Box) }
+            </div>
+            <button type="button" id="rail-fit" class="button quiet square thumb" aria-label={words::FIT} title={words::FIT} onclick={fit}>
+                { Icon::Fit.draw() }
+            </button>
+            <div class="rest">{ props.corner.draw() }</div>
+        </nav>
+    }
+}

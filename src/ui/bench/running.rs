@@ -1,0 +1,91 @@
+//! A comparison under way, or one that did not happen: what the panel shows in the list's place.
+
+use yew::prelude::*;
+
+use crate::app::{Action, Case, State};
+use crate::ui::desk::Desk;
+use crate::ui::icon::Icon;
+use crate::ui::words;
+use crate::vision::Stage;
+
+const STAGES: [Stage; 3] = [Stage::Decode, Stage::Align, Stage::Compare];
+
+/// The stages of the running comparison; `None` when none runs.
+pub(super) fn running(desk: &Desk, state: &State) -> Option<Html> {
+    let (id, job) = state.comparing()?;
+    let steps = STAGES.into_iter().map(|stage| {
+        let (class, sign, done) = match job.progress {
+            Some((now, done)) if now == stage => ("is-now", dot(), Some(done)),
+            Some((now, _)) if stage < now => ("is-done", Icon::Check.draw(), None),
+            _ => ("", dot(), None),
+        };
+        html! {
+            <li {class} aria-current={done.map(|_| "step")}>
+                { sign }<span>{ words::stage(stage) }</span>
+                if let Some(done) = done {
+                    <span>{ words::percent(done) }</span>
+                    <progress max="1" value={done.to_string()} aria-label={words::stage(stage)} />
+                }
+            </li>
+        }
+    });
+    let said = job.progress.map_or(words::WAITS, |(stage, _)| words::stage(stage));
+    Some(html! {
+        <div class="running" id="running">
+            <h2>{ words::COMPARING }</h2>
+            <ol class="steps">{ for steps }</ol>
+            // A reader hears each stage once, not each per cent.
+            <span class="unseen" role="status" aria-live="polite">{ said }</span>
+            <div><button type="button" id="cancel" class="button" onclick={desk.on(Action::CancelJob(id))}>{ words::CANCEL }</button></div>
+        </div>
+    })
+}
+
+fn dot() -> Html {
+    html! { <span class="dot" /> }
+}
+
+/// Nothing was compared: it was stopped, it failed, or the case came with a report.
+pub(super) fn not_compared(desk: &Desk, state: &State, case: &Case) -> Html {
+    let (title, why) = if case.alignment.is_some() {
+        (words::FROM_REPORT, words::FROM_REPORT_WHY)
+    } else {
+        (words::NOT_COMPARED, words::NOT_COMPARED_WHY)
+    };
+    let here = case.references.iter().chain([&case.photo]).all(|entry| state.loaded.contains(&entry.facts.sha256));
+    html! {
+        <div class="blank scroll">
+            { Icon::Info.draw() }
+            <h3>{ title }</h3>
+            <p>{ why }</p>
+            if here {
+                <button type="button" id="compare-again" class="button primary" onclick={desk.on(Action::CompareAgain)}>
+                    { words::COMPARE_NOW }
+                </button>
+            }
+        </div>
+    }
+}
+
+/// The comparison was refused: why there is no list, and what to try.
+pub(super) fn refused(desk: &Desk) -> Html {
+    let tips = [
+        (Icon::Pictures, words::TRY_OTHER_PHOTO),
+        (Icon::Board, words::TRY_OTHER_REFERENCE),
+        (Icon::Swap, words::TRY_OTHER_SIDE),
+    ];
+    html! {
+        <div class="blank scroll" id="refused">
+            <h3>{ words::REFUSED_TITLE }</h3>
+            <p>{ words::REFUSED_WHY }</p>
+            <h3>{ words::REFUSED_TRY }</h3>
+            <ul>{ for tips.into_iter().map(|(icon, tip)| html! { <li>{ icon.draw() }<span>{ tip }</span></li> }) }</ul>
+            <div class="actions">
+                <button type="button" class="button primary" onclick={desk.on(Action::ChangePictures)}>{ words::CHOOSE_OTHERS }</button>
+                <button type="button" class="button" onclick={desk.on(Action::ChoosePanel(crate::app::Panel::Alignment))}>
+                    { words::SEE_ALIGNMENT }
+                </button>
+            </div>
+        </div>
+    }
+}

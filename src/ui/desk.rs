@@ -1,0 +1,83 @@
+//! What a component holds in its hands: the state to read, and the way to send an action.
+
+use std::cell::{Cell, OnceCell, Ref, RefCell};
+use std::rc::Rc;
+
+use yew::Callback;
+
+use crate::app::{Action, State, update};
+use crate::web::Shell;
+
+/// The running programme. The state stands in one place and is never copied: a comparison is large.
+struct Programme {
+    state: RefCell<State>,
+    shell: OnceCell<Rc<Shell>>,
+    revision: Cell<u32>,
+    redraw: Callback<()>,
+}
+
+impl Programme {
+    fn dispatch(&self, action: Action) {
+        let effects = update(&mut self.state.borrow_mut(), action);
+        self.revision.set(self.revision.get().wrapping_add(1));
+        self.redraw.emit(());
+        if let Some(shell) = self.shell.get() {
+            shell.perform(effects);
+        }
+    }
+}
+
+/// One moment of the programme. Two are equal when nothing happened between them, so that components which were given
+/// the same one are not drawn again.
+#[derive(Clone)]
+pub(super) struct Desk {
+    programme: Rc<Programme>,
+    revision: u32,
+}
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.programme, &other.programme) && self.revision == other.revision
+    }
+}
+
+impl Desk {
+    /// Starts the programme; `redraw` is called after every action.
+    pub(super) fn open(redraw: Callback<()>) -> Self {
+        let programme = Rc::new(Programme { state: RefCell::default(), shell: OnceCell::new(), revision: Cell::new(0), redraw });
+        let heard = Rc::downgrade(&programme);
+        let shell = Shell::start(Rc::new(move |action| {
+            if let Some(programme) = heard.upgrade() {
+                programme.dispatch(action);
+            }
+        }));
+        _ = programme.shell.set(shell);
+        Self { programme, revision: 0 }
+    }
+
+    /// The same programme, now.
+    pub(super) fn now(&self) -> Self {
+        Self { programme: self.programme.clone(), revision: self.programme.revision.get() }
+    }
+
+    /// The state, for the time of drawing.
+    pub(super) fn state(&self) -> Ref<'_, State> {
+        self.programme.state.borrow()
+    }
+
+    /// Lets `action` happen.
+    pub(super) fn send(&self, action: Action) {
+        self.programme.dispatch(action);
+    }
+
+    /// A listener that lets `action` happen.
+    pub(super) fn on<E>(&self, action: Action) -> Callback<E> {
+        let desk = self.clone();
+        Callback::from(move |_| desk.send(action.clone()))
+    }
+
+    /// The programme's hands.
+    pub(super) fn shell(&self) -> Option<Rc<Shell>> {
+        self.programme.shell.get().cloned()
+    }
+}

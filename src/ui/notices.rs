@@ -1,0 +1,31 @@
+//! What went wrong, over the lower left corner until it is dismissed.
+
+use yew::prelude::*;
+
+use super::desk::Desk;
+use super::icon::Icon;
+use super::words;
+use crate::app::Action;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct NoticesProps {
+    pub(super) desk: Desk,
+}
+
+/// The notices, oldest first. The list itself is always on the page, so that a reader hears what is added to it.
+#[function_component]
+pub(super) fn Notices(props: &NoticesProps) -> Html {
+    let desk = &props.desk;
+    let state = desk.state();
+    let notices = state.notices.iter().map(|notice| {
+        html! {
+            <div key={notice.id.0} class="notice" role="alert">
+                { Icon::Warning.draw() }
+                <p>{ notice.text.clone() }</p>
+                <button type="button" class="button quiet square" aria-label={words::DISMISS} title={words::DISMISS}
+                    onclick={desk.on(Action::DismissNotice(notice.id))}>{ Icon::Cancel.draw() }</button>
+            </div>
+        }
+    });
+    html! { <div class="notices" role="status" aria-live="polite">{ for notices }</div> }
+}

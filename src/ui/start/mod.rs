@@ -1,0 +1,136 @@
+//! The start screen: pictures in, the sample, the cases that are kept.
+
+mod cases;
+mod picture_card;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use self::cases::Cases;
+use self::picture_card::PictureCard;
+use super::corner::Corner;
+use super::desk::Desk;
+use super::icon::Icon;
+use super::words;
+use crate::app::{Action, Slot, SlotState};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct StartProps {
+    pub(super) desk: Desk,
+    pub(super) corner: Corner,
+}
+
+/// The whole screen. `index.html` holds a still copy of its upper half for the time before the programme is here.
+#[function_component]
+pub(super) fn Start(props: &StartProps) -> Html {
+    let desk = &props.desk;
+    let state = desk.state();
+    let empty = state.slots.iter().all(|slot| *slot == SlotState::Empty);
+    let both = state.slots.iter().all(|slot| matches!(slot, SlotState::Ready(_)));
+    html! {
+        <div class="start">
+            <header class="masthead">
+                <span class="wordmark">{ Icon::Board.draw() }{ words::NAME }</span>
+                { props.corner.draw() }
+            </header>
+            <main class="hero">
+                <h1>{ words::HEADING }</h1>
+                <p class="lede">{ words::LEDE }</p>
+                if empty {
+                    <DropTarget desk={desk.clone()} title={words::DROP} small={words::DROP_FORMATS} sample={true} opening={state.opening_sample} />
+                } else {
+                    <div class="pair">
+                        <PictureCard desk={desk.clone()} slot={Slot::KnownGood} />
+                        <button type="button" id="swap" class="button quiet square swap" aria-label={words::SWAP} title={words::SWAP}
+                            onclick={desk.on(Action::SwapPictures)}>{ Icon::Swap.draw() }</button>
+                        <PictureCard desk={desk.clone()} slot={Slot::YourBoard} />
+                    </div>
+                    <div class="actions">
+                        <button type="button" id="compare" class="button primary large" disabled={!both} onclick={desk.on(Action::Compare)}>
+                            { words::COMPARE }
+                        </button>
+                        <span class="soft">{ if both { words::COMPARE_READY } else { words::COMPARE_NEEDS_TWO } }</span>
+                    </div>
+                }
+                <Privacy />
+            </main>
+            <Cases desk={desk.clone()} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct DropTargetProps {
+    pub(super) desk: Desk,
+    pub(super) title: &'static str,
+    pub(super) small: &'static str,
+    /// Offers the sample board beside it.
+    #[prop_or_default]
+    pub(super) sample: bool,
+    /// The sample board is on its way.
+    #[prop_or_default]
+    pub(super) opening: bool,
+}
+
+/// The large place to drop pictures, with the other ways to give them.
+#[function_component]
+pub(super) fn DropTarget(props: &DropTargetProps) -> Html {
+    let desk = &props.desk;
+    html! {
+        <section class="drop" aria-labelledby="drop-title">
+            { Icon::Pictures.draw() }
+            <h2 id="drop-title">{ props.title }</h2>
+            <div class="choices">
+                { choose(desk, "choose-pictures", words::CHOOSE, "button primary large choose") }
+                { camera(desk) }
+                if props.sample {
+                    <button type="button" id="try-sample" class="button large" disabled={props.opening}
+                        onclick={desk.on(Action::OpenSample)}>
+                        { if props.opening { words::OPENING_SAMPLE } else { words::TRY_SAMPLE } }
+                    </button>
+                }
+            </div>
+            <p class="small">{ props.small }</p>
+        </section>
+    }
+}
+
+/// A button that opens the file chooser.
+pub(super) fn choose(desk: &Desk, id: &'static str, text: &'static str, class: &'static str) -> Html {
+    html! {
+        <label class={class}>
+            <span>{ text }</span>
+            <input {id} type="file" multiple={true} accept={words::ACCEPT} aria-label={text} onchange={offer(desk)} />
+        </label>
+    }
+}
+
+/// A button that opens the camera, where fingers are the pointer.
+fn camera(desk: &Desk) -> Html {
+    html! {
+        <label class="button large choose camera">
+            <span>{ words::CAMERA }</span>
+            <input id="take-photo" type="file" accept="image/*" capture="environment" aria-label={words::CAMERA} onchange={offer(desk)} />
+        </label>
+    }
+}
+
+fn offer(desk: &Desk) -> Callback<Event> {
+    let desk = desk.clone();
+    Callback::from(move |event: Event| {
+        if let (Some(input), Some(shell)) = (event.target_dyn_into::<HtmlInputElement>(), desk.shell()) {
+            shell.offer_input(&input);
+        }
+    })
+}
+
+/// The calm line, and why it is true.
+#[function_component]
+fn Privacy() -> Html {
+    html! {
+        <details class="privacy">
+            <summary>{ Icon::Lock.draw() }<span>{ words::PRIVACY }</span><span class="why">{ words::PRIVACY_WHY }</span></summary>
+            <p>{ words::PRIVACY_BECAUSE }</p>
+        </details>
+    }
+}

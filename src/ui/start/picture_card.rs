@@ -1,0 +1,111 @@
+//! One of the two pictures on the start screen: empty, on its way, or ready.
+
+use yew::prelude::*;
+
+use super::choose;
+use crate::app::{Action, CatalogueState, Offer, PictureEntry, Slot, SlotState};
+use crate::ui::crop::{CropView, Hands, thumbnail};
+use crate::ui::desk::Desk;
+use crate::ui::icon::Icon;
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PictureCardProps {
+    pub(super) desk: Desk,
+    pub(super) slot: Slot,
+}
+
+/// The card of a slot.
+#[function_component]
+pub(super) fn PictureCard(props: &PictureCardProps) -> Html {
+    let (desk, slot) = (&props.desk, props.slot);
+    let state = desk.state();
+    let contents = state.slot(slot);
+    let body = match contents {
+        SlotState::Empty if slot == Slot::KnownGood => wanted_known_good(desk, &state.catalogue),
+        SlotState::Empty => wanted_your_board(desk),
+        SlotState::Inspecting(offer) => looking_at(offer),
+        SlotState::Fetching(entry) => waiting(&words::fetching(&entry.title)),
+        SlotState::Ready(entry) => picture(desk, entry),
+    };
+    let id = match slot {
+        Slot::KnownGood => "known-good",
+        Slot::YourBoard => "your-board",
+    };
+    html! {
+        <section {id} class={classes!("picture-card", (*contents == SlotState::Empty).then_some("is-empty"))} aria-label={words::slot(slot)}>
+            <header>
+                <h2>{ words::slot(slot) }</h2>
+                if *contents != SlotState::Empty {
+                    <button type="button" class="button quiet square" aria-label={words::remove_picture(slot)}
+                        title={words::remove_picture(slot)} onclick={desk.on(Action::RemovePicture(slot))}>{ Icon::Cancel.draw() }</button>
+                }
+            </header>
+            { body }
+        </section>
+    }
+}
+
+/// The card's shape, for the thumbnail: width to height.
+const SHAPE: (f64, f64) = (460.0, 232.0);
+
+fn picture(desk: &Desk, entry: &PictureEntry) -> Html {
+    html! {
+        <>
+            <div class="view">
+                <CropView hands={Hands(desk.clone())} crop={thumbnail(entry.facts, SHAPE)} label={entry.title.clone()} />
+            </div>
+            <div class="facts">
+                <span class="name" title={entry.title.clone()}>{ entry.title.clone() }</span>
+                <span class="faint">{ words::picture_size(entry.facts.width, entry.facts.height) }</span>
+            </div>
+        </>
+    }
+}
+
+fn looking_at(offer: &Offer) -> Html {
+    waiting(&words::looking_at(&offer.title, offer.bytes))
+}
+
+fn waiting(text: &str) -> Html {
+    html! { <div class="waiting" role="status"><p>{ text.to_owned() }</p><progress aria-label={words::WORKING} /></div> }
+}
+
+fn wanted_your_board(desk: &Desk) -> Html {
+    html! {
+        <div class="body">
+            <p class="soft">{ words::YOUR_BOARD_WANTED }</p>
+            <div>{ choose(desk, "choose-photo", words::CHOOSE_PHOTO, "button choose") }</div>
+        </div>
+    }
+}
+
+fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState) -> Html {
+    let boards = match catalogue {
+        CatalogueState::Loading => html! { <p class="faint" role="status">{ words::CATALOGUE_LOADING }</p> },
+        CatalogueState::Failed(sentence) => html! { <p class="faint">{ sentence.clone() }</p> },
+        CatalogueState::Ready(catalogue) => {
+            let references = catalogue.boards.iter().flat_map(|board| board.references.iter().map(move |r| (board, r)));
+            let rows = references.map(|(board, reference)| {
+                let sha256 = reference.picture.sha256;
+                html! {
+                    <li key={sha256.to_string()}>
+                        <button type="button" data-reference={sha256.to_string()} onclick={desk.on(Action::ChooseReference(sha256))}>
+                            { Icon::Board.draw() }
+                            <span>{ board.name.clone() }<small>{ reference.title.clone() }</small></span>
+                        </button>
+                    </li>
+                }
+            });
+            html! { <ul class="board-list" aria-label={words::CATALOGUE}>{ for rows }</ul> }
+        }
+    };
+    html! {
+        <div class="body">
+            <p class="soft">{ words::KNOWN_GOOD_WANTED }</p>
+            <div>{ choose(desk, "choose-known-good", words::CHOOSE_KNOWN_GOOD, "button choose") }</div>
+            <p class="soft">{ words::OR_CATALOGUE }</p>
+            { boards }
+        </div>
+    }
+}

@@ -1,0 +1,196 @@
+//! Texts with something in them: names of modes and tabs, numbers with their units.
+
+use crate::app::{Mode, Panel, Slot, Tool};
+use crate::vision::Stage;
+
+/// What a slot is called.
+pub(in crate::ui) const fn slot(slot: Slot) -> &'static str {
+    match slot {
+        Slot::KnownGood => "Known good",
+        Slot::YourBoard => "Your board",
+    }
+}
+
+/// The button that empties a slot.
+pub(in crate::ui) const fn remove_picture(slot: Slot) -> &'static str {
+    match slot {
+        Slot::KnownGood => "Remove the known-good picture",
+        Slot::YourBoard => "Remove the photo of your board",
+    }
+}
+
+/// A way to compare.
+pub(in crate::ui) const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Swipe => "Swipe",
+        Mode::Blink => "Blink",
+        Mode::Opacity => "Opacity",
+        Mode::Difference => "Difference",
+        Mode::SideBySide => "Side by side",
+    }
+}
+
+/// A tool and its key.
+pub(in crate::ui) const fn tool(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Pan => "Move: drag to move the view (V)",
+        Tool::Box => "Box: drag to mark a finding (R)",
+    }
+}
+
+/// A tab.
+pub(in crate::ui) const fn panel(panel: Panel) -> &'static str {
+    match panel {
+        Panel::Differences => "Differences",
+        Panel::Findings => "Findings",
+        Panel::Alignment => "Alignment",
+    }
+}
+
+/// What the machine is doing.
+pub(in crate::ui) const fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Decode => "Reading the pictures",
+        Stage::Align => "Laying them over each other",
+        Stage::Compare => "Looking for differences",
+    }
+}
+
+/// What became of copying the link.
+pub(in crate::ui) const fn copied(copied: Option<bool>) -> &'static str {
+    match copied {
+        None => "",
+        Some(true) => "Copied.",
+        Some(false) => "The browser did not allow it. Select the link and copy it by hand.",
+    }
+}
+
+/// Thousands with a comma.
+pub(in crate::ui) fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A picture's size.
+pub(in crate::ui) fn picture_size(width: u32, height: u32) -> String {
+    let megapixels = f64::from(width) * f64::from(height) / 1e6;
+    format!("{width} × {height} pixels, {megapixels:.1} MP")
+}
+
+/// A file that a worker is looking at.
+pub(in crate::ui) fn looking_at(title: &str, bytes: u64) -> String {
+    format!("Reading {title} ({:.1} MB)", bytes as f64 / 1e6)
+}
+
+/// A picture on its way from the catalogue.
+pub(in crate::ui) fn fetching(title: &str) -> String {
+    format!("Fetching {title}")
+}
+
+/// The button on a case's card.
+pub(in crate::ui) fn delete_case(title: &str) -> String {
+    format!("Delete {title}")
+}
+
+/// The last line of a case's card.
+pub(in crate::ui) fn case_line(findings: usize, when: &str) -> String {
+    match findings {
+        0 => format!("No findings · {when}"),
+        1 => format!("1 finding · {when}"),
+        n => format!("{n} findings · {when}"),
+    }
+}
+
+/// How long ago, from minutes.
+pub(in crate::ui) fn ago(minutes: f64) -> String {
+    match minutes {
+        m if m < 1.5 => "just now".to_owned(),
+        m if m < 60.0 => format!("{m:.0} minutes ago"),
+        m if m < 90.0 => "an hour ago".to_owned(),
+        m if m < 36.0 * 60.0 => format!("{:.0} hours ago", m / 60.0),
+        m => format!("{:.0} days ago", m / 1440.0),
+    }
+}
+
+/// How far the person is with the list.
+pub(in crate::ui) fn progress(looked_at: usize, all: usize) -> String {
+    format!("{looked_at} of {all} looked at")
+}
+
+/// How far a stage is.
+pub(in crate::ui) fn percent(done: f32) -> String {
+    format!("{:.0} %", 100.0 * done)
+}
+
+/// Where the pointer is on the reference.
+pub(in crate::ui) fn pointer(x: f64, y: f64) -> String {
+    format!("{x:.0}, {y:.0} px")
+}
+
+/// CSS pixels per reference pixel.
+pub(in crate::ui) fn zoom(zoom: f64) -> String {
+    let percent = 100.0 * zoom;
+    if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+}
+
+/// A crop of the user's picture.
+pub(in crate::ui) fn crop_yours(number: usize) -> String {
+    format!("Difference {number} on your photo")
+}
+
+/// The same place on the reference.
+pub(in crate::ui) fn crop_reference(number: usize) -> String {
+    format!("Difference {number} on the reference")
+}
+
+/// A finding's name.
+pub(in crate::ui) fn finding(number: u32) -> String {
+    format!("Finding {number}")
+}
+
+/// Where a finding is.
+pub(in crate::ui) fn place(x: f64, y: f64, w: f64, h: f64) -> String {
+    format!("{w:.0} × {h:.0} pixels at {x:.0}, {y:.0} of the reference")
+}
+
+/// Pixels, and millimetres when the scale is known.
+pub(in crate::ui) fn length(px: f64, px_per_mm: Option<f64>) -> String {
+    match px_per_mm {
+        Some(density) if density > 0.0 => format!("{:.2} mm ({px:.0} px)", px / density),
+        _ => format!("{px:.0} px"),
+    }
+}
+
+/// How many areas were left out for one reason.
+pub(in crate::ui) fn blind(areas: usize, share: f64, reason: &str) -> String {
+    let areas = if areas == 1 { "1 area".to_owned() } else { format!("{areas} areas") };
+    format!("{areas}, {:.1} % of the reference: {reason}", 100.0 * share)
+}
+
+/// The share link's length.
+pub(in crate::ui) fn share_length(characters: usize) -> String {
+    format!("The link is {} characters long. How far that carries:", count(characters))
+}
+
+/// The end of a report's summary: what could not have been seen.
+pub(in crate::ui) fn unseen(smallest: &str, missing_percent: f64) -> [String; 2] {
+    let small = format!("Parts smaller than {smallest} could not have been seen on this pair of pictures.");
+    let area = if missing_percent < 1.0 {
+        "All of the reference was compared.".to_owned()
+    } else {
+        format!("{missing_percent:.0} % of the reference was not compared. Nothing is known about that area.")
+    };
+    [small, area]
+}
+
+/// The name under which a kept slot is asked for again.
+pub(in crate::ui) fn need_hash(sha256: &str) -> String {
+    format!("SHA-256 {sha256}")
+}

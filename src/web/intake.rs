@@ -1,0 +1,63 @@
+//! Files on their way in: out of a drop, an input or the clipboard, and into a form that can be decoded here.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::OffscreenCanvasRenderingContext2d;
+use web_sys::{Blob, DataTransfer, File, FileList, ImageBitmap, ImageEncodeOptions, OffscreenCanvas};
+
+use super::wait::window;
+
+/// A file, and what to call it.
+pub(super) struct Incoming {
+    pub(super) title: String,
+    pub(super) blob: Blob,
+}
+
+/// Files of a list.
+pub(super) fn listed(files: Option<FileList>) -> Vec<File> {
+    files.iter().flat_map(|files| (0..files.length()).filter_map(|place| files.get(place))).collect()
+}
+
+/// Files of a drop or of the clipboard.
+pub(super) fn transferred(data: Option<DataTransfer>) -> Vec<File> {
+    listed(data.and_then(|data| data.files()))
+}
+
+/// The file as it is, or, when it is a format that only the browser reads, the browser's conversion of it, named so.
+pub(super) async fn receive(file: File) -> Incoming {
+    let title = file.name();
+    let blob: Blob = file.unchecked_into();
+    if is_ours(&blob).await {
+        return Incoming { title, blob };
+    }
+    match convert(&blob).await {
+        Ok(converted) => Incoming { title: format!("{title} (converted by the browser)"), blob: converted },
+        // The browser can't read it either: the worker says what is wrong with it.
+        Err(_) => Incoming { title, blob },
+    }
+}
+
+/// True when the first bytes are those of a format that is decoded in Rust, or can't be read at all.
+async fn is_ours(blob: &Blob) -> bool {
+    const BEGINNINGS: [&[u8]; 5] = [b"\xff\xd8", b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*"];
+    let Ok(head) = blob.slice_with_i32_and_i32(0, 4) else { return true };
+    let Ok(bytes) = JsFuture::from(head.array_buffer()).await else { return true };
+    let bytes = Uint8Array::new(&bytes).to_vec();
+    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
+}
+
+/// JPEG, because the formats in question (HEIC, AVIF) are lossy themselves. Privacy features may add noise to what a canvas
+/// gives back; that is why the title says who converted it.
+async fn convert(blob: &Blob) -> Result<Blob, JsValue> {
+    let bitmap: ImageBitmap = JsFuture::from(window().create_image_bitmap_with_blob(blob)?).await?.dyn_into()?;
+    let canvas = OffscreenCanvas::new(bitmap.width(), bitmap.height())?;
+    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into::<OffscreenCanvasRenderingContext2d>()?;
+    context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0)?;
+    bitmap.close();
+    let options = ImageEncodeOptions::new();
+    options.set_type("image/jpeg");
+    // Above this the file grows and no difference of ours comes back.
+    options.set_quality(0.95);
+    JsFuture::from(canvas.convert_to_blob_with_options(&options)?).await?.dyn_into()
+}

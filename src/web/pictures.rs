@@ -1,0 +1,55 @@
+//! The pictures in memory: offered files by their numbers, kept pictures by their hashes.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use web_sys::Blob;
+
+use crate::app::OfferId;
+use crate::vision::Sha256;
+
+/// Blobs are handles: the bytes are the browser's, and no copy of them is on the page's heap.
+#[derive(Default)]
+pub(super) struct Pictures {
+    last_offer: Cell<u32>,
+    offers: RefCell<BTreeMap<OfferId, Blob>>,
+    kept: RefCell<BTreeMap<Sha256, Blob>>,
+}
+
+impl Pictures {
+    /// Gives the file a number.
+    pub(super) fn offer(&self, file: Blob) -> OfferId {
+        let id = OfferId(self.last_offer.get().wrapping_add(1));
+        self.last_offer.set(id.0);
+        self.offers.borrow_mut().insert(id, file);
+        id
+    }
+
+    pub(super) fn offered(&self, offer: OfferId) -> Option<Blob> {
+        self.offers.borrow().get(&offer).cloned()
+    }
+
+    /// The same file, from now on in this copy of it.
+    pub(super) fn replace(&self, offer: OfferId, copy: Blob) {
+        self.offers.borrow_mut().entry(offer).and_modify(|blob| *blob = copy);
+    }
+
+    pub(super) fn forget(&self, offer: OfferId) {
+        self.offers.borrow_mut().remove(&offer);
+    }
+
+    /// The offered file is this picture.
+    pub(super) fn accept(&self, offer: OfferId, sha256: Sha256) {
+        if let Some(blob) = self.offers.borrow_mut().remove(&offer) {
+            self.keep(sha256, blob);
+        }
+    }
+
+    pub(super) fn keep(&self, sha256: Sha256, blob: Blob) {
+        self.kept.borrow_mut().insert(sha256, blob);
+    }
+
+    pub(super) fn get(&self, sha256: Sha256) -> Option<Blob> {
+        self.kept.borrow().get(&sha256).cloned()
+    }
+}

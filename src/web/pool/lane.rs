@@ -1,0 +1,106 @@
+//! One worker and the job it does.
+
+use std::rc::{Rc, Weak};
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use js_sys::ArrayBuffer;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::{Job, Pool, Ticket};
+use crate::vision::Stage;
+use crate::web::message::{Message, READY};
+
+/// A worker; dropping it ends it.
+pub(super) struct Lane {
+    pub(super) number: u32,
+    worker: Worker,
+    _listeners: [EventListener; 3],
+    /// Before it listens, messages would be lost.
+    listens: bool,
+    waiting: Option<Message>,
+    work: Option<(Ticket, Job)>,
+    idle: Option<Timeout>,
+}
+
+impl Lane {
+    /// Starts a worker that reports to `pool`.
+    pub(super) fn start(pool: &Rc<Pool>, number: u32, script: &str) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(script, &options)?;
+        let died = |event: &'static str| {
+            let pool = Rc::downgrade(pool);
+            EventListener::new(&worker, event, move |_| with(&pool, |pool| pool.crashed(number)))
+        };
+        let listening = Rc::downgrade(pool);
+        let message = EventListener::new(&worker, "message", move |event| {
+            let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
+            with(&listening, |pool| match Message::from_js(&data) {
+                Some(message) => pool.heard(number, message),
+                None if data == READY => pool.ready(number),
+                None => pool.crashed(number),
+            });
+        });
+        let listeners = [message, died("error"), died("messageerror")];
+        Ok(Self { number, worker, _listeners: listeners, listens: false, waiting: None, work: None, idle: None })
+    }
+
+    pub(super) const fn is_free(&self) -> bool {
+        self.work.is_none()
+    }
+
+    pub(super) fn ticket(&self) -> Option<Ticket> {
+        self.work.as_ref().map(|(ticket, _)| *ticket)
+    }
+
+    pub(super) fn seat(&mut self, ticket: Ticket, job: Job) {
+        self.idle = None;
+        self.work = Some((ticket, job));
+    }
+
+    /// Posts the job, now or as soon as the worker listens.
+    pub(super) fn post(&mut self, ticket: Ticket, buffers: Vec<ArrayBuffer>) -> Result<(), JsValue> {
+        let Some((_, job)) = &self.work else { return Ok(()) };
+        let text = serde_json::to_string(&job.request).map_err(|error| JsValue::from_str(&error.to_string()))?;
+        self.waiting = Some(Message { id: ticket.0, text, buffers });
+        if self.listens { self.flush() } else { Ok(()) }
+    }
+
+    /// The worker listens from now on.
+    pub(super) fn flush(&mut self) -> Result<(), JsValue> {
+        self.listens = true;
+        let Some(message) = self.waiting.take() else { return Ok(()) };
+        let (object, transfer) = message.to_js()?;
+        self.worker.post_message_with_transfer(&object, &transfer)
+    }
+
+    pub(super) fn progress(&self, ticket: Ticket) -> Option<Rc<dyn Fn(Stage, f32)>> {
+        self.work.as_ref().filter(|(seated, _)| *seated == ticket).map(|(_, job)| Rc::clone(&job.progress))
+    }
+
+    /// The job is done; without another one the worker ends after `idle_ms`.
+    pub(super) fn vacate(&mut self, pool: &Rc<Pool>, idle_ms: u32) -> Option<Job> {
+        let (pool, number) = (Rc::downgrade(pool), self.number);
+        self.idle = Some(Timeout::new(idle_ms, move || with(&pool, |pool| pool.idled(number))));
+        self.work.take().map(|(_, job)| job)
+    }
+
+    /// Ends the worker, and hands back what it was doing.
+    pub(super) fn end(mut self) -> Option<Job> {
+        self.work.take().map(|(_, job)| job)
+    }
+}
+
+impl Drop for Lane {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+fn with(pool: &Weak<Pool>, act: impl FnOnce(&Rc<Pool>)) {
+    if let Some(pool) = pool.upgrade() {
+        act(&pool);
+    }
+}

@@ -1,0 +1,279 @@
+//! Performs effects, and answers with actions.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, ClipboardEvent, DragEvent, File, HtmlInputElement};
+
+use super::bitmaps::Bitmaps;
+use super::intake::{self, Incoming};
+use super::pictures::Pictures;
+use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
+use super::store::Store;
+use super::timing::Timing;
+use super::wait::window;
+use super::{address, fetch, handover};
+use crate::app::job::{JobFailure, JobId, Reply, Request};
+use crate::app::{Action, Effect, Offer, OfferId};
+use crate::vision::{self, Sha256};
+
+/// The programme's hands in the browser.
+pub struct Shell {
+    dispatch: Rc<dyn Fn(Action)>,
+    pictures: Rc<Pictures>,
+    bitmaps: Rc<Bitmaps>,
+    pool: Rc<Pool>,
+    store: Rc<Store>,
+    timing: Rc<Timing>,
+    /// The jobs that are wanted; without a ticket while their files are being read.
+    jobs: RefCell<BTreeMap<JobId, Option<Ticket>>>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+impl Shell {
+    /// Listens to the address and to pasted pictures from now on, and dispatches [`Action::Started`].
+    #[must_use]
+    pub fn start(dispatch: Rc<dyn Fn(Action)>) -> Rc<Self> {
+        let cores = window().navigator().hardware_concurrency() as usize;
+        let (pictures, pool) = (Rc::new(Pictures::default()), Pool::new(PoolConfig::for_cores(cores)));
+        let shell = Rc::new(Self {
+            bitmaps: Bitmaps::new(Rc::clone(&pictures), Rc::clone(&pool)),
+            store: Store::new(Rc::clone(&pictures), Rc::clone(&dispatch)),
+            dispatch,
+            pictures,
+            pool,
+            timing: Rc::default(),
+            jobs: RefCell::default(),
+            listeners: RefCell::default(),
+        });
+        shell.listen();
+        (shell.dispatch)(Action::Started { seed: seed(), fragment: address::fragment() });
+        shell
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let (going, pasting) = (Rc::downgrade(self), Rc::downgrade(self));
+        let went = EventListener::new(&window(), "hashchange", move |_| {
+            if let Some(shell) = going.upgrade() {
+                (shell.dispatch)(Action::FragmentChanged(address::fragment()));
+            }
+        });
+        let pasted = EventListener::new(&window(), "paste", move |event| {
+            let files = intake::transferred(event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data));
+            if let Some(shell) = pasting.upgrade() {
+                shell.offer(files);
+            }
+        });
+        self.listeners.borrow_mut().extend([went, pasted]);
+    }
+
+    /// The pictures as the browser shows them.
+    pub(super) const fn bitmaps(&self) -> &Rc<Bitmaps> {
+        &self.bitmaps
+    }
+
+    /// Takes files that the person gave, all at once; answered by [`Action::PicturesOffered`].
+    pub fn offer(self: &Rc<Self>, files: Vec<File>) {
+        if files.is_empty() {
+            return;
+        }
+        self.timing.chosen();
+        let shell = Rc::clone(self);
+        spawn_local(async move {
+            let mut offers = Vec::with_capacity(files.len());
+            for file in files {
+                let Incoming { title, blob } = intake::receive(file).await;
+                let bytes = blob.size() as u64;
+                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes });
+            }
+            (shell.dispatch)(Action::PicturesOffered(offers));
+        });
+    }
+
+    /// Takes the files of a drop, and keeps the browser from opening them.
+    pub fn offer_drop(self: &Rc<Self>, event: &DragEvent) {
+        event.prevent_default();
+        self.offer(intake::transferred(event.data_transfer()));
+    }
+
+    /// Takes the chosen files, and empties the input so that the same file can be chosen again.
+    pub fn offer_input(self: &Rc<Self>, input: &HtmlInputElement) {
+        let files = intake::listed(input.files());
+        input.set_value("");
+        self.offer(files);
+    }
+
+    /// Does what the programme wants done. Answers come through the dispatcher.
+    pub fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
+        for effect in effects {
+            self.perform_one(effect);
+        }
+    }
+
+    fn perform_one(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Inspect { job, offer } => self.spawn(|shell| shell.inspect(job, offer)),
+            Effect::KeepPicture { offer, sha256 } => self.pictures.accept(offer, sha256),
+            Effect::ForgetOffer(offer) => self.pictures.forget(offer),
+            Effect::LoadPicture(sha256) => {
+                self.timing.chosen();
+                self.spawn(|shell| shell.load(sha256));
+            }
+            Effect::FetchPicture { path, sha256 } => {
+                self.timing.chosen();
+                self.spawn(|shell| shell.fetch(path, sha256));
+            }
+            Effect::FetchCatalogue => {
+                self.spawn(async |shell| (shell.dispatch)(Action::CatalogueArrived(fetch::catalogue().await)));
+            }
+            Effect::Compare { job, photo, references } => {
+                self.timing.asked();
+                self.spawn(async move |shell| shell.compare(job, photo, &references));
+            }
+            Effect::Cancel(job) => {
+                if let Some(Some(ticket)) = self.jobs.borrow_mut().remove(&job) {
+                    self.pool.cancel(ticket);
+                }
+            }
+            Effect::ListCases => self.spawn(|shell| Rc::clone(&shell.store).list()),
+            Effect::LoadCase(id) => self.spawn(move |shell| Rc::clone(&shell.store).load(id)),
+            Effect::StoreCase(case) => self.store.store(case),
+            Effect::DeleteCase(id) => self.store.delete(id),
+            Effect::SetFragment(fragment) => address::set_fragment(&fragment),
+            Effect::Copy(fragment) => self.spawn(async move |shell| {
+                (shell.dispatch)(Action::LinkCopied(handover::copy(&address::with(&fragment)).await));
+            }),
+            Effect::Download { name, media_type, bytes } => {
+                // The browser shows its own message when a download fails.
+                drop(handover::download(&name, media_type, &bytes));
+            }
+            Effect::MarkReady => self.timing.ready(),
+        }
+    }
+
+    fn spawn<F: Future<Output = ()> + 'static>(self: &Rc<Self>, act: impl FnOnce(Rc<Self>) -> F) {
+        spawn_local(act(Rc::clone(self)));
+    }
+
+    async fn inspect(self: Rc<Self>, job: JobId, offer: OfferId) {
+        self.jobs.borrow_mut().insert(job, None);
+        let copy = match self.pictures.offered(offer) {
+            Some(file) => copy(&file).await,
+            None => Err("It is no longer there. Drop or choose it again.".to_owned()),
+        };
+        let Some(None) = self.jobs.borrow().get(&job).copied() else { return };
+        match copy {
+            Ok(copy) => {
+                self.pictures.replace(offer, copy.clone());
+                self.submit(job, Request::Inspect, vec![copy]);
+            }
+            Err(sentence) => self.answer(job, Action::PictureInspected(job, Err(JobFailure::Refused(sentence)))),
+        }
+    }
+
+    fn compare(self: &Rc<Self>, job: JobId, photo: Sha256, references: &[Sha256]) {
+        let blobs: Option<Vec<Blob>> =
+            std::iter::once(&photo).chain(references).map(|sha256| self.pictures.get(*sha256)).collect();
+        match blobs {
+            Some(blobs) => self.submit(job, Request::Compare, blobs),
+            None => (self.dispatch)(Action::JobFailed(job, JobFailure::PictureGone)),
+        }
+    }
+
+    fn submit(self: &Rc<Self>, job: JobId, request: Request, blobs: Vec<Blob>) {
+        let (progressing, finishing) = (Rc::clone(&self.dispatch), Rc::clone(self));
+        let ticket = self.pool.submit(Job {
+            request,
+            blobs,
+            progress: Rc::new(move |stage, done| progressing(Action::JobProgressed(job, stage, done))),
+            done: Box::new(move |outcome| finishing.finish(job, outcome)),
+        });
+        self.jobs.borrow_mut().insert(job, Some(ticket));
+    }
+
+    fn finish(&self, job: JobId, outcome: Outcome) {
+        let action = match outcome {
+            Outcome::Replied(Reply::Inspected(facts), _) => Action::PictureInspected(job, Ok(facts)),
+            Outcome::Replied(Reply::Compared(comparison), _) => {
+                Timing::compared(&comparison.timing_ms);
+                Action::Compared(job, comparison)
+            }
+            Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),
+            Outcome::Unreadable => Action::JobFailed(job, JobFailure::PictureGone),
+            Outcome::Crashed | Outcome::Replied(Reply::Shown { .. } | Reply::Progressed { .. }, _) => {
+                Action::JobFailed(job, JobFailure::Crashed)
+            }
+        };
+        self.answer(job, action);
+    }
+
+    fn answer(&self, job: JobId, action: Action) {
+        self.jobs.borrow_mut().remove(&job);
+        (self.dispatch)(action);
+    }
+
+    async fn load(self: Rc<Self>, sha256: Sha256) {
+        let here = match (self.pictures.get(sha256), self.store.picture(sha256).await) {
+            (Some(_), _) => true,
+            (None, Some(blob)) => {
+                self.pictures.keep(sha256, blob);
+                true
+            }
+            (None, None) => false,
+        };
+        (self.dispatch)(Action::PictureLoaded(sha256, here));
+    }
+
+    /// A worker's look at the file says whether its bytes are those that the catalogue promises.
+    async fn fetch(self: Rc<Self>, path: String, sha256: Sha256) {
+        let blob = match fetch::picture(&path).await {
+            Ok(blob) => blob,
+            Err(sentence) => return (self.dispatch)(Action::PictureFetched(sha256, Err(sentence))),
+        };
+        let (shell, blobs) = (Rc::clone(&self), vec![blob.clone()]);
+        let done = move |outcome| {
+            let result = match outcome {
+                Outcome::Replied(Reply::Inspected(facts), _) if facts.sha256 == sha256 => {
+                    shell.pictures.keep(sha256, blob);
+                    Ok(())
+                }
+                Outcome::Replied(Reply::Inspected(_), _) => Err(format!(
+                    "The catalogue's picture {path} is not the one that the catalogue describes (its SHA-256 differs). It was not used; tell whoever keeps this site."
+                )),
+                Outcome::Replied(Reply::Failed(sentence), _) => Err(format!("{path}: {sentence}")),
+                _ => Err(JobFailure::Crashed.to_string()),
+            };
+            (shell.dispatch)(Action::PictureFetched(sha256, result));
+        };
+        self.pool.submit(Job { request: Request::Inspect, blobs, progress: Rc::new(|_, _| {}), done: Box::new(done) });
+    }
+}
+
+/// The file's bytes as they are now: a file on disk may change or vanish later.
+async fn copy(file: &Blob) -> Result<Blob, String> {
+    let bytes = file.size();
+    if bytes > vision::LARGEST_FILE as f64 {
+        let error =
+            vision::DecodeError::FileTooLarge { megabytes: (bytes / 1e6) as usize, limit: vision::LARGEST_FILE / 1_000_000 };
+        return Err(error.to_string());
+    }
+    let unreadable =
+        |_| "The browser could not read the file. Check that it is still there, then drop or choose it again.".to_owned();
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(unreadable)?;
+    Blob::new_with_buffer_source_sequence(&Array::of1(&buffer)).map_err(unreadable)
+}
+
+/// Random, so that two tabs name their cases differently; the clock where there is no randomness.
+fn seed() -> u32 {
+    let mut bytes = [0; 4];
+    match window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)) {
+        Ok(Ok(_)) => u32::from_le_bytes(bytes),
+        _ => js_sys::Date::now().rem_euclid(f64::from(u32::MAX)) as u32,
+    }
+}

@@ -1,0 +1,155 @@
+//! A picture on the graphics card: tiles with textures, bent into the reference frame.
+
+use std::rc::Rc;
+
+use js_sys::{Float32Array, Uint32Array};
+use wasm_bindgen::JsValue;
+use web_sys::{ImageBitmap, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlTexture, WebGlVertexArrayObject};
+
+use super::patch::{Area, NUMBERS, Patch};
+use crate::geometry::Warp;
+use crate::vision::Sha256;
+
+/// A tile's side with its padding: one upload takes a few milliseconds and every device can hold it.
+const TEXTURE_SIDE: u32 = 1024;
+
+/// A picture in the reference frame.
+pub(super) struct Layer {
+    pub(super) sha256: Sha256,
+    /// Given to one loading only, so that a late tile of an older one is known as such.
+    pub(super) number: u32,
+    pub(super) size: (u32, u32),
+    pub(super) warp: Rc<Warp>,
+    preview: Option<WebGlTexture>,
+    pub(super) tiles: Vec<Tile>,
+}
+
+/// A part of it.
+pub(super) struct Tile {
+    pub(super) padded: Area,
+    area: Area,
+    texture: Option<WebGlTexture>,
+    shape: Option<Shape>,
+}
+
+struct Shape {
+    array: WebGlVertexArrayObject,
+    buffers: [WebGlBuffer; 2],
+    indices: i32,
+}
+
+/// What to bind for a tile: its triangles, its texture, and picture pixels to texture coordinates.
+pub(super) struct Drawable<'a> {
+    pub(super) array: &'a WebGlVertexArrayObject,
+    pub(super) indices: i32,
+    pub(super) texture: &'a WebGlTexture,
+    pub(super) mapping: [f32; 4],
+}
+
+impl Layer {
+    /// A layer without pixels yet.
+    pub(super) fn new(gl: &Gl, number: u32, sha256: Sha256, size: (u32, u32), warp: Rc<Warp>) -> Self {
+        let tiles = Area::tiles(size, TEXTURE_SIDE - 2).into_iter().map(|area| Tile {
+            padded: area.padded(size),
+            area,
+            texture: None,
+            shape: Shape::new(gl, &Patch::new(area, size, &warp)),
+        });
+        Self { sha256, number, size, tiles: tiles.collect(), warp, preview: None }
+    }
+
+    /// Bends it anew; the pixels stay.
+    pub(super) fn bend(&mut self, gl: &Gl, warp: Rc<Warp>) {
+        for tile in &mut self.tiles {
+            if let Some(shape) = tile.shape.take() {
+                shape.free(gl);
+            }
+            tile.shape = Shape::new(gl, &Patch::new(tile.area, self.size, &warp));
+        }
+        self.warp = warp;
+    }
+
+    /// The whole picture in few pixels, shown wherever a tile is missing.
+    pub(super) fn set_preview(&mut self, gl: &Gl, bitmap: &ImageBitmap) -> Result<(), JsValue> {
+        let before = self.preview.replace(upload(gl, bitmap)?);
+        gl.delete_texture(before.as_ref());
+        Ok(())
+    }
+
+    pub(super) fn set_tile(&mut self, gl: &Gl, place: usize, bitmap: &ImageBitmap) -> Result<(), JsValue> {
+        let Some(tile) = self.tiles.get_mut(place) else { return Ok(()) };
+        let before = tile.texture.replace(upload(gl, bitmap)?);
+        gl.delete_texture(before.as_ref());
+        Ok(())
+    }
+
+    pub(super) fn drawables(&self) -> impl Iterator<Item = Drawable<'_>> {
+        let whole = Area { x: 0, y: 0, width: self.size.0, height: self.size.1 };
+        self.tiles.iter().filter_map(move |tile| {
+            let shape = tile.shape.as_ref()?;
+            let (texture, area) = match (&tile.texture, &self.preview) {
+                (Some(texture), _) => (texture, tile.padded),
+                (None, Some(preview)) => (preview, whole),
+                (None, None) => return None,
+            };
+            let (width, height) = (area.width as f32, area.height as f32);
+            let mapping = [1.0 / width, 1.0 / height, -(area.x as f32) / width, -(area.y as f32) / height];
+            Some(Drawable { array: &shape.array, indices: shape.indices, texture, mapping })
+        })
+    }
+
+    /// Gives the graphics memory back.
+    pub(super) fn free(self, gl: &Gl) {
+        gl.delete_texture(self.preview.as_ref());
+        for tile in self.tiles {
+            gl.delete_texture(tile.texture.as_ref());
+            if let Some(shape) = tile.shape {
+                shape.free(gl);
+            }
+        }
+    }
+}
+
+impl Shape {
+    /// `None` when the context is lost.
+    fn new(gl: &Gl, patch: &Patch) -> Option<Self> {
+        let (array, vertices, indices) = (gl.create_vertex_array()?, gl.create_buffer()?, gl.create_buffer()?);
+        gl.bind_vertex_array(Some(&array));
+        gl.bind_buffer(Gl::ARRAY_BUFFER, Some(&vertices));
+        let numbers = Float32Array::from(patch.vertices.as_slice());
+        gl.buffer_data_with_array_buffer_view(Gl::ARRAY_BUFFER, &numbers, Gl::STATIC_DRAW);
+        gl.bind_buffer(Gl::ELEMENT_ARRAY_BUFFER, Some(&indices));
+        let triangles = Uint32Array::from(patch.triangles.as_slice());
+        gl.buffer_data_with_array_buffer_view(Gl::ELEMENT_ARRAY_BUFFER, &triangles, Gl::STATIC_DRAW);
+        let stride = (NUMBERS * 4) as i32;
+        gl.enable_vertex_attrib_array(0);
+        gl.vertex_attrib_pointer_with_i32(0, 3, Gl::FLOAT, false, stride, 0);
+        gl.enable_vertex_attrib_array(1);
+        gl.vertex_attrib_pointer_with_i32(1, 2, Gl::FLOAT, false, stride, 12);
+        gl.bind_vertex_array(None);
+        Some(Self { array, buffers: [vertices, indices], indices: i32::try_from(patch.triangles.len()).unwrap_or(0) })
+    }
+
+    fn free(self, gl: &Gl) {
+        gl.delete_vertex_array(Some(&self.array));
+        for buffer in &self.buffers {
+            gl.delete_buffer(Some(buffer));
+        }
+    }
+}
+
+fn upload(gl: &Gl, bitmap: &ImageBitmap) -> Result<WebGlTexture, JsValue> {
+    let texture = gl.create_texture().ok_or(JsValue::NULL)?;
+    gl.bind_texture(Gl::TEXTURE_2D, Some(&texture));
+    let format = Gl::RGBA8 as i32;
+    gl.tex_image_2d_with_u32_and_u32_and_image_bitmap(Gl::TEXTURE_2D, 0, format, Gl::RGBA, Gl::UNSIGNED_BYTE, bitmap)?;
+    gl.generate_mipmap(Gl::TEXTURE_2D);
+    for (name, value) in [
+        (Gl::TEXTURE_MIN_FILTER, Gl::LINEAR_MIPMAP_LINEAR),
+        (Gl::TEXTURE_WRAP_S, Gl::CLAMP_TO_EDGE),
+        (Gl::TEXTURE_WRAP_T, Gl::CLAMP_TO_EDGE),
+    ] {
+        gl.tex_parameteri(Gl::TEXTURE_2D, name, value as i32);
+    }
+    Ok(texture)
+}

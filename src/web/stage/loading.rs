@@ -1,0 +1,111 @@
+//! Brings a picture's pixels onto the graphics card, a small version first, then one tile per frame.
+
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::WebGl2RenderingContext as Gl;
+
+use super::layer::Layer;
+use super::patch::Area;
+use super::{Stage, StageEvent};
+use crate::vision::Sha256;
+use crate::web::bitmaps::Bitmaps;
+use crate::web::wait::next_frame;
+
+/// The small version's width: enough for a stage that shows the whole board.
+const PREVIEW_WIDTH: u32 = 1024;
+
+/// Which of the two layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Reference,
+    Photo,
+}
+
+/// What is to be loaded for a layer.
+#[derive(Debug, Clone)]
+pub(super) struct Load {
+    side: Side,
+    number: u32,
+    sha256: Sha256,
+    width: u32,
+    tiles: Vec<Area>,
+}
+
+impl Load {
+    pub(super) fn of(side: Side, layer: &Layer) -> Self {
+        let tiles = layer.tiles.iter().map(|tile| tile.padded).collect();
+        Self { side, number: layer.number, sha256: layer.sha256, width: layer.size.0, tiles }
+    }
+}
+
+/// Nobody waits for these pixels any more.
+struct Outdated;
+
+impl Stage {
+    /// Does something with the layer that the load is for, and shows it.
+    fn with_layer(
+        &self,
+        load: &Load,
+        act: impl FnOnce(&Gl, &mut Layer) -> Result<(), JsValue>,
+    ) -> Result<Result<(), JsValue>, Outdated> {
+        let result = {
+            let core = &mut *self.core.borrow_mut();
+            let [reference, photo] = &mut core.layers;
+            let layer = match load.side {
+                Side::Reference => reference,
+                Side::Photo => photo,
+            };
+            let layer = layer.as_mut().filter(|layer| layer.number == load.number).ok_or(Outdated)?;
+            act(&self.gl, layer)
+        };
+        self.ask_frame();
+        Ok(result)
+    }
+}
+
+pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, load: Load) {
+    if load.width > PREVIEW_WIDTH {
+        spawn_local(preview(stage.clone(), Rc::clone(&bitmaps), load.clone()));
+    }
+    // Every way out of the loading but the end of the layer itself is told.
+    if let Ok(Err(_)) = tiles(&stage, &bitmaps, &load).await
+        && let Some(stage) = stage.upgrade()
+    {
+        let which = match load.side {
+            Side::Reference => "The reference",
+            Side::Photo => "The photo",
+        };
+        stage.tell(StageEvent::Failed(format!(
+            "{which} can't be shown on the stage, most likely because the device is short of memory. The lists are complete without it; close other tabs and reload the page to see it."
+        )));
+    }
+}
+
+async fn preview(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, load: Load) {
+    let Some(bitmap) = bitmaps.small(load.sha256, PREVIEW_WIDTH).await else { return };
+    if let Some(stage) = stage.upgrade() {
+        // Without a preview the tiles still come.
+        drop(stage.with_layer(&load, |gl, layer| layer.set_preview(gl, &bitmap)));
+    }
+    bitmap.close();
+}
+
+async fn tiles(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) -> Result<Result<(), JsValue>, Outdated> {
+    let Some(picture) = bitmaps.get(load.sha256).await else { return Ok(Err(JsValue::NULL)) };
+    for (place, area) in load.tiles.iter().enumerate() {
+        next_frame().await;
+        let bitmap = match picture.part(area.x, area.y, area.width, area.height).await {
+            Ok(bitmap) => bitmap,
+            Err(error) => return Ok(Err(error)),
+        };
+        let stage = stage.upgrade().ok_or(Outdated)?;
+        let uploaded = stage.with_layer(load, |gl, layer| layer.set_tile(gl, place, &bitmap));
+        bitmap.close();
+        if uploaded?.is_err() && !stage.gl.is_context_lost() {
+            return Ok(Err(JsValue::NULL));
+        }
+    }
+    Ok(Ok(()))
+}

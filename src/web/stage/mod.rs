@@ -1,0 +1,372 @@
+//! The light table: two pictures in the reference frame, and the hands on them.
+//!
+//! [`Table`] knows what is shown and what a gesture means, without any browser; [`Painter`] draws a frame of it; `loading`
+//! brings the pixels, tile by tile. Nothing is drawn unless something changed.
+
+mod camera;
+mod hands;
+mod layer;
+mod loading;
+mod overlay;
+mod painter;
+mod patch;
+mod program;
+mod scene;
+mod table;
+mod target;
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo::events::EventListener;
+use gloo::timers::callback::{Interval, Timeout};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlCanvasElement, ResizeObserver, SvgElement, WebGl2RenderingContext as Gl, WebGlContextAttributes};
+
+use super::Shell;
+use super::wait::window;
+use crate::app::Mode;
+use crate::geometry::{Homography, Rect, Reference, Warp};
+use crate::vision::Sha256;
+use camera::Screen;
+use layer::Layer;
+use loading::{Load, Side};
+use overlay::Overlay;
+use painter::{Frame, Painter, Plan};
+pub use scene::{Scene, StageError, StageEvent};
+use table::Table;
+
+/// Above this many screen pixels per picture pixel, pixels are shown as pixels.
+pub(super) const PIXELS_ABOVE: f64 = 4.0;
+/// Half of a blink's period of one second: slower, the eye forgets; faster, it tires.
+const BLINK_MS: u32 = 500;
+/// The zoom rests when it has not changed for this long.
+const REST_MS: u32 = 150;
+
+/// The light table: draws the scene into a canvas and follows the person's gestures there.
+pub struct Stage {
+    this: Weak<Self>,
+    canvas: HtmlCanvasElement,
+    shell: Rc<Shell>,
+    events: Rc<dyn Fn(StageEvent)>,
+    gl: Gl,
+    core: RefCell<Core>,
+    on_frame: Closure<dyn FnMut(f64)>,
+    frame_asked: Cell<bool>,
+    listeners: RefCell<Vec<EventListener>>,
+    observer: RefCell<Option<(ResizeObserver, Closure<dyn FnMut()>)>>,
+}
+
+#[derive(Default)]
+struct Core {
+    table: Option<Table>,
+    painter: Option<Painter>,
+    layers: [Option<Layer>; 2],
+    last_number: u32,
+    overlays: Vec<Overlay>,
+    blink: Option<Interval>,
+    /// The person turns the pictures by hand.
+    blink_paused: bool,
+    space_held: bool,
+    rested_zoom: f64,
+    resting: Option<Timeout>,
+}
+
+impl Stage {
+    /// A stage on `canvas`, which it sizes after its CSS box and listens to from now on. Pictures come from `shell`.
+    ///
+    /// # Errors
+    /// [`StageError`] when the browser can't draw it.
+    pub fn new(canvas: HtmlCanvasElement, shell: Rc<Shell>, events: Rc<dyn Fn(StageEvent)>) -> Result<Rc<Self>, StageError> {
+        let attributes = WebGlContextAttributes::new();
+        attributes.set_antialias(false);
+        attributes.set_depth(false);
+        let context = canvas.get_context_with_context_options("webgl2", &attributes).ok().flatten();
+        let gl: Gl = context.and_then(|context| context.dyn_into().ok()).ok_or(StageError::NoWebGl)?;
+        let painter = Painter::new(gl.clone())?;
+        let stage = Rc::new_cyclic(|this: &Weak<Self>| {
+            let drawing = this.clone();
+            let on_frame = Closure::new(move |now_ms: f64| {
+                if let Some(stage) = drawing.upgrade() {
+                    stage.frame_asked.set(false);
+                    stage.paint(now_ms);
+                }
+            });
+            Self {
+                this: this.clone(),
+                canvas,
+                shell,
+                events,
+                gl,
+                core: RefCell::new(Core { painter: Some(painter), ..Core::default() }),
+                on_frame,
+                frame_asked: Cell::new(false),
+                listeners: RefCell::default(),
+                observer: RefCell::default(),
+            }
+        });
+        stage.listen();
+        stage.observe_size();
+        Ok(stage)
+    }
+
+    /// Shows this from now on; only what changed is loaded anew. The first scene, and another reference, is fitted.
+    pub fn show(&self, scene: &Scene) {
+        let screen = self.screen();
+        let loads = {
+            let core = &mut *self.core.borrow_mut();
+            match &mut core.table {
+                Some(table) if table.scene == *scene => return,
+                Some(table) => table.show(scene.clone()),
+                None => core.table = Some(Table::new(scene.clone(), screen)),
+            }
+            core.lay_out()
+        };
+        self.load(loads);
+        self.blink();
+        self.ask_frame();
+    }
+
+    /// Flies to `area`, so that it stands in the middle with its surroundings.
+    pub fn fly_to(&self, area: &Rect<Reference>) {
+        let now_ms = window().performance().map(|performance| performance.now()).filter(|_| !reduced_motion());
+        self.change(|table| table.fly_to(area, now_ms));
+    }
+
+    /// Shows the whole reference.
+    pub fn fit(&self) {
+        self.change(Table::fit);
+    }
+
+    /// One reference pixel becomes one pixel of the screen.
+    pub fn actual_size(&self) {
+        self.change(Table::actual_size);
+    }
+
+    /// Zooms about the middle.
+    pub fn zoom_by(&self, factor: f64) {
+        self.change(|table| table.zoom(factor, None));
+    }
+
+    /// Moves the board, by CSS pixels to the right and down.
+    pub fn pan_by(&self, dx: f64, dy: f64) {
+        self.change(|table| table.pan(dx, dy));
+    }
+
+    /// Blink: the other picture, and no more turns by itself until the mode is chosen anew.
+    pub fn toggle_blink(&self) {
+        self.core.borrow_mut().blink_paused = true;
+        self.change(|table| table.photo_up = !table.photo_up);
+        self.blink();
+    }
+
+    /// Lets `group` follow the camera: its `transform` maps reference pixels to CSS pixels of the canvas, its custom
+    /// property `--zoom` is CSS pixels per reference pixel. Viewport 0 is the only or left one (the reference), 1 the right
+    /// one of side by side (the photo); a group whose viewport is not there is hidden. The halves meet in the middle.
+    pub fn attach_overlay(&self, group: SvgElement, viewport: usize) {
+        {
+            let overlays = &mut self.core.borrow_mut().overlays;
+            overlays.retain(|overlay| overlay.viewport != viewport);
+            overlays.push(Overlay { group, viewport });
+        }
+        self.ask_frame();
+    }
+
+    /// Ends it: nothing is listened to any more and the graphics memory is given back.
+    pub fn dispose(&self) {
+        self.listeners.borrow_mut().clear();
+        if let Some((observer, _)) = self.observer.borrow_mut().take() {
+            observer.disconnect();
+        }
+        let core = std::mem::take(&mut *self.core.borrow_mut());
+        for layer in core.layers.into_iter().flatten() {
+            layer.free(&self.gl);
+        }
+        if let Some(painter) = core.painter {
+            painter.free();
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Table)) {
+        if let Some(table) = &mut self.core.borrow_mut().table {
+            change(table);
+        }
+        self.ask_frame();
+    }
+
+    fn tell(&self, event: StageEvent) {
+        (self.events)(event);
+    }
+
+    fn screen(&self) -> Screen {
+        let (rect, ratio) = (self.canvas.get_bounding_client_rect(), window().device_pixel_ratio().max(0.1));
+        let pixels = |length: f64| (length * ratio).round().max(0.0) as u32;
+        Screen { width_px: pixels(rect.width()), height_px: pixels(rect.height()), ratio }
+    }
+
+    fn ask_frame(&self) {
+        if !self.frame_asked.replace(true) && window().request_animation_frame(self.on_frame.as_ref().unchecked_ref()).is_err() {
+            self.frame_asked.set(false);
+        }
+    }
+
+    fn observe_size(&self) {
+        let this = self.this.clone();
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            if let Some(stage) = this.upgrade() {
+                let screen = stage.screen();
+                stage.core.borrow_mut().table.iter_mut().for_each(|table| table.resize(screen));
+                // At once: a canvas of another size is empty, and the browser is about to show it.
+                stage.paint(0.0);
+            }
+        });
+        if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
+            observer.observe(&self.canvas);
+            self.observer.borrow_mut().replace((observer, resized));
+        }
+    }
+
+    fn paint(&self, now_ms: f64) {
+        let more = {
+            let core = &mut *self.core.borrow_mut();
+            let (Some(table), Some(painter)) = (&mut core.table, &mut core.painter) else { return };
+            if table.screen.width_px == 0 || table.screen.height_px == 0 {
+                return;
+            }
+            let more = table.advance(now_ms);
+            let [reference, photo] = core.layers.each_ref().map(Option::as_ref);
+            let frame = Frame {
+                screen: table.screen,
+                camera: table.camera,
+                views: table.viewports(),
+                plan: plan(table),
+                grip: table.swipe_line().is_some(),
+                rubber: table.rubber(),
+                reference,
+                photo,
+            };
+            painter.paint(&self.canvas, &frame);
+            for overlay in &core.overlays {
+                overlay.follow(table);
+            }
+            more
+        };
+        if more {
+            self.ask_frame();
+        }
+        self.rest();
+    }
+
+    /// Tells the zoom when it has come to rest.
+    fn rest(&self) {
+        let core = &mut *self.core.borrow_mut();
+        let Some(zoom) = core.table.as_ref().map(|table| table.camera.zoom) else { return };
+        if zoom == core.rested_zoom {
+            return;
+        }
+        core.rested_zoom = zoom;
+        let this = self.this.clone();
+        core.resting = Some(Timeout::new(REST_MS, move || {
+            if let Some(stage) = this.upgrade() {
+                stage.tell(StageEvent::ZoomRested(zoom));
+            }
+        }));
+    }
+
+    /// Starts or stops the turning of pictures in blink mode.
+    fn blink(&self) {
+        let core = &mut *self.core.borrow_mut();
+        let blinks = core.table.as_ref().is_some_and(|table| table.scene.shown_mode() == Mode::Blink);
+        core.blink_paused &= blinks;
+        if !blinks || core.blink_paused || reduced_motion() {
+            core.blink = None;
+        } else if core.blink.is_none() {
+            let this = self.this.clone();
+            core.blink = Some(Interval::new(BLINK_MS, move || {
+                if let Some(stage) = this.upgrade() {
+                    stage.change(|table| table.photo_up = !table.photo_up);
+                }
+            }));
+        }
+    }
+
+    fn load(&self, loads: Vec<Load>) {
+        for load in loads {
+            spawn_local(loading::load(self.this.clone(), Rc::clone(self.shell.bitmaps()), load));
+        }
+    }
+
+    /// The graphics card took everything away.
+    fn lose(&self) {
+        let core = &mut *self.core.borrow_mut();
+        core.painter = None;
+        core.layers = [None, None];
+    }
+
+    /// It is back: everything is made anew.
+    fn restore(&self) {
+        match Painter::new(self.gl.clone()) {
+            Ok(painter) => {
+                let loads = {
+                    let core = &mut *self.core.borrow_mut();
+                    core.painter = Some(painter);
+                    core.lay_out()
+                };
+                self.load(loads);
+                self.ask_frame();
+            }
+            Err(error) => self.tell(StageEvent::Failed(error.to_string())),
+        }
+    }
+}
+
+impl Core {
+    /// Makes the layers those of the scene; what is to be loaded for that.
+    fn lay_out(&mut self) -> Vec<Load> {
+        let (Some(table), Some(painter)) = (&self.table, &self.painter) else { return Vec::new() };
+        let scene = &table.scene;
+        let flat = || Rc::new(Warp { homography: Homography::identity(), mesh: None });
+        let [reference, photo] = &mut self.layers;
+        let mut loads = Vec::new();
+        let mut lay = |side, place: &mut Option<Layer>, wanted: Option<(Sha256, (u32, u32))>, warp: Rc<Warp>| {
+            if let (Some(layer), Some((sha256, size))) = (place.as_mut(), wanted)
+                && (layer.sha256, layer.size) == (sha256, size)
+            {
+                if layer.warp != warp {
+                    layer.bend(&painter.gl, warp);
+                }
+                return;
+            }
+            if let Some(layer) = place.take() {
+                layer.free(&painter.gl);
+            }
+            if let Some((sha256, size)) = wanted {
+                self.last_number = self.last_number.wrapping_add(1);
+                let layer = Layer::new(&painter.gl, self.last_number, sha256, size, warp);
+                loads.push(Load::of(side, &layer));
+                *place = Some(layer);
+            }
+        };
+        lay(Side::Reference, reference, scene.reference.map(|sha256| (sha256, scene.reference_size)), flat());
+        lay(Side::Photo, photo, scene.photo.map(|sha256| (sha256, scene.photo_size)), scene.photo_warp());
+        loads
+    }
+}
+
+fn plan(table: &Table) -> Plan {
+    match table.scene.shown_mode() {
+        Mode::Swipe => Plan::Split(table.screen.column(table.swipe)),
+        Mode::SideBySide => Plan::Split(table.screen.column(0.5)),
+        Mode::Blink if table.photo_up => Plan::Photo,
+        Mode::Blink => Plan::Reference,
+        Mode::Opacity => Plan::Over(table.scene.opacity.clamp(0.0, 1.0) as f32),
+        Mode::Difference => Plan::Difference,
+    }
+}
+
+fn reduced_motion() -> bool {
+    let asked = window().match_media("(prefers-reduced-motion: reduce)");
+    asked.ok().flatten().is_some_and(|query| query.matches())
+}

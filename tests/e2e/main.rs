@@ -29,6 +29,7 @@
 //! | `input.rs` | files that are dropped or chosen, mouse, wheel and touch |
 //! | `watching.rs` | console complaints, performance marks, long tasks |
 //! | `driver.rs` | chromedriver as a process |
+//! | `pictures.rs` | the sample, drawn, real and broken pictures |
 //!
 //! When a journey fails, what each browser showed is in `artefacts/`. A journey also fails when a page complained on its console
 //! (errors, uncaught exceptions, a violated content security policy), unless it took the complaints with `Browser::complaints`.
@@ -37,9 +38,13 @@
 #![allow(dead_code, reason = "journeys take from the harness what they need")]
 #![allow(clippy::disallowed_methods, reason = "clocks and threads of the machine that drives the browser")]
 
+mod bad_input;
 mod browser;
 mod driver;
+mod freeze;
 mod input;
+mod main_job;
+mod pictures;
 mod start;
 mod watching;
 mod world;

@@ -171,7 +171,9 @@ fn what_can_not_be_told_is_refused_with_its_reason() {
     assert_eq!(aligned(&tiny, &reference).reason, Reason::TooFewPixels);
     let soft = |x: f64, y: f64| (128.0 + 60.0 * libm::sin(x / 40.0) + 50.0 * libm::cos(y / 37.0)) as f32;
     let blurred = picture(WIDTH, HEIGHT, soft);
-    assert_eq!(aligned(&blurred, &reference).verdict, Verdict::Refused);
+    assert_eq!(aligned(&blurred, &reference).reason, Reason::TooBlurred);
+    let bare = picture(WIDTH, HEIGHT, |x, _| if x < 200.0 { 20.0 } else { 200.0 });
+    assert_eq!(aligned(&bare, &reference).reason, Reason::TooFewFeatures);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::features::Features;
 use super::refine;
 use super::sampled::sampled;
 use super::survey::{self, Patch, Pictures, Reach, survey};
-use crate::geometry::{Point, Reference, Warp};
+use crate::geometry::{Homography, Photo, Point, Reference, Warp};
 use crate::vision::{Alignment, Picture, Reason, Residual, Verdict};
 
 /// Patches that must agree before a map is believed at all; fewer do so by chance somewhere.
@@ -104,6 +104,22 @@ fn decide(
         (Verdict::Aligned, Reason::LittleOverlap)
     } else {
         (Verdict::Aligned, Reason::Agrees)
+    }
+}
+
+/// The map of a person's control points, where the pictures don't speak for it.
+pub(super) fn by_hand(pictures: &Pictures, homography: Homography<Photo, Reference>, config: &AlignConfig) -> Alignment {
+    let sizes = pictures.sizes();
+    let warp = Warp { homography, mesh: None };
+    Alignment {
+        verdict: Verdict::Doubtful,
+        reason: Reason::PartlyAgrees,
+        homography: Some(homography),
+        mesh: None,
+        points: sampled(&warp, sizes.photo, sizes.reference, config.grid_px),
+        inliers: 0,
+        residual_px: None,
+        coverage: overlap(&warp, sizes.photo, sizes.reference),
     }
 }
 

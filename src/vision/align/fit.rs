@@ -55,8 +55,8 @@ pub(super) fn homography(pairs: &[Pair]) -> Option<Homography<Photo, Reference>>
     if pairs.iter().filter(|pair| pair.weight.mean() > 0.0).count() < 4 {
         return None;
     }
-    let from = Scaling::of(pairs.iter().map(|pair| (pair.photo.x, pair.photo.y, pair.weight.mean())))?;
-    let to = Scaling::of(pairs.iter().map(|pair| (pair.reference.x, pair.reference.y, pair.weight.mean())))?;
+    let from = Scaling::of(pairs, |pair| (pair.photo.x, pair.photo.y))?;
+    let to = Scaling::of(pairs, |pair| (pair.reference.x, pair.reference.y))?;
     let mut h = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0];
     for _ in 0..ROUNDS {
         let mut normal = Normal::<8>::default();
@@ -86,8 +86,11 @@ struct Scaling {
 }
 
 impl Scaling {
-    fn of(points: impl Iterator<Item = (f64, f64, f64)> + Clone) -> Option<Self> {
-        let sum = |f: &dyn Fn(f64, f64) -> f64| points.clone().map(|(x, y, w)| f(x, y) * w).sum::<f64>();
+    fn of(pairs: &[Pair], place: impl Fn(&Pair) -> (f64, f64)) -> Option<Self> {
+        let sum = |f: &dyn Fn(f64, f64) -> f64| {
+            let share = |pair: &Pair| f(place(pair).0, place(pair).1) * pair.weight.mean();
+            pairs.iter().map(share).sum::<f64>()
+        };
         let total = sum(&|_, _| 1.0);
         let (x, y) = (sum(&|x, _| x) / total, sum(&|_, y| y) / total);
         let spread = (sum(&|px, py| (px - x) * (px - x) + (py - y) * (py - y)) / total).sqrt();

@@ -31,7 +31,7 @@ use self::fit::{Pair, Weight};
 use self::propose::Candidate;
 use self::pyramid::Pyramid;
 use self::survey::Pictures;
-use super::{Alignment, Cancelled, Picture, Stage, Watch};
+use super::{Alignment, Cancelled, Picture, Stage, Verdict, Watch};
 use crate::geometry::{Photo, Point, Reference};
 
 /// Lays the photo over the reference.
@@ -51,7 +51,8 @@ pub fn align(photo: &Picture, reference: &Picture, config: &AlignConfig, watch: 
 }
 
 /// Lays the photo over the reference where a person has said which places are the same: four or more control points.
-/// They are believed; the refinement starts from them. `None` when they determine no map: fewer than four, or on a line.
+/// They are believed: the refinement starts from them, and where the pictures don't bear them out the map is theirs alone
+/// and its verdict *doubtful*. `None` when they determine no map: fewer than four, or on a line.
 ///
 /// # Errors
 /// [`Cancelled`] when `watch` says so.
@@ -75,7 +76,10 @@ pub fn align_with_points(
     };
     let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
     let candidate = propose::examine(&pictures, homography, config);
-    finish(&pictures, &candidate, config, watch).map(Some)
+    let refined = finish(&pictures, &candidate, config, watch)?;
+    // The pictures may be too unlike for the machine; the person has seen more.
+    let refused = refined.verdict == Verdict::Refused;
+    Ok(Some(if refused { verdict::by_hand(&pictures, homography, config) } else { refined }))
 }
 
 /// Refines the map from the coarse level to the finest that both pictures have, then judges it.

@@ -3,7 +3,7 @@
 use super::random::Random;
 use super::*;
 use crate::geometry::Homography;
-use crate::vision::{Ignore, Plane, Reason, Verdict};
+use crate::vision::{Ignore, Plane, Reason};
 
 const WIDTH: usize = 480;
 const HEIGHT: usize = 360;
@@ -171,7 +171,9 @@ fn what_can_not_be_told_is_refused_with_its_reason() {
     assert_eq!(aligned(&tiny, &reference).reason, Reason::TooFewPixels);
     let soft = |x: f64, y: f64| (128.0 + 60.0 * libm::sin(x / 40.0) + 50.0 * libm::cos(y / 37.0)) as f32;
     let blurred = picture(WIDTH, HEIGHT, soft);
-    assert_eq!(aligned(&blurred, &reference).verdict, Verdict::Refused);
+    assert_eq!(aligned(&blurred, &reference).reason, Reason::TooBlurred);
+    let bare = picture(WIDTH, HEIGHT, |x, _| if x < 200.0 { 20.0 } else { 200.0 });
+    assert_eq!(aligned(&bare, &reference).reason, Reason::TooFewFeatures);
 }
 
 #[test]
@@ -196,6 +198,10 @@ fn control_points_are_where_the_refinement_starts() {
     let alignment = run(&by_hand(3.0)).unwrap();
     assert_eq!(alignment.verdict, Verdict::Aligned);
     assert!(error_p95(&alignment, &truth) < 1.0, "{} px", error_p95(&alignment, &truth));
+    let other = reference_of(&board(11));
+    let believed = align_with_points(&photo, &other, &by_hand(0.0), &AlignConfig::default(), &mut Ignore).unwrap().unwrap();
+    assert_eq!((believed.verdict, believed.reason), (Verdict::Doubtful, Reason::PartlyAgrees));
+    assert!(error_p95(&believed, &truth) < 0.01, "exact points give the exact map");
     assert!(run(&by_hand(0.0)[..3]).is_none());
     let on_a_line = [0.0, 50.0, 100.0, 150.0].map(|v| (Point::new(v, v), Point::new(v, v)));
     assert!(run(&on_a_line).is_none());

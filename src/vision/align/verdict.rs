@@ -6,7 +6,7 @@ use super::features::Features;
 use super::refine;
 use super::sampled::sampled;
 use super::survey::{self, Patch, Pictures, Reach, survey};
-use crate::geometry::{Point, Reference, Warp};
+use crate::geometry::{Homography, Photo, Point, Reference, Warp};
 use crate::vision::{Alignment, Picture, Reason, Residual, Verdict};
 
 /// Patches that must agree before a map is believed at all; fewer do so by chance somewhere.
@@ -17,6 +17,8 @@ const FEWEST_FEATURES: usize = 60;
 const LITTLE_OVERLAP: f64 = 0.3;
 /// Median residual in pixels of the finest level that both pictures have, above which small parts can't be compared.
 const LOOSE_FIT_PX: f64 = 2.0;
+/// Growth of the squared steps by halving from which a picture is blurred; between the 2 of sharp edges and the 4 of blur.
+const BLURRED: f64 = 3.0;
 /// Steps along a side at which the overlap is measured.
 const OVERLAP_STEPS: i32 = 64;
 
@@ -45,17 +47,19 @@ pub(super) fn why_not(pictures: &Pictures, features: &(Features, Features), mirr
     }
 }
 
-/// Sharp pictures lose contrast when they are halved; blurred ones have nothing to lose.
+/// Halving a picture leaves a sharp edge's step as high as it was, and doubles every step of a blurred one. In squares, per
+/// pixel: twice as much for sharp edges, four times for blurred ones.
 fn is_blurred(pictures: &Pictures, config: &AlignConfig) -> bool {
     [&pictures.photo, &pictures.reference].into_iter().any(|pyramid| {
-        let level = pyramid.level_with(config.feature_pixels);
-        let roughness = |level: usize| {
+        // Two halvings first: they take the noise away, and blur that hides features is broader than that.
+        let level = pyramid.level_with(config.feature_pixels) + 2;
+        let energy = |level: usize| {
             let grey = pyramid.level(level);
-            let steps = grey.data.windows(2).map(|pair| u64::from(pair[0].abs_diff(pair[1]))).sum::<u64>();
-            steps as f64 / grey.pixels().max(1) as f64
+            let rows = grey.data.chunks_exact(grey.width);
+            let steps = |row: &[u8]| row.windows(2).map(|pair| u64::from(pair[0].abs_diff(pair[1])).pow(2)).sum::<u64>();
+            rows.map(steps).sum::<u64>() as f64 / grey.pixels().max(1) as f64
         };
-        // Halving doubles every slope of a blurred edge and leaves a sharp one as it is.
-        roughness(level + 1) > 1.7 * roughness(level)
+        energy(level + 1) > BLURRED * energy(level) && energy(level) > 0.0
     })
 }
 
@@ -100,6 +104,22 @@ fn decide(
         (Verdict::Aligned, Reason::LittleOverlap)
     } else {
         (Verdict::Aligned, Reason::Agrees)
+    }
+}
+
+/// The map of a person's control points, where the pictures don't speak for it.
+pub(super) fn by_hand(pictures: &Pictures, homography: Homography<Photo, Reference>, config: &AlignConfig) -> Alignment {
+    let sizes = pictures.sizes();
+    let warp = Warp { homography, mesh: None };
+    Alignment {
+        verdict: Verdict::Doubtful,
+        reason: Reason::PartlyAgrees,
+        homography: Some(homography),
+        mesh: None,
+        points: sampled(&warp, sizes.photo, sizes.reference, config.grid_px),
+        inliers: 0,
+        residual_px: None,
+        coverage: overlap(&warp, sizes.photo, sizes.reference),
     }
 }
 

@@ -11,7 +11,9 @@ pub(super) fn score(c: &Candidate) -> f32 {
 
 fn evidence(c: &Candidate) -> f32 {
     let moved = c.there.min(c.back).max(c.here);
-    c.prior * ((0.92 - moved) / 0.5).clamp(0.02, 1.0)
+    let unexplained = ((0.92 - moved) / 0.5).clamp(0.02, 1.0);
+    let new_colours = ((c.novelty[0].max(c.novelty[1]) + 5.0) / 20.0).sqrt();
+    c.prior * unexplained * new_colours * libm::expf(-2.0 * c.parallax)
 }
 
 /// One picture's colours are new when they are this much further from the other's than the other way round.

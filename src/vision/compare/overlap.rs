@@ -23,13 +23,9 @@ impl Cells {
     pub(super) fn at(&self, column: usize, row: usize) -> bool {
         self.set[row * self.columns + column]
     }
-
-    pub(super) fn count(&self) -> usize {
-        self.set.iter().filter(|set| **set).count()
-    }
 }
 
-/// The convex hull of the cells in which both pictures show the same structure, two cells larger.
+/// The convex hull of the cells in which both pictures show the same structure, a little larger, and what is plain on both.
 ///
 /// What lies around a board (a table, a hand) differs on every photo and is no difference of the board.
 /// When nothing agrees there is nothing to go by, and every cell counts.
@@ -41,18 +37,45 @@ pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
             agree.set[row * agree.columns + column] = agrees(&small.0, &small.1, column, row);
         }
     }
-    let mut hull = Cells::clear(photo.width, photo.height);
     let corners = hull_of(&supported(&agree));
     if corners.len() < 3 {
-        hull.set.fill(true);
-        return hull;
+        agree.set.fill(true);
+        return agree;
     }
-    for row in 0..hull.rows {
-        for column in 0..hull.columns {
-            hull.set[row * hull.columns + column] = distance_outside(&corners, column as f64, row as f64) <= GROWTH;
+    let mut board = plain(&small.0, &small.1, &agree);
+    for row in 0..board.rows {
+        for column in 0..board.columns {
+            board.set[row * board.columns + column] |= distance_outside(&corners, column as f64, row as f64) <= GROWTH;
         }
     }
-    hull
+    board
+}
+
+/// Cells without much structure that look the same on both pictures, and what is enclosed by such cells.
+fn plain(photo: &Layers, reference: &Layers, agree: &Cells) -> Cells {
+    /// Mean difference of luma that is no difference.
+    const ALIKE: u32 = 10;
+    /// Of eight neighbours, how many must be the same for a cell that differs to be one of the board's.
+    const ENCLOSED: usize = 5;
+    let mut same = agree.clone();
+    for at in 0..same.set.len() {
+        let (x, y) = (at % same.columns * SMALL_CELL, at / same.columns * SMALL_CELL);
+        let (mut sum, mut count) = (0, 0);
+        for row in y..(y + SMALL_CELL).min(photo.height) {
+            for k in row * photo.width + x..row * photo.width + (x + SMALL_CELL).min(photo.width) {
+                sum += u32::from(photo.planes[0][k].abs_diff(reference.planes[0][k]));
+                count += 1;
+            }
+        }
+        same.set[at] |= sum <= ALIKE * count;
+    }
+    for _ in 0..2 {
+        let before = same.clone();
+        for at in 0..same.set.len() {
+            same.set[at] |= neighbours(&before, at % before.columns, at / before.columns) >= ENCLOSED;
+        }
+    }
+    same
 }
 
 /// Cells by which the hull is larger than what agrees: a part may be missing at the very edge of the board.
@@ -88,13 +111,15 @@ fn agrees(photo: &Layers, reference: &Layers, column: usize, row: usize) -> bool
 
 /// Cells that agree together with at least three of their eight neighbours; a lone one agrees by chance.
 fn supported(agree: &Cells) -> Vec<[f64; 2]> {
-    let near = |column: usize, row: usize| {
-        let around = (row.saturating_sub(1)..(row + 2).min(agree.rows))
-            .flat_map(|r| (column.saturating_sub(1)..(column + 2).min(agree.columns)).map(move |c| (c, r)));
-        around.filter(|(c, r)| agree.at(*c, *r)).count() > 3
-    };
     let all = (0..agree.rows).flat_map(|row| (0..agree.columns).map(move |column| (column, row)));
-    all.filter(|(c, r)| agree.at(*c, *r) && near(*c, *r)).map(|(c, r)| [c as f64, r as f64]).collect()
+    all.filter(|(c, r)| agree.at(*c, *r) && neighbours(agree, *c, *r) >= 3).map(|(c, r)| [c as f64, r as f64]).collect()
+}
+
+/// How many of the eight neighbours are set.
+fn neighbours(cells: &Cells, column: usize, row: usize) -> usize {
+    let around = (row.saturating_sub(1)..(row + 2).min(cells.rows))
+        .flat_map(|r| (column.saturating_sub(1)..(column + 2).min(cells.columns)).map(move |c| (c, r)));
+    around.filter(|(c, r)| (*c, *r) != (column, row) && cells.at(*c, *r)).count()
 }
 
 fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {

@@ -25,10 +25,11 @@ impl Cells {
     }
 }
 
-/// The convex hull of the cells in which both pictures show the same structure, a little larger, and what is plain on both.
+/// The convex hull of the cells in which both pictures show the same structure, a little larger.
 ///
 /// What lies around a board (a table, a hand) differs on every photo and is no difference of the board.
-/// When nothing agrees there is nothing to go by, and every cell counts.
+/// When nothing agrees there is nothing to go by,
+/// and when nearly everything is alike there is nothing around: then every cell counts.
 pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
     let small = (photo.halved().halved(), reference.halved().halved());
     let mut agree = Cells::clear(photo.width, photo.height);
@@ -42,24 +43,29 @@ pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
         agree.set.fill(true);
         return agree;
     }
-    let mut board = plain(&small.0, &small.1, &agree);
+    let alike = alike(&small.0, &small.1, &agree);
+    if alike as f32 > NOTHING_AROUND * agree.set.len() as f32 {
+        agree.set.fill(true);
+        return agree;
+    }
+    let mut board = agree;
     for row in 0..board.rows {
         for column in 0..board.columns {
-            board.set[row * board.columns + column] |= distance_outside(&corners, column as f64, row as f64) <= GROWTH;
+            board.set[row * board.columns + column] = distance_outside(&corners, column as f64, row as f64) <= GROWTH;
         }
     }
     board
 }
 
-/// Cells without much structure that look the same on both pictures, and what is enclosed by such cells.
-fn plain(photo: &Layers, reference: &Layers, agree: &Cells) -> Cells {
+/// From this part of cells on that look the same the board fills the picture, or what is around it is the same, too.
+const NOTHING_AROUND: f32 = 0.9;
+
+/// How many cells show the same structure or, having none, the same brightness.
+fn alike(photo: &Layers, reference: &Layers, agree: &Cells) -> usize {
     /// Mean difference of luma that is no difference.
     const ALIKE: u32 = 10;
-    /// Of eight neighbours, how many must be the same for a cell that differs to be one of the board's.
-    const ENCLOSED: usize = 5;
-    let mut same = agree.clone();
-    for at in 0..same.set.len() {
-        let (x, y) = (at % same.columns * SMALL_CELL, at / same.columns * SMALL_CELL);
+    let alike = |at: usize| {
+        let (x, y) = (at % agree.columns * SMALL_CELL, at / agree.columns * SMALL_CELL);
         let (mut sum, mut count) = (0, 0);
         for row in y..(y + SMALL_CELL).min(photo.height) {
             for k in row * photo.width + x..row * photo.width + (x + SMALL_CELL).min(photo.width) {
@@ -67,15 +73,9 @@ fn plain(photo: &Layers, reference: &Layers, agree: &Cells) -> Cells {
                 count += 1;
             }
         }
-        same.set[at] |= sum <= ALIKE * count;
-    }
-    for _ in 0..2 {
-        let before = same.clone();
-        for at in 0..same.set.len() {
-            same.set[at] |= neighbours(&before, at % before.columns, at / before.columns) >= ENCLOSED;
-        }
-    }
-    same
+        sum <= ALIKE * count
+    };
+    (0..agree.set.len()).filter(|at| agree.set[*at] || alike(*at)).count()
 }
 
 /// Cells by which the hull is larger than what agrees: a part may be missing at the very edge of the board.
@@ -109,10 +109,39 @@ fn agrees(photo: &Layers, reference: &Layers, column: usize, row: usize) -> bool
     (0..9).any(|k| correlation(k % 3, k / 3) > LEAST_CORRELATION)
 }
 
-/// Cells that agree together with at least three of their eight neighbours; a lone one agrees by chance.
+/// Cells that agree together with three of their eight neighbours, in patches that are no speck beside the largest.
+///
+/// A table agrees with a table here and there by chance; one such place far out would stretch the hull over all of it.
 fn supported(agree: &Cells) -> Vec<[f64; 2]> {
-    let all = (0..agree.rows).flat_map(|row| (0..agree.columns).map(move |column| (column, row)));
-    all.filter(|(c, r)| agree.at(*c, *r) && neighbours(agree, *c, *r) >= 3).map(|(c, r)| [c as f64, r as f64]).collect()
+    /// Part of the largest patch that a patch must have to count: half a board beyond a cable still does.
+    const LEAST: usize = 12;
+    let (columns, rows) = (agree.columns, agree.rows);
+    let firm: Vec<bool> =
+        (0..columns * rows).map(|at| agree.set[at] && neighbours(agree, at % columns, at / columns) >= 3).collect();
+    let mut taken = vec![false; firm.len()];
+    let mut patches: Vec<Vec<usize>> = Vec::new();
+    for start in 0..firm.len() {
+        if !firm[start] || taken[start] {
+            continue;
+        }
+        taken[start] = true;
+        let (mut patch, mut next) = (vec![start], 0);
+        while let Some(&at) = patch.get(next) {
+            next += 1;
+            // Two cells of gap: a plain plane or a large part without a likeness does not cut a board in two.
+            let near = |v: usize, count: usize| v.saturating_sub(3)..(v + 4).min(count);
+            for beside in near(at / columns, rows).flat_map(|r| near(at % columns, columns).map(move |c| r * columns + c)) {
+                if firm[beside] && !taken[beside] {
+                    taken[beside] = true;
+                    patch.push(beside);
+                }
+            }
+        }
+        patches.push(patch);
+    }
+    let largest = patches.iter().map(Vec::len).max().unwrap_or(0);
+    let counted = patches.iter().filter(|patch| patch.len() * LEAST >= largest);
+    counted.flatten().map(|at| [(at % columns) as f64, (at / columns) as f64]).collect()
 }
 
 /// How many of the eight neighbours are set.

@@ -236,7 +236,8 @@ fn consensus(displaced: &[Displaced], least: usize) -> Option<Epipole> {
             }
         }
     }
-    chosen.filter(|_| most >= least && 3 * most >= jury.len())
+    // Repeated parts are found one pitch aside and point anywhere; they are up to two thirds of all.
+    chosen.filter(|_| most >= least && 10 * most >= 3 * jury.len())
 }
 
 /// Where the lines of two displacements meet, in homogeneous coordinates; `None` for one and the same line.

@@ -3,15 +3,36 @@
 use super::rank::Candidate;
 use crate::vision::{DifferenceKind, DifferenceReason};
 
-/// How sure, 0 to 1: a logistic curve over what was measured.
+/// How sure, 0 to 1: a logistic curve over the logarithm of the evidence.
 pub(super) fn score(c: &Candidate) -> f32 {
-    let z = 1.5 * (evidence(c).max(1e-3) / 15.0).ln();
-    1.0 / (1.0 + libm::expf(-z))
+    /// On real and drawn boards as many changes as unchanged places have this much evidence.
+    const EVEN: f32 = 25.0;
+    const STEEPNESS: f32 = 1.5;
+    1.0 / (1.0 + libm::expf(-STEEPNESS * libm::logf(evidence(c).max(1e-3) / EVEN)))
 }
 
+/// How far it stands out, less what displacement and tall parts explain, more when its colours are new.
 fn evidence(c: &Candidate) -> f32 {
-    let moved = c.there.min(c.back).max(c.here);
-    c.prior * ((0.92 - moved) / 0.5).clamp(0.02, 1.0)
+    let unexplained = ((0.92 - moved(c)) / 0.5).clamp(0.02, 1.0);
+    let new_colours = ((c.novelty[0].max(c.novelty[1]) + 5.0) / 20.0).sqrt();
+    c.prior * unexplained * new_colours * libm::expf(-1.5 * c.parallax)
+}
+
+/// How well the content of both patches is found on the other picture.
+///
+/// A plain patch has nothing to be found; then the other one's answer has to do.
+fn moved(c: &Candidate) -> f32 {
+    /// One patch is plain beside the other when it has this many times less contrast.
+    const PLAIN: f32 = 3.0;
+    let [photo, reference] = c.contrast.map(|contrast| contrast + 1.0);
+    let found = if photo > PLAIN * reference {
+        c.there
+    } else if reference > PLAIN * photo {
+        c.back
+    } else {
+        c.there.min(c.back)
+    };
+    found.max(c.here)
 }
 
 /// One picture's colours are new when they are this much further from the other's than the other way round.

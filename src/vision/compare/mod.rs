@@ -28,15 +28,15 @@ pub use blind::BlindConfig;
 pub use difference::DifferenceConfig;
 pub use group::GroupConfig;
 pub use normalise::NormaliseConfig;
-pub use parallax::ParallaxConfig;
-pub use rank::{Candidate, RankConfig};
+pub use parallax::{ParallaxConfig, Strictness};
+pub use rank::RankConfig;
 pub use several::{Against, merge};
 pub use surroundings::SurroundingsConfig;
 
 use crate::geometry::{Point, Rect, Reference, Warp};
 use crate::vision::{BlindArea, BlindReason, Cancelled, Difference, Picture, Stage, Watch};
 use parallax::Swept;
-use rank::Level;
+use rank::{Candidate, Level};
 
 /// Every number that steers the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -126,21 +126,15 @@ pub fn compare_pair(
 }
 
 /// What is known of the pair as a whole.
-pub struct Examined {
+struct Examined {
     grid: warp::Grid,
     coverage: f64,
     blind_areas: Vec<BlindArea>,
     smallest_part_px: f64,
 }
 
-impl Examined {
-    pub fn step(&self) -> f64 {
-        self.grid.step
-    }
-}
-
 /// The stages in their order, each with its part of the time.
-pub fn examine(
+fn examine(
     photo: &Picture,
     reference: &Picture,
     warp: &Warp,

@@ -23,16 +23,13 @@ impl Cells {
     pub(super) fn at(&self, column: usize, row: usize) -> bool {
         self.set[row * self.columns + column]
     }
-
-    pub(super) fn count(&self) -> usize {
-        self.set.iter().filter(|set| **set).count()
-    }
 }
 
-/// The convex hull of the cells in which both pictures show the same structure, two cells larger.
+/// The convex hull of the cells in which both pictures show the same structure, a little larger.
 ///
 /// What lies around a board (a table, a hand) differs on every photo and is no difference of the board.
-/// When nothing agrees there is nothing to go by, and every cell counts.
+/// When nothing agrees there is nothing to go by,
+/// and when nearly everything is alike there is nothing around: then every cell counts.
 pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
     let small = (photo.halved().halved(), reference.halved().halved());
     let mut agree = Cells::clear(photo.width, photo.height);
@@ -41,18 +38,44 @@ pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
             agree.set[row * agree.columns + column] = agrees(&small.0, &small.1, column, row);
         }
     }
-    let mut hull = Cells::clear(photo.width, photo.height);
     let corners = hull_of(&supported(&agree));
     if corners.len() < 3 {
-        hull.set.fill(true);
-        return hull;
+        agree.set.fill(true);
+        return agree;
     }
-    for row in 0..hull.rows {
-        for column in 0..hull.columns {
-            hull.set[row * hull.columns + column] = distance_outside(&corners, column as f64, row as f64) <= GROWTH;
+    let alike = alike(&small.0, &small.1, &agree);
+    if alike as f32 > NOTHING_AROUND * agree.set.len() as f32 {
+        agree.set.fill(true);
+        return agree;
+    }
+    let mut board = agree;
+    for row in 0..board.rows {
+        for column in 0..board.columns {
+            board.set[row * board.columns + column] = distance_outside(&corners, column as f64, row as f64) <= GROWTH;
         }
     }
-    hull
+    board
+}
+
+/// From this part of cells on that look the same the board fills the picture, or what is around it is the same, too.
+const NOTHING_AROUND: f32 = 0.9;
+
+/// How many cells show the same structure or, having none, the same brightness.
+fn alike(photo: &Layers, reference: &Layers, agree: &Cells) -> usize {
+    /// Mean difference of luma that is no difference.
+    const ALIKE: u32 = 10;
+    let alike = |at: usize| {
+        let (x, y) = (at % agree.columns * SMALL_CELL, at / agree.columns * SMALL_CELL);
+        let (mut sum, mut count) = (0, 0);
+        for row in y..(y + SMALL_CELL).min(photo.height) {
+            for k in row * photo.width + x..row * photo.width + (x + SMALL_CELL).min(photo.width) {
+                sum += u32::from(photo.planes[0][k].abs_diff(reference.planes[0][k]));
+                count += 1;
+            }
+        }
+        sum <= ALIKE * count
+    };
+    (0..agree.set.len()).filter(|at| agree.set[*at] || alike(*at)).count()
 }
 
 /// Cells by which the hull is larger than what agrees: a part may be missing at the very edge of the board.
@@ -86,15 +109,46 @@ fn agrees(photo: &Layers, reference: &Layers, column: usize, row: usize) -> bool
     (0..9).any(|k| correlation(k % 3, k / 3) > LEAST_CORRELATION)
 }
 
-/// Cells that agree together with at least three of their eight neighbours; a lone one agrees by chance.
+/// Cells that agree together with three of their eight neighbours, in patches that are no speck beside the largest.
+///
+/// A table agrees with a table here and there by chance; one such place far out would stretch the hull over all of it.
 fn supported(agree: &Cells) -> Vec<[f64; 2]> {
-    let near = |column: usize, row: usize| {
-        let around = (row.saturating_sub(1)..(row + 2).min(agree.rows))
-            .flat_map(|r| (column.saturating_sub(1)..(column + 2).min(agree.columns)).map(move |c| (c, r)));
-        around.filter(|(c, r)| agree.at(*c, *r)).count() > 3
-    };
-    let all = (0..agree.rows).flat_map(|row| (0..agree.columns).map(move |column| (column, row)));
-    all.filter(|(c, r)| agree.at(*c, *r) && near(*c, *r)).map(|(c, r)| [c as f64, r as f64]).collect()
+    /// Part of the largest patch that a patch must have to count: half a board beyond a cable still does.
+    const LEAST: usize = 12;
+    let (columns, rows) = (agree.columns, agree.rows);
+    let firm: Vec<bool> =
+        (0..columns * rows).map(|at| agree.set[at] && neighbours(agree, at % columns, at / columns) >= 3).collect();
+    let mut taken = vec![false; firm.len()];
+    let mut patches: Vec<Vec<usize>> = Vec::new();
+    for start in 0..firm.len() {
+        if !firm[start] || taken[start] {
+            continue;
+        }
+        taken[start] = true;
+        let (mut patch, mut next) = (vec![start], 0);
+        while let Some(&at) = patch.get(next) {
+            next += 1;
+            // Two cells of gap: a plain plane or a large part without a likeness does not cut a board in two.
+            let near = |v: usize, count: usize| v.saturating_sub(3)..(v + 4).min(count);
+            for beside in near(at / columns, rows).flat_map(|r| near(at % columns, columns).map(move |c| r * columns + c)) {
+                if firm[beside] && !taken[beside] {
+                    taken[beside] = true;
+                    patch.push(beside);
+                }
+            }
+        }
+        patches.push(patch);
+    }
+    let largest = patches.iter().map(Vec::len).max().unwrap_or(0);
+    let counted = patches.iter().filter(|patch| patch.len() * LEAST >= largest);
+    counted.flatten().map(|at| [(at % columns) as f64, (at / columns) as f64]).collect()
+}
+
+/// How many of the eight neighbours are set.
+fn neighbours(cells: &Cells, column: usize, row: usize) -> usize {
+    let around = (row.saturating_sub(1)..(row + 2).min(cells.rows))
+        .flat_map(|r| (column.saturating_sub(1)..(column + 2).min(cells.columns)).map(move |c| (c, r)));
+    around.filter(|(c, r)| (*c, *r) != (column, row) && cells.at(*c, *r)).count()
 }
 
 fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {

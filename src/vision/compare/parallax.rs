@@ -13,17 +13,33 @@ use super::layers::Layers;
 pub struct ParallaxConfig {
     /// Largest displacement looked for, in pixels of the small pictures: 48 px of the grid, a 8 mm part in two hand-held views.
     pub reach: usize,
-    /// Correlation that a displaced patch must reach.
-    pub likeness: f32,
-    /// By how much it must beat the correlation in place.
-    pub advantage: f32,
+    /// What a patch must fulfil that may have gone anywhere: these find the lines along which tall parts move.
+    pub free: Strictness,
+    /// What a patch must fulfil on the line that it may move along.
+    pub on_line: Strictness,
     /// Displaced patches needed before anything is said.
     pub least_patches: usize,
 }
 
+/// When a patch counts as found elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Strictness {
+    /// Correlation that it must reach.
+    pub likeness: f32,
+    /// By how much it must beat the correlation in place.
+    pub advantage: f32,
+    /// Standard deviation in grey levels; flatter patches look like any other.
+    pub contrast: i32,
+}
+
 impl Default for ParallaxConfig {
     fn default() -> Self {
-        Self { reach: 12, likeness: 0.8, advantage: 0.25, least_patches: 12 }
+        Self {
+            reach: 12,
+            free: Strictness { likeness: 0.8, advantage: 0.25, contrast: 7 },
+            on_line: Strictness { likeness: 0.65, advantage: 0.2, contrast: 4 },
+            least_patches: 12,
+        }
     }
 }
 
@@ -57,11 +73,16 @@ impl Swept {
     pub(super) fn find(photo: &Layers, reference: &Layers, map: &Map, usual: f32, config: &ParallaxConfig) -> Self {
         let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
         let mut swept = Self { columns, rows, votes: vec![0; columns * rows] };
-        let mut displaced = moved(photo, reference, map, usual, 1.0, config);
-        displaced.extend(moved(reference, photo, map, usual, -1.0, config));
-        let agreeing = consensus(&displaced);
-        if agreeing.len() >= config.least_patches {
-            agreeing.iter().for_each(|patch| swept.sweep(patch));
+        let both = |strictness: &Strictness, line: Option<&Epipole>| {
+            let mut found = moved(photo, reference, map, usual, 1.0, strictness, line, config);
+            found.extend(moved(reference, photo, map, usual, -1.0, strictness, line, config));
+            found
+        };
+        let free = both(&config.free, None);
+        if let Some(epipole) = consensus(&free, config.least_patches) {
+            // Along a known line far less can be mistaken: rows of pins and contacts repeat across it, too.
+            let on_lines = both(&config.on_line, Some(&epipole));
+            free.iter().filter(|patch| epipole.explains(patch)).chain(&on_lines).for_each(|patch| swept.sweep(patch));
         }
         swept
     }
@@ -106,7 +127,16 @@ impl Swept {
 }
 
 /// Patches of `from` that differ where they are and are found elsewhere on `into`.
-fn moved(from: &Layers, into: &Layers, map: &Map, usual: f32, side: f32, config: &ParallaxConfig) -> Vec<Displaced> {
+fn moved(
+    from: &Layers,
+    into: &Layers,
+    map: &Map,
+    usual: f32,
+    side: f32,
+    strictness: &Strictness,
+    line: Option<&Epipole>,
+    config: &ParallaxConfig,
+) -> Vec<Displaced> {
     let border = REACH + config.reach;
     let mut found = Vec::new();
     if from.width <= 2 * border || from.height <= 2 * border {
@@ -114,21 +144,29 @@ fn moved(from: &Layers, into: &Layers, map: &Map, usual: f32, side: f32, config:
     }
     for y in (border..from.height - border).step_by(SMALL_CELL) {
         for x in (border..from.width - border).step_by(SMALL_CELL) {
-            if f32::from(map.values[y * map.width + x]) > 1.6 * usual
-                && let Some([dx, dy]) = find_patch(from, into, x, y, config)
-            {
-                found.push(Displaced { at: [x as f32, y as f32], by: [dx * side, dy * side], side });
+            if f32::from(map.values[y * map.width + x]) <= 1.6 * usual {
+                continue;
             }
+            let displaced =
+                |[dx, dy]: [i32; 2]| Displaced { at: [x as f32, y as f32], by: [dx as f32 * side, dy as f32 * side], side };
+            let allowed = |shift: [i32; 2]| line.is_none_or(|epipole| epipole.explains(&displaced(shift)));
+            found.extend(find_patch(from, into, x, y, config.reach as i32, strictness, allowed).map(displaced));
         }
     }
     found
 }
 
-fn find_patch(from: &Layers, into: &Layers, x: usize, y: usize, config: &ParallaxConfig) -> Option<[f32; 2]> {
+fn find_patch(
+    from: &Layers,
+    into: &Layers,
+    x: usize,
+    y: usize,
+    reach: i32,
+    strictness: &Strictness,
+    allowed: impl Fn([i32; 2]) -> bool,
+) -> Option<[i32; 2]> {
     const SIDE: usize = 2 * REACH;
     const COUNT: i32 = (SIDE * SIDE) as i32;
-    /// Grey levels; flatter patches look like any other.
-    const LEAST_CONTRAST: i32 = 7;
     let row = |layers: &Layers, x: usize, y: usize| -> [u8; SIDE] {
         let start = (y - REACH) * layers.width + x - REACH;
         std::array::from_fn(|k| layers.planes[0][start + k])
@@ -139,7 +177,7 @@ fn find_patch(from: &Layers, into: &Layers, x: usize, y: usize, config: &Paralla
     };
     let (sum_a, squares_a) = sums(&template);
     let vary_a = COUNT * squares_a - sum_a * sum_a;
-    let least = COUNT * COUNT * LEAST_CONTRAST * LEAST_CONTRAST;
+    let least = COUNT * COUNT * strictness.contrast * strictness.contrast;
     if vary_a < least {
         return None;
     }
@@ -155,29 +193,27 @@ fn find_patch(from: &Layers, into: &Layers, x: usize, y: usize, config: &Paralla
         let together = pairs.fold(0, |sum, (a, b)| sum + i32::from(*a) * i32::from(*b));
         (COUNT * together - sum_a * sum_b) as f32 / (vary_a as f32 * vary_b as f32).sqrt()
     };
-    let reach = config.reach as i32;
     let here = likeness(0, 0);
-    if here > 1.0 - config.advantage {
+    if here > 1.0 - strictness.advantage {
         return None;
     }
     let mut best = (0.0, 0, 0);
     for dy in -reach..=reach {
         for dx in -reach..=reach {
-            let value = likeness(dx, dy);
+            let far = dx != 0 || dy != 0;
+            let value = if far && allowed([dx, dy]) { likeness(dx, dy) } else { 0.0 };
             if value > best.0 {
                 best = (value, dx, dy);
             }
         }
     }
     let (value, dx, dy) = best;
-    let far = dx != 0 || dy != 0;
-    (far && value >= config.likeness && value >= here + config.advantage).then_some([dx as f32, dy as f32])
+    (value >= strictness.likeness && value >= here + strictness.advantage).then_some([dx, dy])
 }
 
-/// The largest set of displacements that point to, or all away from, one point (at a finite place or not).
-fn consensus(displaced: &[Displaced]) -> Vec<Displaced> {
+/// The point that most displacements point to, or all away from; `None` when they don't agree on one.
+fn consensus(displaced: &[Displaced], least: usize) -> Option<Epipole> {
     const ROUNDS: usize = 300;
-    let mut best: Vec<Displaced> = Vec::new();
     let mut seed = 0x9e37_79b9_u32;
     let mut draw = |count: usize| {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -185,26 +221,23 @@ fn consensus(displaced: &[Displaced]) -> Vec<Displaced> {
     };
     // Thousands of patches vote no better than some hundreds.
     let jury: Vec<Displaced> = displaced.iter().step_by(displaced.len() / 600 + 1).copied().collect();
-    if jury.len() < 3 {
-        return best;
+    if jury.len() < least {
+        return None;
     }
     let mut chosen = None;
     let mut most = 0;
     for _ in 0..ROUNDS {
-        let Some(epipole) = meet(&jury[draw(jury.len())], &jury[draw(jury.len())]) else { continue };
+        let Some(point) = meet(&jury[draw(jury.len())], &jury[draw(jury.len())]) else { continue };
         for sign in [1.0, -1.0] {
-            let votes = jury.iter().filter(|patch| points(patch, epipole, sign)).count();
+            let epipole = Epipole { point, sign };
+            let votes = jury.iter().filter(|patch| epipole.explains(patch)).count();
             if votes > most {
-                (most, chosen) = (votes, Some((epipole, sign)));
+                (most, chosen) = (votes, Some(epipole));
             }
         }
     }
-    if let Some((epipole, sign)) = chosen
-        && 3 * most >= jury.len()
-    {
-        best.extend(displaced.iter().filter(|patch| points(patch, epipole, sign)));
-    }
-    best
+    // Repeated parts are found one pitch aside and point anywhere; they are up to two thirds of all.
+    chosen.filter(|_| most >= least && 10 * most >= 3 * jury.len())
 }
 
 /// Where the lines of two displacements meet, in homogeneous coordinates; `None` for one and the same line.
@@ -216,11 +249,23 @@ fn meet(a: &Displaced, b: &Displaced) -> Option<[f32; 3]> {
     (length > 1e-6).then(|| cross.map(|v| v / length))
 }
 
-/// True when a displacement points along the line to the epipole, in the direction that `sign` says.
-fn points(patch: &Displaced, [x, y, w]: [f32; 3], sign: f32) -> bool {
-    let to = [x - w * patch.at[0], y - w * patch.at[1]];
-    let length = (to[0] * to[0] + to[1] * to[1]).sqrt().max(1e-9);
-    let along = (patch.by[0] * to[0] + patch.by[1] * to[1]) / length;
-    let across = (patch.by[0] * to[1] - patch.by[1] * to[0]) / length;
-    along * sign > 0.0 && across.abs() <= (0.15 * along.abs()).max(0.9)
+/// The point that tall parts move towards or away from.
+#[derive(Debug, Clone, Copy)]
+struct Epipole {
+    /// Homogeneous; the last number is 0 when it lies at infinity.
+    point: [f32; 3],
+    /// +1 towards it, -1 away from it.
+    sign: f32,
+}
+
+impl Epipole {
+    /// True when a displacement points along its line, in the right direction.
+    fn explains(&self, patch: &Displaced) -> bool {
+        let [x, y, w] = self.point;
+        let to = [x - w * patch.at[0], y - w * patch.at[1]];
+        let length = (to[0] * to[0] + to[1] * to[1]).sqrt().max(1e-9);
+        let along = (patch.by[0] * to[0] + patch.by[1] * to[1]) / length;
+        let across = (patch.by[0] * to[1] - patch.by[1] * to[0]) / length;
+        along * self.sign > 0.0 && across.abs() <= (0.15 * along.abs()).max(0.9)
+    }
 }

@@ -34,25 +34,30 @@ pub(super) struct Level {
 
 /// A blob and everything that speaks for or against it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Candidate {
-    /// Comparison grid pixels.
-    pub bounds: [f64; 4],
-    pub level: u32,
-    pub peak: f32,
-    pub mean: f32,
-    pub area: f32,
-    pub ring: f32,
-    pub ring_share: f32,
-    pub there: f32,
-    pub back: f32,
-    pub here: f32,
-    pub shift: [f32; 4],
-    pub contrast: [f32; 2],
-    pub apart: [f32; 3],
-    pub parallax: f32,
-    pub novelty: [f32; 2],
-    pub prior: f32,
-    pub score: f32,
+pub(super) struct Candidate {
+    /// Left, top, width and height in pixels of the comparison grid.
+    pub(super) bounds: [f64; 4],
+    /// How often the grid was halved where it was found.
+    pub(super) level: u32,
+    /// How far it stands out, before it was questioned.
+    pub(super) prior: f32,
+    /// Likeness of the photo's patch at the best place on the reference, and the other way round.
+    pub(super) there: f32,
+    pub(super) back: f32,
+    /// Likeness of the two patches as they lie.
+    pub(super) here: f32,
+    /// How far the best places are away, in pixels of its level: there (x, y), back (x, y).
+    pub(super) shift: [f32; 4],
+    /// Mean step of luma on photo and reference.
+    pub(super) contrast: [f32; 2],
+    /// Mean signed difference of luma and both opponent colours.
+    pub(super) apart: [f32; 3],
+    /// The part of it that tall parts sweep over.
+    pub(super) parallax: f32,
+    /// How new its colours are on the photo, and those of the reference's patch there.
+    pub(super) novelty: [f32; 2],
+    /// How sure, 0 to 1.
+    pub(super) score: f32,
 }
 
 /// Drop what is covered by something stronger, ask the rest, and order it.
@@ -63,7 +68,7 @@ pub(super) fn rank<E>(
     config: &RankConfig,
     mut progress: impl FnMut(f32) -> Result<(), E>,
 ) -> Result<Vec<Candidate>, E> {
-    let mut candidates: Vec<Candidate> = blobs.iter().filter_map(|blob| weigh(&levels[blob.level as usize], blob)).collect();
+    let mut candidates: Vec<Candidate> = blobs.iter().map(|blob| weigh(&levels[blob.level as usize], blob)).collect();
     sort(&mut candidates, |c| c.prior);
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
@@ -103,23 +108,18 @@ fn covers(a: &Candidate, b: &Candidate) -> bool {
     common > 0.3 * small && small * 40.0 > large
 }
 
-fn weigh(level: &Level, blob: &Blob) -> Option<Candidate> {
+fn weigh(level: &Level, blob: &Blob) -> Candidate {
     let scale = f64::from(1_u32 << blob.level);
     let bounds = [blob.x, blob.y, blob.w, blob.h].map(|v| v as f64 * scale);
-    let (ring, ring_share) = ring(level, blob);
     let patch = Patch { x: blob.x, y: blob.y, w: blob.w, h: blob.h };
     let contrast = [contrast(&level.photo, patch), contrast(&level.reference, patch)];
     let size = (blob.area as f32 / 49.0).min(1.0).sqrt();
-    let prior = blob.peak * size / (1.0 + 0.5 * ring.max(0.0));
+    let prior = blob.peak * size / (1.0 + 0.5 * ring(level, blob));
     let apart = std::array::from_fn(|k| apart(&level.photo.planes[k], &level.reference.planes[k], level.photo.width, patch));
-    Some(Candidate {
+    Candidate {
         bounds,
         level: blob.level,
-        peak: blob.peak,
-        mean: blob.mean,
-        area: blob.area as f32,
-        ring,
-        ring_share,
+        prior,
         there: 0.0,
         back: 0.0,
         here: 0.0,
@@ -128,19 +128,18 @@ fn weigh(level: &Level, blob: &Blob) -> Option<Candidate> {
         apart,
         parallax: 0.0,
         novelty: [0.0; 2],
-        prior,
-        score: prior,
-    })
+        score: 0.0,
+    }
 }
 
-/// Mean of the (capped) values around a blob, in units of noise, and the part of it that is high.
-fn ring(level: &Level, blob: &Blob) -> (f32, f32) {
+/// Mean of the (capped) values around a blob, in units of noise.
+fn ring(level: &Level, blob: &Blob) -> f32 {
     const GAP: usize = 5;
     const CAP: f32 = 12.0;
     let wide = 14 + blob.w.max(blob.h) / 2;
     let (left, top) = (blob.x.saturating_sub(wide), blob.y.saturating_sub(wide));
     let (right, bottom) = ((blob.x + blob.w + wide).min(level.map.width), (blob.y + blob.h + wide).min(level.map.height));
-    let (mut sum, mut high, mut count) = (0.0, 0.0, 0.0_f32);
+    let (mut sum, mut count) = (0.0, 0.0_f32);
     for y in top..bottom {
         for x in left..right {
             let inside = x + GAP >= blob.x && x < blob.x + blob.w + GAP && y + GAP >= blob.y && y < blob.y + blob.h + GAP;
@@ -148,13 +147,11 @@ fn ring(level: &Level, blob: &Blob) -> (f32, f32) {
             if inside || level.mask[at] == 0 {
                 continue;
             }
-            let value = level.noise.level(level.map.values[at]);
-            sum += value.clamp(0.0, CAP);
-            high += f32::from(u8::from(value > 4.0));
+            sum += level.noise.level(level.map.values[at]).clamp(0.0, CAP);
             count += 1.0;
         }
     }
-    if count < 20.0 { (0.0, 0.0) } else { (sum / count, high / count) }
+    if count < 20.0 { 0.0 } else { sum / count }
 }
 
 /// Mean step of luma inside a patch.

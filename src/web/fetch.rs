@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Response};
 
 use super::wait::window;
-use crate::catalog::Catalogue;
+use crate::catalog::{BoardEntry, Catalogue, Index};
 
 /// Relative to the page.
 const CATALOGUE: &str = "catalog/catalog.json";
@@ -16,12 +16,21 @@ async fn response(path: &str) -> Result<Response, String> {
     if response.ok() { Ok(response) } else { Err(format!("the server says {}", response.status())) }
 }
 
+async fn bytes(path: &str) -> Result<Vec<u8>, String> {
+    let broken = |_: JsValue| "the transfer broke off".to_owned();
+    let text = JsFuture::from(response(path).await?.text().map_err(broken)?).await.map_err(broken)?;
+    Ok(text.as_string().unwrap_or_default().into_bytes())
+}
+
 /// The built-in catalogue, or a sentence.
 pub(super) async fn catalogue() -> Result<Catalogue, String> {
     let text = async {
-        let broken = |_: JsValue| "the transfer broke off".to_owned();
-        let text = JsFuture::from(response(CATALOGUE).await?.text().map_err(broken)?).await.map_err(broken)?;
-        serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|error| format!("it can't be read: {error}"))
+        let index = Index::parse(&bytes(CATALOGUE).await?, CATALOGUE).map_err(|error| error.to_string())?;
+        let mut boards = Vec::new();
+        for board in &index.boards {
+            boards.push(BoardEntry::parse(&bytes(&board.path).await?, &board.path).map_err(|error| error.to_string())?);
+        }
+        Catalogue::assemble(index, boards).map_err(|error| error.to_string())
     };
     text.await.map_err(|why: String| {
         format!(

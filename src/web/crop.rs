@@ -65,7 +65,7 @@ pub fn draw_crop(shell: &Rc<Shell>, canvas: &HtmlCanvasElement, css_size: (f64, 
     canvas.set_width(width as u32);
     canvas.set_height(height as u32);
     // A canvas may be given another crop before this one is drawn: the last one wins.
-    let wanted = format!("{:?}", crop);
+    let wanted = format!("{crop:?}");
     if canvas.set_attribute("data-crop", &wanted).is_err() {
         return;
     }

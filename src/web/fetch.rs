@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Response};
 
 use super::wait::window;
-use crate::catalog::{BoardEntry, Catalogue, CatalogueError, Index};
+use crate::catalog::{BoardEntry, Catalogue, Index};
 
 /// Relative to the page.
 const CATALOGUE: &str = "catalog/catalog.json";
@@ -16,28 +16,27 @@ async fn response(path: &str) -> Result<Response, String> {
     if response.ok() { Ok(response) } else { Err(format!("the server says {}", response.status())) }
 }
 
+async fn bytes(path: &str) -> Result<Vec<u8>, String> {
+    let broken = |_: JsValue| "the transfer broke off".to_owned();
+    let text = JsFuture::from(response(path).await?.text().map_err(broken)?).await.map_err(broken)?;
+    Ok(text.as_string().unwrap_or_default().into_bytes())
+}
+
 /// The built-in catalogue, or a sentence.
 pub(super) async fn catalogue() -> Result<Catalogue, String> {
-    let parts = async {
-        let checked = |error: CatalogueError| error.to_string();
-        let index = Index::parse(text(CATALOGUE).await?.as_bytes(), CATALOGUE).map_err(checked)?;
+    let text = async {
+        let index = Index::parse(&bytes(CATALOGUE).await?, CATALOGUE).map_err(|error| error.to_string())?;
         let mut boards = Vec::new();
-        for link in &index.boards {
-            boards.push(BoardEntry::parse(text(&link.path).await?.as_bytes(), &link.path).map_err(checked)?);
+        for board in &index.boards {
+            boards.push(BoardEntry::parse(&bytes(&board.path).await?, &board.path).map_err(|error| error.to_string())?);
         }
-        Catalogue::assemble(index, boards).map_err(checked)
+        Catalogue::assemble(index, boards).map_err(|error| error.to_string())
     };
-    parts.await.map_err(|why: String| {
+    text.await.map_err(|why: String| {
         format!(
             "The built-in catalogue could not be loaded ({why}). Your own pictures work without it; reload the page to try again."
         )
     })
-}
-
-async fn text(path: &str) -> Result<String, String> {
-    let broken = |_: JsValue| "the transfer broke off".to_owned();
-    let text = JsFuture::from(response(path).await?.text().map_err(broken)?).await.map_err(broken)?;
-    Ok(text.as_string().unwrap_or_default())
 }
 
 /// A picture's file, or a sentence.

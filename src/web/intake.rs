@@ -15,13 +15,13 @@ pub(super) struct Incoming {
 }
 
 /// Files of a list.
-pub(super) fn listed(files: Option<FileList>) -> Vec<File> {
-    files.iter().flat_map(|files| (0..files.length()).filter_map(|place| files.get(place))).collect()
+pub(super) fn listed(files: Option<&FileList>) -> Vec<File> {
+    files.map_or_else(Vec::new, |files| (0..files.length()).filter_map(|place| files.get(place)).collect())
 }
 
 /// Files of a drop or of the clipboard.
-pub(super) fn transferred(data: Option<DataTransfer>) -> Vec<File> {
-    listed(data.and_then(|data| data.files()))
+pub(super) fn transferred(data: Option<&DataTransfer>) -> Vec<File> {
+    listed(data.and_then(DataTransfer::files).as_ref())
 }
 
 /// The file as it is, or, when it is a format that only the browser reads, the browser's conversion of it, named so.

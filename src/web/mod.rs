@@ -3,7 +3,8 @@
 //! [`Shell`] turns [`Effect`](crate::app::Effect)s into deeds and answers with [`Action`](crate::app::Action)s.
 //! [`Stage`] is the light table: it shows two pictures in the reference frame and owns what moves at frame rate.
 //! [`serve_jobs`] is the other end of the pool's messages and runs in the worker binary.
-#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
+
+#![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
 
 mod address;
 mod bitmaps;

@@ -65,7 +65,7 @@ impl Shell {
             }
         });
         let pasted = EventListener::new(&window(), "paste", move |event| {
-            let files = intake::transferred(event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data));
+            let files = intake::transferred(event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data).as_ref());
             if let Some(shell) = pasting.upgrade() {
                 shell.offer(files);
             }
@@ -99,12 +99,12 @@ impl Shell {
     /// Takes the files of a drop, and keeps the browser from opening them.
     pub fn offer_drop(self: &Rc<Self>, event: &DragEvent) {
         event.prevent_default();
-        self.offer(intake::transferred(event.data_transfer()));
+        self.offer(intake::transferred(event.data_transfer().as_ref()));
     }
 
     /// Takes the chosen files, and empties the input so that the same file can be chosen again.
     pub fn offer_input(self: &Rc<Self>, input: &HtmlInputElement) {
-        let files = intake::listed(input.files());
+        let files = intake::listed(input.files().as_ref());
         input.set_value("");
         self.offer(files);
     }

@@ -56,8 +56,11 @@ pub struct Stage {
     on_frame: Closure<dyn FnMut(f64)>,
     frame_asked: Cell<bool>,
     listeners: RefCell<Vec<EventListener>>,
-    observer: RefCell<Option<(ResizeObserver, Closure<dyn FnMut()>)>>,
+    observer: RefCell<Option<SizeObserver>>,
 }
+
+/// The observer, and what it calls for as long as it is kept.
+type SizeObserver = (ResizeObserver, Closure<dyn FnMut()>);
 
 #[derive(Default)]
 struct Core {

@@ -181,10 +181,7 @@ impl Table {
 
     /// The box being drawn, on the reference.
     pub(super) fn rubber(&self) -> Option<Rect<Reference>> {
-        let from = match (self.grip, self.anchor) {
-            (Some(Grip::Box(from)), _) | (_, Some(from)) => from,
-            _ => return None,
-        };
+        let ((Some(Grip::Box(from)), _) | (_, Some(from))) = (self.grip, self.anchor) else { return None };
         self.corner.map(|corner| Rect::from_corners(from, corner))
     }
 

@@ -1,0 +1,116 @@
+//! What is acknowledged can be read by the next page.
+
+use std::collections::BTreeSet;
+
+use boardwatch::app::{Action, CASE_VERSION, Case, CaseId, Effect, Origin, PictureEntry};
+use boardwatch::report::Document;
+use boardwatch::vision::{PictureFacts, Sha256};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Heard, file};
+
+fn entry(sha256: Sha256) -> PictureEntry {
+    PictureEntry { facts: PictureFacts { sha256, width: 4, height: 3 }, title: "board.jpg".to_owned(), origin: Origin::Own }
+}
+
+fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {
+    Case {
+        version: CASE_VERSION,
+        id: CaseId(id),
+        title: title.to_owned(),
+        board: "Specimen".to_owned(),
+        photo: entry(photo),
+        references: vec![entry(reference)],
+        alignment: None,
+        comparison: None,
+        document: Document::default(),
+        looked_at: BTreeSet::new(),
+    }
+}
+
+async fn store(page: &Heard, case: Case) -> f64 {
+    let id = case.id;
+    page.perform(Effect::StoreCase(Box::new(case)));
+    let stored = |action: &Action| match action {
+        Action::CaseStored(stored, at_ms) if *stored == id => Some(*at_ms),
+        Action::StorageFailed(sentence) => panic!("{sentence}"),
+        _ => None,
+    };
+    page.expect("the stored case", stored).await
+}
+
+async fn is_kept(sha256: Sha256) -> bool {
+    // A page of its own has nothing in memory.
+    let page = Heard::new();
+    page.perform(Effect::LoadPicture(sha256));
+    let loaded = |action: &Action| match action {
+        Action::PictureLoaded(_, here) => Some(*here),
+        _ => None,
+    };
+    page.expect("the picture", loaded).await
+}
+
+async fn load(id: u32) -> Option<Box<Case>> {
+    let page = Heard::new();
+    page.perform(Effect::LoadCase(CaseId(id)));
+    let loaded = |action: &Action| match action {
+        Action::CaseLoaded(_, case) => Some(case.clone()),
+        _ => None,
+    };
+    page.expect("the case", loaded).await.unwrap()
+}
+
+async fn titles(page: &Heard) -> Vec<String> {
+    page.perform(Effect::ListCases);
+    let listed = |action: &Action| match action {
+        Action::CasesListed(list) => Some(list.iter().map(|case| case.title.clone()).collect()),
+        _ => None,
+    };
+    page.expect("the list", listed).await
+}
+
+#[wasm_bindgen_test]
+async fn a_case_and_its_pictures_outlast_the_page_and_go_when_nothing_needs_them() {
+    let page = Heard::new();
+    let ((one, photo), (two, other), (three, reference)) = (file("a", b"photo"), file("b", b"other"), file("c", b"reference"));
+    for (file, sha256) in [(one, photo), (two, other), (three, reference)] {
+        page.keep(file, sha256).await;
+    }
+    assert!(!is_kept(photo).await, "a picture that no case needs is not stored");
+    store(&page, case(1, "first", photo, reference)).await;
+    store(&page, case(2, "second", other, reference)).await;
+    assert!(is_kept(photo).await && is_kept(other).await && is_kept(reference).await);
+    assert_eq!(*load(1).await.unwrap(), case(1, "first", photo, reference));
+    let listed: Vec<String> =
+        titles(&page).await.into_iter().filter(|title| ["first", "second"].contains(&title.as_str())).collect();
+    assert_eq!(listed, ["second", "first"], "last changed first");
+
+    page.perform(Effect::DeleteCase(CaseId(1)));
+    // The answer to a later write comes after the deletion.
+    store(&page, case(2, "renamed", other, reference)).await;
+    assert!(load(1).await.is_none());
+    assert!(!is_kept(photo).await, "the deleted case's own picture is gone");
+    assert!(is_kept(reference).await, "the reference is the other case's as well");
+
+    page.perform(Effect::DeleteCase(CaseId(2)));
+    store(&page, case(3, "last", other, other)).await;
+    assert!(!is_kept(reference).await);
+    page.perform(Effect::DeleteCase(CaseId(3)));
+}
+
+#[wasm_bindgen_test]
+async fn of_many_changes_in_a_row_the_last_one_is_kept() {
+    let page = Heard::new();
+    let nothing = Sha256::of(b"never kept");
+    for step in 0..50 {
+        page.perform(Effect::StoreCase(Box::new(case(9, &format!("step {step}"), nothing, nothing))));
+    }
+    store(&page, case(9, "final", nothing, nothing)).await;
+    assert_eq!(load(9).await.unwrap().title, "final");
+    page.perform(Effect::DeleteCase(CaseId(9)));
+}
+
+#[wasm_bindgen_test]
+async fn a_case_that_is_not_there_is_none() {
+    assert!(load(123_456).await.is_none());
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Document, ReferenceNote, Report, Summary};
+use crate::report::{Document, MAX_TITLE_CHARS, ReferenceNote, Report, Summary};
 use crate::vision::{Alignment, Comparison, PictureFacts};
 
 /// The version of [`Case::to_json`].
@@ -54,6 +54,9 @@ pub struct Case {
     pub references: Vec<PictureEntry>,
     /// How the photo lies on the first reference: of the comparison, or of the report this case was opened from.
     pub alignment: Option<Alignment>,
+    /// What the report said that this case was opened from; it holds until there is a comparison of its own.
+    #[serde(default)]
+    pub reported: Option<Summary>,
     /// The machine's findings; `None` until the comparison is done, and in a case opened from a report with the same photo.
     pub comparison: Option<Comparison>,
     /// The person's findings.
@@ -79,7 +82,7 @@ impl Case {
     /// As it goes into storage.
     ///
     /// # Errors
-    /// When a number in it is not finite.
+    /// [`CaseError::Broken`] when JSON can't hold it.
     pub fn to_json(&self) -> Result<String, CaseError> {
         serde_json::to_string(self).map_err(|error| CaseError::Broken(error.to_string()))
     }
@@ -95,7 +98,10 @@ impl Case {
         }
         let broken = |error: serde_json::Error| CaseError::Broken(error.to_string());
         match serde_json::from_str::<Versioned>(text).map_err(broken)?.version {
-            CASE_VERSION => serde_json::from_str(text).map_err(broken),
+            CASE_VERSION => {
+                let case: Self = serde_json::from_str(text).map_err(broken)?;
+                if case.references.is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
+            }
             version => Err(CaseError::Newer(version)),
         }
     }
@@ -104,16 +110,20 @@ impl Case {
     #[must_use]
     pub fn report(&self) -> Option<Report> {
         let alignment = Alignment { points: Vec::new(), ..self.alignment.clone()? };
-        let summary = self.comparison.as_ref().map_or_else(Summary::default, |comparison| Summary {
-            differences: u32::try_from(comparison.differences.len()).unwrap_or(u32::MAX),
-            flagged: u32::try_from(comparison.differences.iter().filter(|d| d.flagged).count()).unwrap_or(u32::MAX),
-            smallest_part_px: comparison.limits.smallest_part_px,
-            px_per_mm: comparison.limits.px_per_mm,
-        });
+        let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect();
+        let summary = self.comparison.as_ref().map_or_else(
+            || self.reported.unwrap_or_default(),
+            |comparison| Summary {
+                differences: u32::try_from(comparison.differences.len()).unwrap_or(u32::MAX),
+                flagged: u32::try_from(comparison.differences.iter().filter(|d| d.flagged).count()).unwrap_or(u32::MAX),
+                smallest_part_px: comparison.limits.smallest_part_px,
+                px_per_mm: comparison.limits.px_per_mm,
+            },
+        );
         Some(Report {
-            board: self.board.clone(),
+            board: short(&self.board),
             photo: self.photo.facts,
-            references: self.references.iter().map(|r| ReferenceNote { title: r.title.clone(), picture: r.facts }).collect(),
+            references: self.references.iter().map(|r| ReferenceNote { title: short(&r.title), picture: r.facts }).collect(),
             alignment,
             summary,
             findings: self.document.findings().cloned().collect(),

@@ -5,7 +5,8 @@ use super::job::JobId;
 use super::state::OfferId;
 use crate::vision::Sha256;
 
-/// Something to do in the world outside.
+/// Something to do in the world outside. Effects on storage are performed in the order in which they were asked for: a case
+/// that is opened right after it was stored comes as it was stored.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Ask a worker what the offered file is; answered by `PictureInspected`.

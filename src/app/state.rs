@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Case, CaseSummary, PictureEntry};
+use super::case::{Case, CaseId, CaseSummary, PictureEntry};
 use super::job::JobId;
 use crate::catalog::Catalogue;
 use crate::report::{FindingId, History, LinkError, Report};
@@ -16,6 +16,8 @@ pub struct State {
     pub slots: [SlotState; 2],
     /// The open case.
     pub case: Option<Case>,
+    /// The stored case that was asked for last and has not come yet.
+    pub opening: Option<CaseId>,
     /// Undo and redo of the open case.
     pub history: History,
     /// How the open case is looked at.
@@ -34,6 +36,8 @@ pub struct State {
     pub catalogue: CatalogueState,
     /// Pictures whose bytes are in memory, so that the stage can show them.
     pub loaded: BTreeSet<Sha256>,
+    /// Pictures of the open case that were looked for and are not in this browser.
+    pub lost: BTreeSet<Sha256>,
     /// What went wrong and was not yet dismissed, oldest first.
     pub notices: Vec<Notice>,
     /// True while the sample board is being fetched: it is compared by itself once both pictures are there.

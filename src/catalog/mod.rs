@@ -1,55 +1,47 @@
-//! Boards and their references as a catalogue describes them.
+//! Boards and their references as a catalogue describes them. Nothing in a catalogue is trusted before it is checked.
+//!
+//! A shell fetches `catalog.json`, gives its bytes to [`Index::parse`], fetches what [`Index::boards`] names, gives each to
+//! [`BoardEntry::parse`], and puts them together with [`Catalogue::assemble`]. `docs/formats/catalogue.md` describes the files.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
-use serde::{Deserialize, Serialize};
+mod board;
+mod checks;
+mod error;
+mod index;
 
-use crate::vision::{PictureFacts, Sha256};
+pub use board::{BoardEntry, Modality, ReferenceEntry, Side};
+pub use checks::{LONGEST_TEXT, MOST_BOARDS, MOST_BYTES, MOST_FILE_BYTES, MOST_REFERENCES};
+pub use error::CatalogueError;
+pub use index::{BoardLink, Index, SamplePhoto};
 
-/// A catalogue.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+use crate::vision::Sha256;
+
+/// A catalogue: boards, and the pictures of known units of each.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Catalogue {
-    /// Boards.
+    /// In the order of the index.
     pub boards: Vec<BoardEntry>,
     /// The sample photo, in the built-in catalogue only.
     pub sample: Option<SamplePhoto>,
 }
 
-/// A board.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BoardEntry {
-    /// Vendor, model and revision in one line.
-    pub name: String,
-    /// Pictures of known units.
-    pub references: Vec<ReferenceEntry>,
-}
-
-/// A reference.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ReferenceEntry {
-    /// What to call it.
-    pub title: String,
-    /// Relative to the page.
-    pub path: String,
-    /// Which picture.
-    #[serde(flatten)]
-    pub picture: PictureFacts,
-}
-
-/// The photo behind *Try the sample board*.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SamplePhoto {
-    /// What to call it.
-    pub title: String,
-    /// Relative to the page.
-    pub path: String,
-    /// Which picture.
-    #[serde(flatten)]
-    pub picture: PictureFacts,
-    /// The reference to compare it with.
-    pub reference: Sha256,
-}
-
 impl Catalogue {
+    /// An index and the boards that it names, in the same order.
+    ///
+    /// # Errors
+    /// When a board is not the one that the index names in its place, or the sample's reference is in none.
+    pub fn assemble(index: Index, boards: Vec<BoardEntry>) -> Result<Self, CatalogueError> {
+        let ids = index.boards.iter().map(|link| &link.id);
+        if !ids.eq(boards.iter().map(|board| &board.id)) {
+            return Err(CatalogueError::OtherBoard);
+        }
+        let catalogue = Self { boards, sample: index.sample };
+        match &catalogue.sample {
+            Some(sample) if catalogue.reference(sample.reference).is_none() => Err(CatalogueError::NoSampleReference),
+            _ => Ok(catalogue),
+        }
+    }
+
     /// The reference with this hash, and its board.
     #[must_use]
     pub fn reference(&self, sha256: Sha256) -> Option<(&BoardEntry, &ReferenceEntry)> {
@@ -58,5 +50,11 @@ impl Catalogue {
             .iter()
             .flat_map(|board| board.references.iter().map(with_board(board)))
             .find(|(_, r)| r.picture.sha256 == sha256)
+    }
+
+    /// The board with this identifier.
+    #[must_use]
+    pub fn board(&self, id: &str) -> Option<&BoardEntry> {
+        self.boards.iter().find(|board| board.id == id)
     }
 }

@@ -2,8 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::statement::MAX_NOTE_CHARS;
 use crate::geometry::{Rect, Reference};
 use crate::vision::DifferenceKind;
+
+/// Shapes of one finding.
+pub(super) const MAX_SHAPES: usize = 64;
+/// The highest number of a finding: far above what a person gives, far below where counting on would overflow.
+const MAX_NUMBER: u32 = 999_999;
+/// The largest coordinate, width and height of a box: four times the longest side of any picture.
+const MAX_BOX_PX: f64 = 131_072.0;
 
 /// The number of a finding: given once within a case, never given again, and the name people use for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,6 +49,20 @@ impl Finding {
             note: String::new(),
             score: None,
         }
+    }
+
+    /// True when it can be kept and shared faithfully: a number from 1 to 999,999, 1 to 64 shapes near the board, a note of at
+    /// most [`MAX_NOTE_CHARS`] characters, a score from 0 to 1.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        let is_near = |area: &Rect<Reference>| {
+            area.is_valid() && [area.x, area.y, area.w, area.h].iter().all(|length| length.abs() <= MAX_BOX_PX)
+        };
+        (1..=MAX_NUMBER).contains(&self.id.0)
+            && (1..=MAX_SHAPES).contains(&self.shapes.len())
+            && self.shapes.iter().all(|Shape::Box(area)| is_near(area))
+            && self.note.chars().count() <= MAX_NOTE_CHARS
+            && self.score.is_none_or(|score| (0.0..=1.0).contains(&score))
     }
 
     /// The smallest rectangle around all its shapes.

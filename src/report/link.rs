@@ -12,10 +12,12 @@ use super::{Report, wire::WireReport};
 pub const LINK_PREFIX: &str = "r1.";
 /// Characters of a fragment that browsers keep over a reload.
 const MAX_LINK_CHARS: usize = 2 << 20;
-/// Bytes that a link may unfold to; 1,000 findings with full notes stay below.
+/// Bytes that a link may unfold to: room for 1,000 findings with full notes in any script, and no danger to a small phone.
 const MAX_UNFOLDED_BYTES: usize = 8 << 20;
 /// Bytes of length and checksum.
 const HEADER_BYTES: usize = 8;
+/// Characters that surely hold the length: two base64 groups.
+const LENGTH_CHARS: usize = 8;
 /// Deflate's level: links are short, so the best costs nothing.
 const DEFLATE_LEVEL: u8 = 9;
 
@@ -33,6 +35,11 @@ pub enum LinkError {
         /// The format's version.
         version: String,
     },
+    /// So little is left that the link can't say how long it was.
+    #[error(
+        "The link was cut on its way: only its first characters arrived. Ask the sender for it in another way, such as a text file."
+    )]
+    CutEarly,
     /// The end is missing.
     #[error(
         "The link was cut on its way: {got} of {expected} characters arrived. Chat programs cut long links; ask the sender for it in another way, such as a text file."
@@ -61,12 +68,16 @@ pub enum LinkError {
 /// The fragment (without `#`) that carries `report`. Boxes come back to within 1/16 px, mesh nodes to within 1/32 px.
 ///
 /// # Errors
-/// [`LinkError::OutOfLimits`] for a report that is not [valid](Report::is_valid), [`LinkError::TooLong`] for one that no browser would keep.
+/// [`LinkError::OutOfLimits`] for a report that is not [valid](Report::is_valid), [`LinkError::TooLong`] for one that no browser
+/// would keep or no reader would unfold.
 pub fn write_link(report: &Report) -> Result<String, LinkError> {
     if !report.is_valid() {
         return Err(LinkError::OutOfLimits);
     }
     let plain = postcard::to_allocvec(&WireReport::from(report)).map_err(|_| LinkError::OutOfLimits)?;
+    if plain.len() > MAX_UNFOLDED_BYTES {
+        return Err(LinkError::TooLong);
+    }
     let payload = miniz_oxide::deflate::compress_to_vec(&plain, DEFLATE_LEVEL);
     let length = u32::try_from(payload.len()).map_err(|_| LinkError::TooLong)?;
     let mut bytes = length.to_le_bytes().to_vec();
@@ -85,24 +96,23 @@ pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
         return Err(LinkError::TooLong);
     }
     let Some(text) = fragment.strip_prefix(LINK_PREFIX) else { return Err(foreign(fragment)) };
-    // The length stands at the very front, so that even a link that was cut can say how much is missing. A cut may leave
-    // one base64 character over, which alone stands for nothing.
-    let whole = text.get(..text.len() - usize::from(text.len() % 4 == 1)).unwrap_or(text);
-    let Some((head, _)) = text.split_at_checked(HEADER_BYTES.div_ceil(3) * 4) else {
-        return Err(LinkError::Cut { got: fragment.len(), expected: LINK_PREFIX.len() + HEADER_BYTES.div_ceil(3) * 4 });
-    };
-    let head = URL_SAFE_NO_PAD.decode(head).map_err(|_| LinkError::Altered)?;
-    let length = head.first_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes)) as usize;
-    let expected = LINK_PREFIX.len() + ((HEADER_BYTES + length) * 4).div_ceil(3);
-    if fragment.len() < expected && expected <= MAX_LINK_CHARS {
-        return Err(LinkError::Cut { got: fragment.len(), expected });
-    }
-    let bytes = URL_SAFE_NO_PAD.decode(whole).map_err(|_| LinkError::Altered)?;
-    let (header, payload) = bytes.split_at_checked(HEADER_BYTES).ok_or(LinkError::Altered)?;
-    let checksum = header.last_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes));
-    if payload.len() != length || crc32fast::hash(payload) != checksum || whole.len() != text.len() {
+    if !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
         return Err(LinkError::Altered);
     }
+    // The length stands at the very front, so that even a link that was cut can say how much is missing.
+    let head = URL_SAFE_NO_PAD.decode(text.get(..LENGTH_CHARS).ok_or(LinkError::CutEarly)?).map_err(|_| LinkError::Altered)?;
+    let length = head.first_chunk::<4>().map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)));
+    let expected = LINK_PREFIX.len() as u64 + ((HEADER_BYTES as u64 + length) * 4).div_ceil(3);
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| LinkError::Altered);
+    let payload = bytes.as_ref().ok().and_then(|bytes| intact(bytes));
+    match usize::try_from(expected) {
+        // When the checksum fits without what seems to be missing, it is the length that was changed.
+        Ok(expected) if fragment.len() < expected && expected <= MAX_LINK_CHARS && payload.is_none() => {
+            return Err(LinkError::Cut { got: fragment.len(), expected });
+        }
+        _ => {}
+    }
+    let payload = payload.filter(|payload| payload.len() as u64 == length).ok_or(LinkError::Altered)?;
     let plain =
         miniz_oxide::inflate::decompress_to_vec_with_limit(payload, MAX_UNFOLDED_BYTES).map_err(|_| LinkError::OutOfLimits)?;
     let (wire, rest) = postcard::take_from_bytes::<WireReport>(&plain).map_err(|_| LinkError::OutOfLimits)?;
@@ -110,9 +120,19 @@ pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
     if rest.is_empty() && report.is_valid() { Ok(report) } else { Err(LinkError::OutOfLimits) }
 }
 
+/// What follows the header, if its checksum fits.
+fn intact(bytes: &[u8]) -> Option<&[u8]> {
+    let (header, payload) = bytes.split_at_checked(HEADER_BYTES)?;
+    let checksum = u32::from_le_bytes(*header.last_chunk::<4>()?);
+    (crc32fast::hash(payload) == checksum).then_some(payload)
+}
+
 /// What to say of a fragment that is no version 1 report.
 fn foreign(fragment: &str) -> LinkError {
-    let version: String = fragment.strip_prefix('r').unwrap_or("").chars().take_while(char::is_ascii_digit).take(4).collect();
-    let is_report = !version.is_empty() && fragment.get(1 + version.len()..).is_some_and(|rest| rest.starts_with('.'));
-    if is_report { LinkError::Newer { version } } else { LinkError::NotAReport }
+    if !fragment.is_empty() && LINK_PREFIX.starts_with(fragment) {
+        return LinkError::CutEarly;
+    }
+    let version = fragment.strip_prefix('r').and_then(|rest| rest.split_once('.')).map_or("", |(version, _)| version);
+    let is_number = (1..=4).contains(&version.len()) && version.bytes().all(|b| b.is_ascii_digit()) && !version.starts_with('0');
+    if is_number { LinkError::Newer { version: version.to_owned() } } else { LinkError::NotAReport }
 }

@@ -2,8 +2,14 @@
 //!
 //! The order of fields and of enum variants is the format (`docs/formats/report.md`); frozen examples in the tests hold it.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::finding::MAX_SHAPES;
+use super::statement::{MAX_FINDINGS, MAX_MESH_NODES, MAX_REFERENCES};
 use super::{Finding, FindingId, FindingKind, Judgement, ReferenceNote, Report, Severity, Shape, Summary};
 use crate::geometry::{Homography, Mesh, Rect};
 use crate::vision::{Alignment, PictureFacts, Reason, Residual, Sha256, Verdict};
@@ -19,6 +25,7 @@ const SHARE_STEPS: f64 = 10_000.0;
 pub(super) struct WireReport {
     board: String,
     photo: WirePicture,
+    #[serde(deserialize_with = "at_most::<_, _, MAX_REFERENCES>")]
     references: Vec<(String, WirePicture)>,
     verdict: Verdict,
     reason: Reason,
@@ -31,6 +38,7 @@ pub(super) struct WireReport {
     flagged: u32,
     smallest_part_px: f32,
     px_per_mm: Option<f32>,
+    #[serde(deserialize_with = "at_most::<_, _, MAX_FINDINGS>")]
     findings: Vec<WireFinding>,
 }
 
@@ -47,12 +55,14 @@ struct WireMesh {
     rows: u32,
     step_x: f64,
     step_y: f64,
+    #[serde(deserialize_with = "at_most::<_, _, MAX_MESH_NODES>")]
     nodes: Vec<(i16, i16)>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct WireFinding {
     number: u32,
+    #[serde(deserialize_with = "at_most::<_, _, MAX_SHAPES>")]
     shapes: Vec<WireShape>,
     kind: FindingKind,
     severity: Severity,
@@ -64,6 +74,32 @@ struct WireFinding {
 #[derive(Serialize, Deserialize)]
 enum WireShape {
     Box([i32; 4]),
+}
+
+/// Reads a list and stops at `MOST`, so that a made-up link costs no memory before it is refused.
+fn at_most<'de, D: Deserializer<'de>, T: Deserialize<'de>, const MOST: usize>(from: D) -> Result<Vec<T>, D::Error> {
+    struct List<T, const MOST: usize>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for List<T, MOST> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a list of at most {MOST}")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut items = Vec::new();
+            while let Some(item) = list.next_element()? {
+                if items.len() == MOST {
+                    return Err(A::Error::custom("too many"));
+                }
+                items.push(item);
+            }
+            Ok(items)
+        }
+    }
+
+    from.deserialize_seq(List::<T, MOST>(PhantomData))
 }
 
 impl From<&PictureFacts> for WirePicture {

@@ -153,8 +153,11 @@ pub fn headline(
         Some(density) => format!("Parts under {:.1} mm could not have been seen. ", smallest_part_px / density),
         None => format!("Parts under {smallest_part_px:.0} pixels could not have been seen. "),
     };
-    text += &match (100.0 * (1.0 - alignment.coverage)).round() {
-        missing if missing < 1.0 => "All of the reference was compared.".to_owned(),
+    // Rounding must never make a small gap vanish, nor a small overlap.
+    text += &match 100.0 * (1.0 - alignment.coverage) {
+        missing if missing <= 0.0 => "All of the reference was compared.".to_owned(),
+        missing if missing < 1.0 => "Less than 1 % of the reference was not compared.".to_owned(),
+        missing if missing > 99.0 && missing < 100.0 => "More than 99 % of the reference was not compared.".to_owned(),
         missing => format!("{missing:.0} % of the reference was not compared."),
     };
     text

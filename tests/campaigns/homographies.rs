@@ -8,7 +8,7 @@ use crate::dice::Dice;
 const TOLERANCE_PX: f64 = 1e-3;
 
 /// Scale, rotation, shear, shift and perspective by chance; a point of a 12 MP photo goes there and back.
-pub fn case(seed: u64) -> Result<&'static str, String> {
+pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let mut dice = Dice::new(seed);
     let (turn, scale) = (dice.between(-4.0, 4.0), dice.between(0.2, 5.0));
     let (sin, cos) = (libm::sin(turn) * scale, libm::cos(turn) * scale);

@@ -4,9 +4,12 @@
 //! A campaign is an entry in `campaigns.json`, a file here with a function from a seed to an outcome, and a test of the same name below.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::disallowed_methods, reason = "threads, natively: many seeds in little time")]
 
 mod dice;
 mod homographies;
+mod links;
+mod pictures;
 mod seeds;
 
 use seeds::campaign;
@@ -14,4 +17,14 @@ use seeds::campaign;
 #[test]
 fn homographies() {
     campaign("homographies", homographies::case);
+}
+
+#[test]
+fn links() {
+    campaign("links", links::case);
+}
+
+#[test]
+fn pictures() {
+    campaign("pictures", pictures::case);
 }

@@ -15,7 +15,7 @@ const SHARE: u64 = 100;
 type Outcome = Result<&'static str, String>;
 
 /// Runs `case` for each seed that is asked for, a panic being a failure like any other, and fails if one of them did.
-pub fn campaign(name: &str, case: fn(u64) -> Outcome) {
+pub(crate) fn campaign(name: &str, case: fn(u64) -> Outcome) {
     let seeds = asked_for().unwrap_or_else(|| 0..count(name).div_ceil(SHARE));
     let outcomes = run(seeds.clone(), case);
     let mut counts = BTreeMap::new();

@@ -17,8 +17,8 @@ const POLL: Duration = Duration::from_millis(50);
 
 /// One browser with a profile of its own. Every method fails the test, in words, when what it asks for does not come.
 #[derive(Clone)]
-pub struct Browser {
-    pub(super) client: Client,
+pub(crate) struct Browser {
+    pub(crate) client: Client,
     /// The address of the site, ending in a slash.
     site: String,
     name: String,
@@ -26,7 +26,7 @@ pub struct Browser {
 
 impl Browser {
     /// Starts a browser through `driver`; `site` is what [`Browser::open`] resolves against.
-    pub async fn start(driver: &Driver, site: String, name: String) -> Self {
+    pub(crate) async fn start(driver: &Driver, site: String, name: String) -> Self {
         let mut capabilities: serde_json::Map<String, Value> =
             serde_json::from_str(include_str!("../webdriver.json")).expect("webdriver.json is an object");
         capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
@@ -41,58 +41,58 @@ impl Browser {
     }
 
     /// The journey's name, with a number from the second browser on.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// Goes to `address` below the site ("" is its page, "#sample" a fragment of it), or to a whole one ("http…").
-    pub async fn open(&self, address: &str) {
+    pub(crate) async fn open(&self, address: &str) {
         let whole = if address.starts_with("http") { address.to_owned() } else { format!("{}{address}", self.site) };
         self.client.goto(&whole).await.unwrap_or_else(|error| panic!("{whole} does not open: {error}"));
     }
 
     /// Loads the page again, as F5 does.
-    pub async fn reload(&self) {
+    pub(crate) async fn reload(&self) {
         self.client.refresh().await.expect("the page loads again");
     }
 
     /// The whole address, fragment included.
-    pub async fn address(&self) -> String {
+    pub(crate) async fn address(&self) -> String {
         self.client.current_url().await.expect("the page has an address").to_string()
     }
 
     /// Clicks the first element that `css` selects.
-    pub async fn click(&self, css: &str) {
+    pub(crate) async fn click(&self, css: &str) {
         let element = self.wait_for(css, PATIENCE_S).await;
         element.click().await.unwrap_or_else(|error| panic!("{css} can't be clicked: {error}"));
     }
 
     /// Types `text` into the field that `css` selects, behind what it holds.
-    pub async fn type_into(&self, css: &str, text: &str) {
+    pub(crate) async fn type_into(&self, css: &str, text: &str) {
         let element = self.wait_for(css, PATIENCE_S).await;
         element.send_keys(text).await.unwrap_or_else(|error| panic!("{css} takes no text: {error}"));
     }
 
     /// Presses keys where the focus is; special ones by `char::from(fantoccini::key::Key::…)`.
-    pub async fn press(&self, keys: &str) {
+    pub(crate) async fn press(&self, keys: &str) {
         let element = self.client.active_element().await.expect("something has the focus");
         element.send_keys(keys).await.expect("the focus takes keys");
     }
 
     /// Chooses the option with `value` in the list that `css` selects.
-    pub async fn choose(&self, css: &str, value: &str) {
+    pub(crate) async fn choose(&self, css: &str, value: &str) {
         let element = self.wait_for(css, PATIENCE_S).await;
         element.select_by_value(value).await.unwrap_or_else(|error| panic!("{css} has no {value}: {error}"));
     }
 
     /// The text that a person reads in the first element that `css` selects.
-    pub async fn text(&self, css: &str) -> String {
+    pub(crate) async fn text(&self, css: &str) -> String {
         let element = self.wait_for(css, PATIENCE_S).await;
         element.text().await.unwrap_or_else(|error| panic!("{css} has no text: {error}"))
     }
 
     /// The texts of all elements that `css` selects now; none is an answer.
-    pub async fn texts(&self, css: &str) -> Vec<String> {
+    pub(crate) async fn texts(&self, css: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.client.find_all(Locator::Css(css)).await.expect("a selector") {
             texts.push(element.text().await.unwrap_or_default());
@@ -101,12 +101,12 @@ impl Browser {
     }
 
     /// How many elements `css` selects now.
-    pub async fn count(&self, css: &str) -> usize {
+    pub(crate) async fn count(&self, css: &str) -> usize {
         self.client.find_all(Locator::Css(css)).await.expect("a selector").len()
     }
 
     /// Waits until `css` selects something that is visible, at most `seconds`.
-    pub async fn wait_for(&self, css: &str, seconds: u64) -> Element {
+    pub(crate) async fn wait_for(&self, css: &str, seconds: u64) -> Element {
         let deadline = Instant::now() + Duration::from_secs(seconds);
         loop {
             for element in self.client.find_all(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}")) {
@@ -120,7 +120,7 @@ impl Browser {
     }
 
     /// Waits until the visible text of `css` contains `words`, at most `seconds`.
-    pub async fn wait_for_text(&self, css: &str, words: &str, seconds: u64) {
+    pub(crate) async fn wait_for_text(&self, css: &str, words: &str, seconds: u64) {
         let deadline = Instant::now() + Duration::from_secs(seconds);
         loop {
             let texts = self.texts(css).await;
@@ -133,7 +133,7 @@ impl Browser {
     }
 
     /// Waits until the JavaScript expression is true, at most `seconds`.
-    pub async fn wait_until(&self, expression: &str, seconds: u64) {
+    pub(crate) async fn wait_until(&self, expression: &str, seconds: u64) {
         let deadline = Instant::now() + Duration::from_secs(seconds);
         while self.eval(expression).await != Value::Bool(true) {
             assert!(Instant::now() < deadline, "{expression} was not true within {seconds} s");
@@ -142,25 +142,25 @@ impl Browser {
     }
 
     /// The value of a JavaScript expression in the page; a promise is awaited.
-    pub async fn eval(&self, expression: &str) -> Value {
+    pub(crate) async fn eval(&self, expression: &str) -> Value {
         let script =
             format!("const done = arguments[0]; (async () => ({expression}))().then(done, error => done('rejected: ' + error));");
         self.client.execute_async(&script, Vec::new()).await.unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
 
     /// Writes what the window shows to `artefacts/JOURNEY-NAME.png`.
-    pub async fn screenshot(&self, name: &str) {
+    pub(crate) async fn screenshot(&self, name: &str) {
         let png = self.client.screenshot().await.expect("the window can be pictured");
         std::fs::write(artefacts().join(format!("{}-{name}.png", self.name)), png).expect("artefacts can be written");
     }
 
     /// The page as it stands, as HTML.
-    pub async fn source(&self) -> String {
+    pub(crate) async fn source(&self) -> String {
         self.client.source().await.unwrap_or_default()
     }
 
     /// Ends the browser.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         // One that has crashed is as closed as can be.
         drop(self.client.clone().close().await);
     }

@@ -7,14 +7,14 @@ use std::thread;
 use std::time::Duration;
 
 /// A running chromedriver. Dropping it ends it and every browser that it started.
-pub struct Driver {
+pub(crate) struct Driver {
     process: Child,
     port: u16,
 }
 
 impl Driver {
     /// Starts chromedriver on a free port: the one that CHROMEDRIVER names, or the one on PATH.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut command = Command::new(&program);
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
@@ -31,7 +31,7 @@ impl Driver {
     }
 
     /// Where it listens.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 }

@@ -9,13 +9,13 @@ use crate::browser::Browser;
 
 impl Browser {
     /// Chooses files in the `<input type=file>` that `css` selects, hidden or not.
-    pub async fn upload(&self, css: &str, files: &[&Path]) {
+    pub(crate) async fn upload(&self, css: &str, files: &[&Path]) {
         let input = self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
         input.send_keys(&existing(files).join("\n")).await.unwrap_or_else(|error| panic!("{css} takes no files: {error}"));
     }
 
     /// Drops real files on the middle of the element that `css` selects, as from a file manager.
-    pub async fn drop_files(&self, css: &str, files: &[&Path]) {
+    pub(crate) async fn drop_files(&self, css: &str, files: &[&Path]) {
         let [x, y] = self.middle(css).await;
         let data = json!({ "items": [], "files": existing(files), "dragOperationsMask": 1 });
         for kind in ["dragEnter", "dragOver", "drop"] {
@@ -24,7 +24,7 @@ impl Browser {
     }
 
     /// The middle of the first element that `css` selects, in CSS pixels of the window.
-    pub async fn middle(&self, css: &str) -> [f64; 2] {
+    pub(crate) async fn middle(&self, css: &str) -> [f64; 2] {
         self.wait_for(css, 5).await;
         let box_of =
             format!("(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector({css:?}).getBoundingClientRect())");
@@ -32,7 +32,7 @@ impl Browser {
     }
 
     /// Presses the mouse at the first point, moves it through the others, and lets go at the last.
-    pub async fn drag(&self, path: &[[f64; 2]]) {
+    pub(crate) async fn drag(&self, path: &[[f64; 2]]) {
         let (Some(first), Some(last)) = (path.first(), path.last()) else { return };
         self.mouse("mousePressed", *first).await;
         for point in path {
@@ -48,13 +48,13 @@ impl Browser {
     }
 
     /// Turns the wheel at a point; a positive `delta` scrolls down, in CSS pixels.
-    pub async fn wheel(&self, [x, y]: [f64; 2], delta: f64) {
+    pub(crate) async fn wheel(&self, [x, y]: [f64; 2], delta: f64) {
         let event = json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": delta });
         self.cdp("Input.dispatchMouseEvent", event).await;
     }
 
     /// Puts fingers down at the first points, moves them through the others, and lifts them: one list of fingers per moment.
-    pub async fn touch(&self, moments: &[Vec<[f64; 2]>]) {
+    pub(crate) async fn touch(&self, moments: &[Vec<[f64; 2]>]) {
         for (moment, fingers) in moments.iter().enumerate() {
             let points: Vec<Value> = fingers.iter().enumerate().map(|(id, [x, y])| json!({ "x": x, "y": y, "id": id })).collect();
             let kind = if moment == 0 { "touchStart" } else { "touchMove" };

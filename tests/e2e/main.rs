@@ -34,6 +34,8 @@
 //! (errors, uncaught exceptions, a violated content security policy), unless it took the complaints with `Browser::complaints`.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(dead_code, reason = "journeys take from the harness what they need")]
+#![allow(clippy::disallowed_methods, reason = "clocks and threads of the machine that drives the browser")]
 
 mod browser;
 mod driver;

@@ -10,8 +10,9 @@ fn the_page_starts_below_any_sub_path() {
         let page = world.browser().await;
         page.open("").await;
         page.wait_for("h1", 30).await;
-        assert_eq!(page.text("h1").await, "Boardwatch");
         page.screenshot("started").await;
+        assert_eq!(page.eval("document.title").await, json!("Boardwatch"));
+        page.wait_until("performance.getEntriesByType('resource').some(entry => entry.name.endsWith('app_bg.wasm'))", 30).await;
         let lost: Vec<_> = world.server.answers().into_iter().filter(|answer| answer.status != 200).collect();
         assert!(lost.is_empty(), "{lost:?}");
     });

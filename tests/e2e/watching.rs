@@ -8,7 +8,7 @@ use url::{ParseError, Url};
 use crate::browser::Browser;
 
 /// Runs in every page before its own scripts.
-pub const WATCH: &str = "
+pub(crate) const WATCH: &str = "
 window.longTasks = [];
 new PerformanceObserver(list => {
   for (const task of list.getEntries()) window.longTasks.push([task.startTime, task.duration]);
@@ -16,16 +16,16 @@ new PerformanceObserver(list => {
 
 /// A task of the main thread that took over 50 ms, in which the page could not answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LongTask {
+pub(crate) struct LongTask {
     /// Milliseconds since the page was asked for.
-    pub start_ms: f64,
+    pub(crate) start_ms: f64,
     /// Milliseconds it took.
-    pub duration_ms: f64,
+    pub(crate) duration_ms: f64,
 }
 
 impl Browser {
     /// Warnings and errors on the console since the last call: uncaught exceptions, failed loads, violated policies.
-    pub async fn complaints(&self) -> Vec<String> {
+    pub(crate) async fn complaints(&self) -> Vec<String> {
         let log = self.command("se/log", json!({ "type": "browser" })).await;
         let entries = log.as_array().into_iter().flatten();
         let bad = entries.filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
@@ -36,23 +36,23 @@ impl Browser {
     }
 
     /// Milliseconds of the User Timing measure `name` (such as "boardwatch:align"), the newest one; `None` before there is one.
-    pub async fn measure_ms(&self, name: &str) -> Option<f64> {
+    pub(crate) async fn measure_ms(&self, name: &str) -> Option<f64> {
         self.eval(&format!("performance.getEntriesByName({name:?}, 'measure').at(-1)?.duration ?? null")).await.as_f64()
     }
 
     /// When the User Timing mark `name` was set, in milliseconds since the page was asked for; the newest one.
-    pub async fn mark_ms(&self, name: &str) -> Option<f64> {
+    pub(crate) async fn mark_ms(&self, name: &str) -> Option<f64> {
         self.eval(&format!("performance.getEntriesByName({name:?}, 'mark').at(-1)?.startTime ?? null")).await.as_f64()
     }
 
     /// Every task over 50 ms since the page was asked for. Loading itself makes some; compare before and after what you measure.
-    pub async fn long_tasks(&self) -> Vec<LongTask> {
+    pub(crate) async fn long_tasks(&self) -> Vec<LongTask> {
         let pairs: Vec<[f64; 2]> = serde_json::from_value(self.eval("window.longTasks").await).expect("pairs of numbers");
         pairs.into_iter().map(|[start_ms, duration_ms]| LongTask { start_ms, duration_ms }).collect()
     }
 
     /// A command of the browser's debugging protocol, such as "Emulation.setTouchEmulationEnabled".
-    pub async fn cdp(&self, name: &str, parameters: Value) -> Value {
+    pub(crate) async fn cdp(&self, name: &str, parameters: Value) -> Value {
         self.command("goog/cdp/execute", json!({ "cmd": name, "params": parameters })).await
     }
 

@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::driver::Driver;
 
 /// Runs a journey. Without a built site it says that it was skipped; a site that was promised and is absent is a failure.
-pub fn journey(name: &'static str, steps: impl AsyncFnOnce(&World)) {
+pub(crate) fn journey(name: &'static str, steps: impl AsyncFnOnce(&World)) {
     let Some(dist) = std::env::var_os("BOARDWATCH_DIST").map(PathBuf::from) else {
         println!("{name}: skipped, because no built site is named in BOARDWATCH_DIST; `cargo xtask test e2e` builds one.");
         return;
@@ -36,9 +36,9 @@ pub fn journey(name: &'static str, steps: impl AsyncFnOnce(&World)) {
 }
 
 /// Server, chromedriver and browsers of one journey.
-pub struct World {
+pub(crate) struct World {
     /// Serves the site, below a sub-path as on a shared host; `server.refuse(true)` takes the network away.
-    pub server: Server,
+    pub(crate) server: Server,
     name: &'static str,
     driver: Driver,
     browsers: RefCell<Vec<Browser>>,
@@ -51,7 +51,7 @@ impl World {
     }
 
     /// A browser with a fresh profile, as on another person's machine.
-    pub async fn browser(&self) -> Browser {
+    pub(crate) async fn browser(&self) -> Browser {
         let number = self.browsers.borrow().len();
         let name = if number == 0 { self.name.to_owned() } else { format!("{}-{}", self.name, number + 1) };
         let browser = Browser::start(&self.driver, self.server.url(), name).await;
@@ -87,7 +87,7 @@ impl World {
 }
 
 /// The folder of screenshots, made when absent; git ignores it.
-pub fn artefacts() -> PathBuf {
+pub(crate) fn artefacts() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("artefacts");
     fs::create_dir_all(&folder).expect("artefacts/ can be made");
     folder

@@ -1,22 +1,18 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use std::collections::BTreeSet;
-
-use crate::app::{
-    CASE_VERSION, Case, CaseId, Effect, JobTask, OpenedReport, Origin, Panel, PictureEntry, SlotState, State, Storage, View,
-};
-use crate::report::{Document, History, Report, read_link};
+use crate::app::{Case, CaseId, Effect, JobTask, OpenedReport, Slot, State, Storage, View};
+use crate::report::{History, read_link};
 use crate::vision::PictureFacts;
 
-use super::{comparing, pictures};
+use super::{comparing, opened, pictures, sample};
 
 const CASE_PREFIX: &str = "case=";
 const SAMPLE: &str = "sample";
 
 /// What the address says after `#` for this state.
 fn fragment(state: &State) -> String {
-    match (&state.case, &state.opened) {
-        (Some(case), _) => format!("{CASE_PREFIX}{}", case.id.0),
+    match (state.case.as_ref().map(|case| case.id).or(state.opening), &state.opened) {
+        (Some(id), _) => format!("{CASE_PREFIX}{}", id.0),
         (None, Some(opened)) => opened.fragment.clone(),
         (None, None) => String::new(),
     }
@@ -29,14 +25,14 @@ pub(super) fn go_to(state: &mut State, wanted: &str) -> Vec<Effect> {
     }
     if wanted == SAMPLE {
         state.opening_sample = true;
-        return pictures::open_sample_if_ready(state);
+        return sample::open_if_ready(state);
     }
     if let Some(id) = wanted.strip_prefix(CASE_PREFIX).and_then(|id| id.parse().ok()) {
         return open(state, CaseId(id));
     }
     let mut effects = leave(state);
     state.opened = (!wanted.is_empty()).then(|| OpenedReport { fragment: wanted.to_owned(), report: read_link(wanted) });
-    effects.extend(pictures::answer_report(state));
+    effects.extend(opened::answer(state));
     effects
 }
 
@@ -55,7 +51,7 @@ pub(super) fn new_id(state: &mut State) -> CaseId {
 /// Makes `case` the open one, stores it and names it in the address.
 pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
     let mut effects = leave(state);
-    state.slots = [SlotState::Empty, SlotState::Empty];
+    effects.extend(Slot::BOTH.into_iter().flat_map(|slot| pictures::remove(state, slot)));
     state.opened = None;
     state.storage = Storage::Saving;
     effects.push(Effect::StoreCase(Box::new(case.clone())));
@@ -64,37 +60,8 @@ pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
     effects
 }
 
-/// A case of an opened report and a photo: the report's own photo keeps the report's alignment; another photo is compared
-/// with the report's reference, and the findings wait on that.
-pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
-    let to_entry =
-        |note: crate::report::ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
-    // Findings lie on the first reference; a comparison here is with that one alone.
-    let references = if compare { report.references.into_iter().take(1).collect() } else { report.references };
-    let case = Case {
-        version: CASE_VERSION,
-        id: new_id(state),
-        title: photo.title.clone(),
-        board: report.board,
-        photo,
-        references: references.into_iter().map(to_entry).collect(),
-        alignment: (!compare).then_some(report.alignment),
-        comparison: None,
-        document: Document::of(report.findings),
-        looked_at: BTreeSet::new(),
-    };
-    let mut effects = enter(state, case);
-    state.view.panel = Panel::Findings;
-    if compare {
-        effects.extend(comparing::again(state));
-    } else {
-        effects.extend(load_pictures(state));
-    }
-    effects
-}
-
 /// Asks for the pictures of the open case that are not in memory.
-fn load_pictures(state: &State) -> Vec<Effect> {
+pub(super) fn load_pictures(state: &State) -> Vec<Effect> {
     let pictures = state.case.iter().flat_map(|case| std::iter::once(&case.photo).chain(&case.references));
     let missing = pictures.map(|entry| entry.facts).filter(|facts: &PictureFacts| !state.loaded.contains(&facts.sha256));
     missing.map(|facts| Effect::LoadPicture(facts.sha256)).collect()
@@ -102,16 +69,24 @@ fn load_pictures(state: &State) -> Vec<Effect> {
 
 /// Asks for a stored case.
 pub(super) fn open(state: &mut State, id: CaseId) -> Vec<Effect> {
+    if state.case.as_ref().is_some_and(|case| case.id == id) {
+        return vec![Effect::SetFragment(fragment(state))];
+    }
     let mut effects = leave(state);
     state.opened = None;
+    state.opening = Some(id);
     effects.push(Effect::LoadCase(id));
     effects
 }
 
 /// A stored case came.
 pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Case>>, String>) -> Vec<Effect> {
+    if state.opening != Some(id) {
+        return Vec::new();
+    }
+    state.opening = None;
     let sentence = match result {
-        Ok(Some(case)) if state.case.is_none() => {
+        Ok(Some(case)) => {
             state.case = Some(*case);
             state.storage = Storage::Saved;
             let mut effects = vec![Effect::SetFragment(fragment(state))];
@@ -119,7 +94,6 @@ pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Ca
             effects.extend(comparing::if_all_here(state));
             return effects;
         }
-        Ok(Some(_)) => return Vec::new(),
         Ok(None) => format!("Case {} is not in this browser. It may have been deleted, or made in another browser.", id.0),
         Err(sentence) => sentence,
     };
@@ -129,11 +103,13 @@ pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Ca
 
 /// The case is safe.
 pub(super) fn stored(state: &mut State, id: CaseId, at_ms: f64) -> Vec<Effect> {
-    let Some(case) = state.case.as_ref().filter(|case| case.id == id) else { return vec![Effect::ListCases] };
-    let mut summary = case.summary();
+    let summary = state.case.as_ref().filter(|case| case.id == id).map(Case::summary);
+    if summary.is_some() || (state.case.is_none() && state.storage == Storage::Saving) {
+        state.storage = Storage::Saved;
+    }
+    // A list that is not here yet, or a case that was left meanwhile: storage knows best.
+    let (Some(mut summary), Some(cases)) = (summary, &mut state.cases) else { return vec![Effect::ListCases] };
     summary.changed_ms = at_ms;
-    state.storage = Storage::Saved;
-    let cases = state.cases.get_or_insert_default();
     cases.retain(|case| case.id != id);
     cases.insert(0, summary);
     Vec::new()
@@ -142,7 +118,7 @@ pub(super) fn stored(state: &mut State, id: CaseId, at_ms: f64) -> Vec<Effect> {
 /// Deletes a stored case, the open one included.
 pub(super) fn delete(state: &mut State, id: CaseId) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if state.case.as_ref().is_some_and(|case| case.id == id) {
+    if state.opening == Some(id) || state.case.as_ref().is_some_and(|case| case.id == id) {
         effects.extend(close(state));
     }
     state.cases.iter_mut().for_each(|cases| cases.retain(|case| case.id != id));
@@ -169,6 +145,8 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
 /// Puts the open case away; what is running for it stops.
 fn leave(state: &mut State) -> Vec<Effect> {
     state.case = None;
+    state.opening = None;
+    state.lost.clear();
     state.history = History::default();
     state.view = View { mode: state.view.mode, opacity: state.view.opacity, ..View::default() };
     state.share = None;

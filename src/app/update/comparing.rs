@@ -7,7 +7,7 @@ use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, 
 use crate::report::Document;
 use crate::vision::Comparison;
 
-use super::cases;
+use super::{cases, opened};
 
 /// A new case of the two slots, and its comparison.
 pub(super) fn start(state: &mut State) -> Vec<Effect> {
@@ -34,6 +34,7 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         photo,
         references: vec![reference],
         alignment: None,
+        reported: None,
         comparison: None,
         document: Document::default(),
         looked_at: BTreeSet::new(),
@@ -43,9 +44,13 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Compares the open case. Its pictures have to be in memory.
+/// Compares the open case. Pictures that are not in memory are asked for first.
 pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
+    let missing = cases::load_pictures(state);
+    if !missing.is_empty() {
+        return missing;
+    }
     let (photo, references) = (case.photo.facts.sha256, case.references.iter().map(|r| r.facts.sha256).collect());
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
@@ -64,9 +69,10 @@ pub(super) fn if_all_here(state: &mut State) -> Vec<Effect> {
 
 /// The result is here.
 pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec<Effect> {
-    if state.jobs.remove(&job).is_none() {
+    if state.jobs.get(&job).is_none_or(|job| job.task != JobTask::Compare) {
         return Vec::new();
     }
+    state.jobs.remove(&job);
     state.view.difference = None;
     state.view.panel = if comparison.differences.is_empty() { Panel::Alignment } else { Panel::Differences };
     let mut effects = cases::change(state, |case| {
@@ -101,7 +107,9 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
                     *slot = SlotState::Empty;
                 }
             }
-            vec![Effect::Cancel(job), Effect::ForgetOffer(offer.id)]
+            let mut effects = vec![Effect::Cancel(job), Effect::ForgetOffer(offer.id)];
+            effects.extend(opened::answer(state));
+            effects
         }
         None => Vec::new(),
     }

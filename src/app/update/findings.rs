@@ -69,7 +69,7 @@ fn add(state: &mut State, make: impl FnOnce(FindingId) -> Finding) -> Vec<Effect
         return Vec::new();
     }
     let finding = make(case.document.next_id());
-    if finding.bounds().is_none_or(|area| !area.is_valid() || area.area() == 0.0) {
+    if !finding.is_valid() || finding.bounds().is_none_or(|area| area.area() == 0.0) {
         return Vec::new();
     }
     let id = finding.id;
@@ -98,7 +98,7 @@ fn change(state: &mut State, mut after: Finding) -> Vec<Effect> {
     }
     let before = state.case.as_ref().and_then(|case| case.document.get(after.id)).cloned();
     match before {
-        Some(before) if before != after => perform(state, Edit::update(before, after)),
+        Some(before) if before != after && after.is_valid() => perform(state, Edit::update(before, after)),
         _ => Vec::new(),
     }
 }

@@ -3,8 +3,13 @@
 mod cases;
 mod comparing;
 mod findings;
+mod opened;
 mod pictures;
+mod references;
+mod sample;
 mod sharing;
+
+use crate::report::MAX_TITLE_CHARS;
 
 use super::{Action, CatalogueState, Effect, State, Storage};
 
@@ -21,34 +26,40 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::FragmentChanged(fragment) => cases::go_to(state, &fragment),
         Action::CasesListed(list) => {
             state.cases = Some(list);
-            pictures::open_sample_if_ready(state)
+            sample::open_if_ready(state)
         }
         Action::StorageFailed(sentence) => {
             state.storage = Storage::Failed(sentence);
             state.cases.get_or_insert_default();
-            pictures::open_sample_if_ready(state)
+            sample::open_if_ready(state)
         }
         Action::CatalogueArrived(result) => {
             state.catalogue = match result {
                 Ok(catalogue) => CatalogueState::Ready(catalogue),
                 Err(sentence) => CatalogueState::Failed(sentence),
             };
-            pictures::catalogue_arrived(state)
+            references::catalogue_arrived(state)
         }
 
         Action::PicturesOffered(offers) => pictures::offered(state, offers),
-        Action::PictureFetched(sha256, result) => pictures::fetched(state, sha256, result),
+        Action::PictureFetched(sha256, result) => references::fetched(state, sha256, result),
         Action::PictureInspected(job, result) => pictures::inspected(state, job, result),
         Action::PictureLoaded(sha256, here) => pictures::loaded(state, sha256, here),
         Action::SwapPictures => {
             state.slots.reverse();
-            Vec::new()
+            opened::answer(state)
         }
-        Action::RemovePicture(slot) => pictures::remove(state, slot),
-        Action::ChooseReference(sha256) => pictures::choose_reference(state, sha256),
+        Action::RemovePicture(slot) => {
+            state.opening_sample = false;
+            pictures::remove(state, slot)
+        }
+        Action::ChooseReference(sha256) => {
+            state.opening_sample = false;
+            references::choose_reference(state, sha256)
+        }
         Action::OpenSample => {
             state.opening_sample = true;
-            pictures::open_sample_if_ready(state)
+            sample::open_if_ready(state)
         }
 
         Action::Compare => comparing::start(state),
@@ -68,8 +79,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CaseLoaded(id, result) => cases::loaded(state, id, result),
         Action::CaseStored(id, at_ms) => cases::stored(state, id, at_ms),
         Action::DeleteCase(id) => cases::delete(state, id),
-        Action::RenameCase(title) => cases::change(state, |case| case.title = title),
-        Action::NameBoard(board) => cases::change(state, |case| case.board = board),
+        Action::RenameCase(title) => cases::change(state, |case| case.title = short(&title)),
+        Action::NameBoard(board) => cases::change(state, |case| case.board = short(&board)),
         Action::CloseCase => cases::close(state),
 
         Action::Share => sharing::share(state),
@@ -92,4 +103,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
         looking_or_finding => findings::update(state, looking_or_finding),
     }
+}
+
+/// As much of a name as a report may carry.
+fn short(name: &str) -> String {
+    name.chars().take(MAX_TITLE_CHARS).collect()
 }

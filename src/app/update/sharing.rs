@@ -1,7 +1,7 @@
 //! The link, and the comparison as a file.
 
 use crate::app::{Effect, OpenedReport, ShareState, State};
-use crate::report::write_link;
+use crate::report::{LinkError, write_link};
 
 /// Makes the link of the open case, or of the opened report.
 pub(super) fn share(state: &mut State) -> Vec<Effect> {
@@ -11,12 +11,24 @@ pub(super) fn share(state: &mut State) -> Vec<Effect> {
             .ok_or_else(|| {
                 "There is nothing to share yet: findings have no place until the pictures are laid over each other.".to_owned()
             })
-            .and_then(|report| write_link(&report).map_err(|error| error.to_string())),
+            .and_then(|report| write_link(&report).map_err(|error| no_link(&error).to_owned())),
         (None, Some(OpenedReport { fragment, report: Ok(_) })) => Ok(fragment.clone()),
         _ => return Vec::new(),
     };
     state.share = Some(ShareState { link, copied: None });
     Vec::new()
+}
+
+/// Why a case does not fit into a link. The errors' own sentences are for whoever opens one.
+const fn no_link(error: &LinkError) -> &'static str {
+    match error {
+        LinkError::TooLong => {
+            "The findings are too long for a link that browsers keep. Shorten notes or remove findings, then share again."
+        }
+        _ => {
+            "Something in this case is beyond what a link can carry, so none was made. Compare again, remove findings far off the board, then share again."
+        }
+    }
 }
 
 /// Puts the link onto the clipboard. The shell puts the page's address before it.

@@ -91,6 +91,12 @@ impl Camera {
             }
         }
         .map(|(low, high)| random.range(low, high));
+        // From a phone's wide lens near the board to its longer one at arm's length.
+        let focal = match difficulty {
+            Difficulty::Easy => random.range(1.15, 1.5),
+            Difficulty::Medium => random.range(0.95, 1.3),
+            Difficulty::Hard => random.range(0.85, 1.1),
+        };
         let shadow = if difficulty == Difficulty::Hard && random.chance(0.6) { random.range(0.3, 0.6) } else { 0.0 };
         let quarter = if difficulty == Difficulty::Medium { 90.0 * random.below(4) as f64 } else { 0.0 };
         let way = random.range(0.0, 360.0);
@@ -101,13 +107,13 @@ impl Camera {
             roll: roll + quarter,
             fill,
             aim: [0.0; 2],
-            focal: random.range(0.72, 0.92),
+            focal,
             lens: [random.range(-0.02, 0.035), random.range(-0.01, 0.01)],
             light: Light {
                 azimuth: random.range(0.0, 360.0),
                 elevation: random.range(42.0, 66.0),
-                key: random.range(0.75, 1.05) as f32,
-                ambient: random.range(0.5, 0.75) as f32,
+                key: random.range(0.7, 0.95) as f32,
+                ambient: random.range(0.38, 0.55) as f32,
                 slope: slope as f32,
                 glare: glare as f32,
                 glare_at: [random.range(0.1, 0.9), random.range(0.1, 0.9)],
@@ -135,7 +141,7 @@ impl Camera {
         let mut camera = Self::hand_held(seed, Difficulty::Easy);
         camera.tilt *= 0.4;
         camera.roll *= 0.4;
-        camera.fill = 0.94;
+        camera.fill = 0.9;
         camera.light.glare *= 0.4;
         camera
     }
@@ -207,6 +213,12 @@ impl View {
         let forward = self.axes[2];
         self.origin = [aim[0] - forward[0] * distance, aim[1] - forward[1] * distance, -forward[2] * distance];
         self.px_per_mm = self.focal_px / distance;
+    }
+
+    /// Where the camera stands, in mm: x and y on the board, z above it.
+    #[must_use]
+    pub fn centre_mm(&self) -> [f64; 3] {
+        self.origin
     }
 
     /// The direction of sight through a place of the picture; not of unit length.

@@ -16,6 +16,8 @@ pub(crate) struct Crowd {
     /// Where each cell's numbers start in `members`; one more than cells.
     starts: Vec<u32>,
     members: Vec<u32>,
+    /// What each solid lies within: least and greatest x and y, least and greatest height.
+    hulls: Vec<[f64; 6]>,
     /// The highest point in each cell.
     ceilings: Vec<f64>,
     /// The highest point of all.
@@ -49,7 +51,12 @@ impl Crowd {
             starts.push(members.len() as u32);
         }
         let ceiling = ceilings.iter().copied().fold(0.0, f64::max);
-        Self { solids, columns, rows, starts, members, ceilings, ceiling }
+        let hull = |solid: &Solid| {
+            let ([x, y], [w, h]) = (solid.centre, solid.reach());
+            [x - w, x + w, y - h, y + h, solid.z[0], solid.z[1]]
+        };
+        let hulls = solids.iter().map(hull).collect();
+        Self { solids, columns, rows, starts, members, hulls, ceilings, ceiling }
     }
 
     /// The first solid on the way down to the height `floor`, if any.
@@ -69,6 +76,13 @@ impl Crowd {
         let (mut next_x, mut next_y) = (border(column, step_x, 0, dx), border(row, step_y, 1, dy));
         let (stride_x, stride_y) = ((CELL_MM / dx).abs(), (CELL_MM / dy).abs());
         let mut best: Option<(u32, Meeting)> = None;
+        let per_z = 1.0 / dz;
+        let [ox, oy, oz] = ray.origin;
+        let misses = |[x0, x1, y0, y1, z0, z1]: [f64; 6]| {
+            let (a, b) = ((z1 - oz) * per_z, (z0 - oz) * per_z);
+            let (ax, bx, ay, by) = (ox + dx * a, ox + dx * b, oy + dy * a, oy + dy * b);
+            ax.max(bx) < x0 || ax.min(bx) > x1 || ay.max(by) < y0 || ay.min(by) > y1
+        };
         let mut here = begin.max(0.0);
         loop {
             let leave = next_x.min(next_y).min(end);
@@ -76,6 +90,9 @@ impl Crowd {
                 let cell = (row * self.columns + column) as usize;
                 if ray.origin[2] + dz * leave <= self.ceilings[cell] {
                     for &number in &self.members[self.starts[cell] as usize..self.starts[cell + 1] as usize] {
+                        if misses(self.hulls[number as usize]) {
+                            continue;
+                        }
                         if let Some(meeting) = self.solids[number as usize].meet(ray)
                             && best.as_ref().is_none_or(|(_, b)| meeting.t < b.t)
                         {

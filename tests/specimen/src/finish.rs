@@ -52,7 +52,6 @@ pub(crate) const STEEL: Finish = Finish { gloss: 0.8, ..Finish::shiny(0.60, 0.60
 pub(crate) const ALUMINIUM: Finish = Finish { gloss: 0.8, ..Finish::shiny(0.76, 0.77, 0.78) };
 pub(crate) const ANODISED: Finish = Finish { gloss: 0.6, metal: 0.7, ..Finish::dull(0.07, 0.075, 0.085) };
 pub(crate) const GOLD: Finish = Finish { grain: 0.2, ..Finish::shiny(0.82, 0.60, 0.24) };
-pub(crate) const COPPER: Finish = Finish { gloss: 0.5, ..Finish::shiny(0.60, 0.30, 0.16) };
 pub(crate) const HOLE: Finish = Finish { gloss: 0.0, grain: 0.0, ..Finish::dull(0.012, 0.012, 0.012) };
 pub(crate) const DUST: Finish = Finish { gloss: 0.0, ..Finish::dull(0.40, 0.39, 0.36) };
 pub(crate) const RUTHENIUM: Finish = Finish { gloss: 0.4, ..Finish::dull(0.02, 0.02, 0.022) };
@@ -98,10 +97,10 @@ impl Mask {
     /// On laminate and on copper.
     pub(crate) fn finishes(self) -> [Finish; 2] {
         let (bare, copper) = match self {
-            Self::Green => ([0.010, 0.085, 0.030], [0.024, 0.185, 0.060]),
-            Self::Blue => ([0.008, 0.030, 0.140], [0.018, 0.072, 0.270]),
+            Self::Green => ([0.008, 0.070, 0.027], [0.020, 0.150, 0.050]),
+            Self::Blue => ([0.008, 0.028, 0.105], [0.018, 0.065, 0.200]),
             Self::Black => ([0.014, 0.015, 0.017], [0.036, 0.037, 0.040]),
-            Self::Red => ([0.170, 0.012, 0.014], [0.320, 0.028, 0.026]),
+            Self::Red => ([0.140, 0.011, 0.013], [0.270, 0.026, 0.024]),
             Self::Purple => ([0.060, 0.012, 0.090], [0.125, 0.028, 0.180]),
         };
         let finish = |colour| Finish { colour, gloss: 0.7, metal: 0.0, grain: 0.12 };

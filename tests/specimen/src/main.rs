@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use specimen::{SuiteConfig, write_suite};
+use specimen::{SuiteConfig, write_sample, write_suite};
 
 const USAGE: &str = "usage: specimen suite DIR [--seed N] [--count N] [--megapixels X] [--references N]
        specimen sample DIR";
@@ -27,6 +27,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
             let config = suite(options)?;
             write_suite(path, &config, |case| eprintln!("{case}"))
         }
+        ("sample", []) => write_sample(path, |picture| eprintln!("{picture}")),
         _ => return Err(USAGE.to_owned()),
     };
     written.map_err(|error| {

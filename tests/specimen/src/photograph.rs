@@ -42,14 +42,21 @@ pub fn photograph(unit: &Unit, camera: &Camera, size: [usize; 2]) -> Shot {
     let mut light = vec![[0.0f32; 3]; width * height];
     over_rows(&mut light, width, |y, row| {
         for (x, pixel) in row.iter_mut().enumerate() {
-            for (k, [dx, dy]) in SAMPLES.into_iter().enumerate() {
+            let sample = |k: usize| {
                 // The hand moves while the shutter is open.
                 let moment = (k as f64 - 1.5) / 3.0;
+                let [dx, dy] = SAMPLES[k];
                 let place = [x as f64 + dx + motion[0] * moment, y as f64 + dy + motion[1] * moment];
-                let direction = view.direction(place);
-                let sample = radiance.along(&Ray { origin: view.origin, direction });
-                (0..3).for_each(|c| pixel[c] += 0.25 * sample[c]);
-            }
+                radiance.along(&Ray { origin: view.origin, direction: view.direction(place) })
+            };
+            let ((a, on_table), (d, is_table)) = (sample(0), sample(3));
+            *pixel = if on_table && is_table {
+                // Nothing but table: two samples will do.
+                [0, 1, 2].map(|c| 0.5 * (a[c] + d[c]))
+            } else {
+                let (b, c) = (sample(1).0, sample(2).0);
+                [0, 1, 2].map(|k| 0.25 * (a[k] + b[k] + c[k] + d[k]))
+            };
         }
     });
     let rgb = develop(&light, size, camera);
@@ -69,5 +76,23 @@ impl Shot {
             .encode(&self.rgb, self.width as u32, self.height as u32, image::ExtendedColorType::Rgb8)
             .expect("a side over 65,535 pixels");
         file
+    }
+
+    /// The same picture with about `width` pixels in a row: means of whole blocks.
+    #[must_use]
+    pub fn reduced(&self, width: usize) -> Self {
+        let block = (self.width / width.max(1)).max(1);
+        let (columns, rows) = (self.width / block, self.height / block);
+        let mut rgb = Vec::with_capacity(columns * rows * 3);
+        for row in 0..rows {
+            for column in 0..columns {
+                for channel in 0..3 {
+                    let at = |k: usize| ((row * block + k / block) * self.width + column * block + k % block) * 3 + channel;
+                    let sum: usize = (0..block * block).map(|k| usize::from(self.rgb[at(k)])).sum();
+                    rgb.push((sum / (block * block)) as u8);
+                }
+            }
+        }
+        Self { width: columns, height: rows, rgb, ..self.clone() }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::camera::{Camera, View, cos, sin};
 use crate::finish::{self, Finish};
-use crate::random::value_noise;
+use crate::random::{lattice, value_noise};
 use crate::scene::{BOARD_MM, Scene};
 use crate::shade::TABLE_MM;
 use crate::solid::{Meeting, Ray};
@@ -43,27 +43,27 @@ impl<'a> Radiance<'a> {
         Self { unit, camera, scene, lamp, mirrored, slope, seed: unit.seed as u32 }
     }
 
-    /// Linear red, green, blue.
-    pub(crate) fn along(&self, ray: &Ray) -> [f32; 3] {
+    /// Linear red, green, blue, and whether it is only the table.
+    pub(crate) fn along(&self, ray: &Ray) -> ([f32; 3], bool) {
         let size = self.unit.board.size_mm;
         let ground = ray.at(-ray.origin[2] / ray.direction[2]);
         // A bowed board is taken as level around the point in question.
         let bow = self.unit.bow_at(ground[0].clamp(0.0, size[0]), ground[1].clamp(0.0, size[1]));
         let ray = &Ray { origin: [ray.origin[0], ray.origin[1], ray.origin[2] - bow], direction: ray.direction };
         if let Some((number, meeting)) = self.scene.crowd.first(ray, 0.0) {
-            return self.lit(&self.on_solid(ray, number, &meeting), ray);
+            return (self.lit(&self.on_solid(ray, number, &meeting), ray), false);
         }
         let at = ray.at(-ray.origin[2] / ray.direction[2]);
         if (0..2).all(|k| at[k] >= 0.0 && at[k] <= size[k]) {
-            return self.lit(&self.on_face(at), ray);
+            return (self.lit(&self.on_face(at), ray), false);
         }
         if let Some(point) = self.on_edge(ray, size) {
-            return self.lit(&point, ray);
+            return (self.lit(&point, ray), false);
         }
         let at = ray.at((TABLE_MM - ray.origin[2]) / ray.direction[2]);
         let finish = table::finish(self.camera.table, at[0], at[1]);
         let open = self.scene.shade.floor(at[0], at[1]);
-        self.lit(&Point { at, normal: [0.0, 0.0, 1.0], finish, open }, ray)
+        (self.lit(&Point { at, normal: [0.0, 0.0, 1.0], finish, open }, ray), true)
     }
 
     fn on_solid(&self, ray: &Ray, number: u32, meeting: &Meeting) -> Point {
@@ -82,11 +82,9 @@ impl<'a> Radiance<'a> {
                 finish = finish.under(&decal.inks[layer], cover[layer]);
             }
         }
-        let grain = value_noise(
-            self.seed ^ number.wrapping_mul(0x9E37),
-            (meeting.local[0] * 7.0) as f32,
-            ((meeting.local[1] + at[2]) * 7.0) as f32,
-        );
+        // Seeded by the place, so that a part more or less changes no other part.
+        let seed = self.seed ^ lattice(3, (solid.centre[0] * 500.0) as i32, (solid.centre[1] * 500.0) as i32).to_bits();
+        let grain = value_noise(seed, (meeting.local[0] * 7.0) as f32, ((meeting.local[1] + at[2]) * 7.0) as f32);
         finish = finish.times(1.0 + finish.grain * (grain - 0.5));
         let open = if is_top {
             if solid.z[1] < 0.15 { self.scene.shade.floor(at[0], at[1]) } else { self.scene.shade.roof(at[0], at[1]) }
@@ -104,7 +102,7 @@ impl<'a> Radiance<'a> {
         let mottle =
             value_noise(self.seed, x * 2.3, y * 2.3) - 0.5 + 0.8 * (value_noise(self.seed ^ 77, x * 0.16, y * 0.16) - 0.5);
         let varnish = self.scene.mask[0].under(&self.scene.mask[1], copper).times(1.0 + 0.14 * mottle);
-        let tin = value_noise(self.seed ^ 5, x * 5.0, y * 5.0);
+        let tin = if metal > 0.0 { value_noise(self.seed ^ 5, x * 5.0, y * 5.0) } else { 0.5 };
         let bare = self.scene.metal.times(0.75 + 0.35 * tin);
         let finish = varnish.under(&finish::SILK, silk).under(&bare, metal).under(&finish::HOLE, hole);
         // Solder is never flat: its mirror image wanders.
@@ -168,7 +166,7 @@ impl<'a> Radiance<'a> {
         let up = mirror[2].max(0.0) as f32;
         let toward = (0..3).map(|k| mirror[k] * self.lamp[k]).sum::<f64>() as f32;
         let lobe = ((toward - 0.45) / 0.5).clamp(0.0, 1.0);
-        ambient * (0.25 + 0.95 * up * up) + key * 1.3 * lobe * lobe
+        ambient * (0.2 + 0.65 * up * up) + key * 0.95 * lobe * lobe
     }
 
     /// The mirror image of the lamp, spread by the roughness of varnish.

@@ -65,16 +65,23 @@ pub(crate) fn mix(mut z: u64) -> u64 {
 
 /// Smooth noise between 0 and 1 with features of size 1, the same for the same place and seed.
 pub(crate) fn value_noise(seed: u32, x: f32, y: f32) -> f32 {
-    let (cx, cy) = (x.floor(), y.floor());
-    let (fx, fy) = (x - cx, y - cy);
+    let (ix, iy) = (floor(x), floor(y));
+    let (fx, fy) = (x - ix as f32, y - iy as f32);
     let (sx, sy) = (fx * fx * (3.0 - 2.0 * fx), fy * fy * (3.0 - 2.0 * fy));
-    let (ix, iy) = (cx as i32, cy as i32);
     let top = lattice(seed, ix, iy) * (1.0 - sx) + lattice(seed, ix + 1, iy) * sx;
     let bottom = lattice(seed, ix, iy + 1) * (1.0 - sx) + lattice(seed, ix + 1, iy + 1) * sx;
     top * (1.0 - sy) + bottom * sy
 }
 
+/// The largest whole number that is not above `v`; the library's is a call where the processor may be an old one.
+#[inline]
+pub(crate) fn floor(v: f32) -> i32 {
+    let cut = v as i32;
+    cut - i32::from(v < cut as f32)
+}
+
 /// A number between 0 and 1 for a lattice point.
+#[inline]
 pub(crate) fn lattice(seed: u32, x: i32, y: i32) -> f32 {
     let mut h = seed ^ (x as u32).wrapping_mul(0x9E37_79B1) ^ (y as u32).wrapping_mul(0x85EB_CA77);
     h = (h ^ (h >> 15)).wrapping_mul(0x2C1B_3C6D);

@@ -30,8 +30,8 @@ pub(crate) struct Scene {
 /// The solids of a unit, and their prints at `density` pixels per mm.
 pub(crate) fn assemble(unit: &Unit, density: f64) -> (Crowd, Vec<Decal>) {
     let mut assembly = Assembly::default();
-    for (number, part) in unit.parts.iter().enumerate().filter(|(_, part)| part.populated) {
-        package::build(&mut assembly, part, number as u32, density);
+    for part in unit.parts.iter().filter(|part| part.populated) {
+        package::build(&mut assembly, part, density);
     }
     for change in unit.changes.iter().filter(|change| change.tampering == Tampering::Added) {
         // What was added brings its own pads.
@@ -65,7 +65,7 @@ pub(crate) fn assemble(unit: &Unit, density: f64) -> (Crowd, Vec<Decal>) {
 }
 
 fn plain(centre: [f64; 2], turn: [f64; 2], shape: Shape, height: f64, finish: Finish) -> Solid {
-    Solid { centre, turn, shape, z: [0.0, height], top: finish, side: finish, bevel: 0.0, decal: None, part: u32::MAX }
+    Solid { centre, turn, shape, z: [0.0, height], top: finish, side: finish, bevel: 0.0, decal: None }
 }
 
 /// A printed label, or a dot of paint.

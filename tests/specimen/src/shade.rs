@@ -2,6 +2,7 @@
 
 use crate::camera::{Light, cos, sin};
 use crate::crowd::Crowd;
+use crate::random::floor;
 use crate::solid::Shape;
 use crate::workers::over_rows;
 
@@ -42,8 +43,9 @@ impl Shade {
                 *value = look.from(x as i32, y as i32, if is_board(x, y) { 0.0 } else { TABLE_MM as f32 });
             }
         });
+        shade.roof.copy_from_slice(&shade.floor);
         over_rows(&mut shade.roof, width, |y, row| {
-            for (x, value) in row.iter_mut().enumerate() {
+            for (x, value) in row.iter_mut().enumerate().filter(|(x, _)| heights[y * width + x] > 0.0) {
                 *value = look.from(x as i32, y as i32, heights[y * width + x]);
             }
         });
@@ -89,6 +91,10 @@ fn heights(crowd: &Crowd, size_mm: [f64; 2], px_per_mm: f64, width: usize, heigh
     }
     for solid in crowd.solids.iter().filter(|s| s.z[1] > 0.15) {
         let reach = solid.reach();
+        // The steps towards the lamp would stumble over pins and leave a dotted shadow.
+        if reach[0].max(reach[1]) < 0.6 && solid.z[1] > 3.0 {
+            continue;
+        }
         let round = matches!(solid.shape, Shape::Disc(_)) || (solid.turn[0] * solid.turn[1]).abs() > 0.05;
         for y in span(solid.centre[1], reach[1], height) {
             for x in span(solid.centre[0], reach[0], width) {
@@ -129,8 +135,7 @@ impl Look<'_> {
         // Nothing is higher than 17 mm: farther away nothing hides the lamp.
         while way * rise < 17.0 - start.max(0.0) && lamp > 0.0 {
             let step = way * self.px_per_mm;
-            let there =
-                self.height((x as f32 + 0.5 + lx * step).floor() as i32, (y as f32 + 0.5 + ly * step).floor() as i32) - start;
+            let there = self.height(floor(x as f32 + 0.5 + lx * step), floor(y as f32 + 0.5 + ly * step)) - start;
             let hidden = (there - way * rise) / (SOFTNESS * way * rise) + 0.5;
             lamp = lamp.min(1.0 - hidden.clamp(0.0, 1.0));
             way *= 1.22;
@@ -142,8 +147,7 @@ impl Look<'_> {
             let mut steepest = 0.0f32;
             for way in [0.5f32, 1.1, 2.4, 5.0, 10.0] {
                 let step = way * self.px_per_mm;
-                let there =
-                    self.height((x as f32 + 0.5 + dx * step).floor() as i32, (y as f32 + 0.5 + dy * step).floor() as i32) - start;
+                let there = self.height(floor(x as f32 + 0.5 + dx * step), floor(y as f32 + 0.5 + dy * step)) - start;
                 steepest = steepest.max(there / way);
             }
             closed += steepest * steepest / (1.0 + steepest * steepest);

@@ -28,8 +28,6 @@ pub(crate) struct Solid {
     pub(crate) bevel: f64,
     /// Number of the print on its top, in the scene's list.
     pub(crate) decal: Option<u32>,
-    /// Number of the part it belongs to; `u32::MAX` for what is no part.
-    pub(crate) part: u32,
 }
 
 /// What is printed on a top face: a sheet over the box around the outline, and a finish for each of its layers.
@@ -177,17 +175,7 @@ mod tests {
     use crate::finish::TIN;
 
     fn solid(shape: Shape) -> Solid {
-        Solid {
-            centre: [5.0, 5.0],
-            turn: [0.8, 0.6],
-            shape,
-            z: [0.0, 2.0],
-            top: TIN,
-            side: TIN,
-            bevel: 0.0,
-            decal: None,
-            part: 0,
-        }
+        Solid { centre: [5.0, 5.0], turn: [0.8, 0.6], shape, z: [0.0, 2.0], top: TIN, side: TIN, bevel: 0.0, decal: None }
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub struct Truth {
     pub same_board: bool,
     /// Every tampering that lies within both pictures.
     pub boxes: Vec<TruthBox>,
-    /// `[photo_x, photo_y, ref_x, ref_y]` of points of the board's surface that both pictures show, 64 photo px apart.
+    /// `[photo_x, photo_y, ref_x, ref_y]` of points of the board's surface that both pictures show, 40 photo px apart.
     pub grid: Vec<[f64; 4]>,
     /// Pixels per mm in the middle of the photo.
     pub photo_px_per_mm: f64,
@@ -63,7 +63,7 @@ pub struct Truth {
 }
 
 /// Photo pixels between points of the grid.
-const GRID_PX: usize = 64;
+const GRID_PX: usize = 40;
 
 /// The truth about two pictures.
 #[must_use]

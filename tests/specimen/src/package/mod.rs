@@ -37,8 +37,8 @@ pub(crate) fn pads(kind: &Kind) -> Vec<Pad> {
 }
 
 /// Builds `part`; prints are drawn at `density` pixels per mm.
-pub(crate) fn build(assembly: &mut Assembly, part: &Part, number: u32, density: f64) {
-    let mut site = Site { assembly, part, number, density };
+pub(crate) fn build(assembly: &mut Assembly, part: &Part, density: f64) {
+    let mut site = Site { assembly, part, density };
     match part.kind {
         Kind::Chip(size, family) => chip::build(&mut site, size, family),
         Kind::Dual { .. } | Kind::Quad { .. } | Kind::BallGrid { .. } | Kind::Transistor | Kind::PowerTransistor => {
@@ -57,14 +57,13 @@ pub(crate) fn build(assembly: &mut Assembly, part: &Part, number: u32, density: 
 struct Site<'a> {
     assembly: &'a mut Assembly,
     part: &'a Part,
-    number: u32,
     density: f64,
 }
 
 impl Site<'_> {
     fn solid(&mut self, centre: [f64; 2], shape: Shape, z: [f64; 2], [top, side]: [Finish; 2]) -> &mut Solid {
-        let (centre, turn, part) = (self.part.place(centre), self.part.turn(), self.number);
-        self.assembly.solids.push(Solid { centre, turn, shape, z, top, side, bevel: 0.08, decal: None, part });
+        let (centre, turn) = (self.part.place(centre), self.part.turn());
+        self.assembly.solids.push(Solid { centre, turn, shape, z, top, side, bevel: 0.08, decal: None });
         let last = self.assembly.solids.len() - 1;
         &mut self.assembly.solids[last]
     }

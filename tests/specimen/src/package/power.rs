@@ -67,11 +67,11 @@ pub(super) fn build(site: &mut Site<'_>) {
 
 /// The black segment that marks the negative side of a can.
 fn negative_side(sheet: &mut crate::sheet::Sheet, r: f64) {
-    let (chord, steps) = (0.42 * r, 40);
+    let (chord, steps) = (0.42 * r, 24);
     for k in 0..steps {
         let x = r - chord - (r - chord) * (f64::from(k) + 0.5) / f64::from(steps);
         let half = (r * r - (r - x) * (r - x)).max(0.0).sqrt() * 0.97;
-        sheet.block(0, [x, r], [(r - chord) / f64::from(steps) * 0.6, half], [1.0, 0.0]);
+        sheet.block(0, [x, r], [(r - chord) / f64::from(steps), half], [1.0, 0.0]);
     }
 }
 

@@ -1,0 +1,77 @@
+//! What an opened report becomes when pictures come to it.
+
+use std::collections::BTreeSet;
+
+use crate::app::{CASE_VERSION, Case, Effect, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState, State};
+use crate::report::{Document, ReferenceNote, Report};
+use crate::vision::Sha256;
+
+use super::{cases, comparing, references};
+
+/// Beside an opened report, pictures find their places by their hashes once all of them are known, and the case opens when
+/// everything that it needs is here.
+pub(super) fn answer(state: &mut State) -> Vec<Effect> {
+    if state.opening_sample || state.slots.iter().any(|slot| matches!(slot, SlotState::Inspecting(_))) {
+        return Vec::new();
+    }
+    let Some(OpenedReport { report: Ok(report), .. }) = &state.opened else { return Vec::new() };
+    let report = report.clone();
+    let Some(reference) = report.references.first().cloned() else { return Vec::new() };
+    let sha_in = |slot: &SlotState| if let SlotState::Ready(entry) = slot { Some(entry.facts.sha256) } else { None };
+    let [known_good, your_board] = state.slots.each_ref().map(sha_in);
+    let is_reference = |sha: Option<Sha256>| sha == Some(reference.picture.sha256);
+    let is_photo = |sha: Option<Sha256>| sha == Some(report.photo.sha256);
+    let is_stray = known_good.is_some() && your_board.is_none() && !is_reference(known_good);
+    if is_reference(your_board) || (is_photo(known_good) && !is_photo(your_board)) || is_stray {
+        state.slots.reverse();
+    }
+    let SlotState::Ready(photo) = state.slot(Slot::YourBoard).clone() else { return Vec::new() };
+    if photo.facts == report.photo {
+        return from_report(state, report, photo, false);
+    }
+    match state.slot(Slot::KnownGood).clone() {
+        SlotState::Ready(entry) if entry.facts.sha256 == reference.picture.sha256 => from_report(state, report, photo, true),
+        SlotState::Ready(entry) => {
+            *state.slot_mut(Slot::KnownGood) = SlotState::Empty;
+            state.notice(format!(
+                "{} is not the reference that this report names. Its findings lie on {} (SHA-256 {}…): drop that file.",
+                entry.title,
+                reference.title,
+                reference.picture.sha256.short()
+            ));
+            Vec::new()
+        }
+        SlotState::Empty if state.loaded.contains(&reference.picture.sha256) => from_report(state, report, photo, true),
+        SlotState::Empty => references::choose_reference(state, reference.picture.sha256),
+        SlotState::Inspecting(_) | SlotState::Fetching(_) => Vec::new(),
+    }
+}
+
+/// A case of an opened report and a photo: the report's own photo keeps the report's alignment; another photo is compared
+/// with the report's reference, and the findings wait on that.
+pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
+    let to_entry = |note: ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
+    // Findings lie on the first reference; a comparison here is with that one alone.
+    let references = if compare { report.references.into_iter().take(1).collect() } else { report.references };
+    let case = Case {
+        version: CASE_VERSION,
+        id: cases::new_id(state),
+        title: photo.title.clone(),
+        board: report.board,
+        photo,
+        references: references.into_iter().map(to_entry).collect(),
+        alignment: (!compare).then_some(report.alignment),
+        reported: Some(report.summary),
+        comparison: None,
+        document: Document::of(report.findings),
+        looked_at: BTreeSet::new(),
+    };
+    let mut effects = cases::enter(state, case);
+    state.view.panel = Panel::Findings;
+    if compare {
+        effects.extend(comparing::again(state));
+    } else {
+        effects.extend(cases::load_pictures(state));
+    }
+    effects
+}

@@ -1,0 +1,66 @@
+//! Why a catalogue can't be used, as sentences.
+
+use super::{LONGEST_TEXT, MOST_FILE_BYTES};
+
+/// A file of a catalogue is not what `docs/formats/catalogue.md` says. Nothing of that file is used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// Larger than such a file ever is.
+    #[error("The catalogue file is larger than {} kB, so it was not read. Tell whoever keeps it.", MOST_FILE_BYTES / 1000)]
+    TooLarge,
+    /// No JSON, or other fields.
+    #[error("The catalogue file can't be read: {0}. Tell whoever keeps it.")]
+    NotReadable(String),
+    /// Not such a file at all.
+    #[error("The file is no {expected}: its `format` says {found:?}. Check the address of the catalogue.")]
+    OtherFormat {
+        /// What was asked for.
+        expected: &'static str,
+        /// What it says it is.
+        found: String,
+    },
+    /// From a later release.
+    #[error(
+        "The catalogue has version {0} of its format, and this Boardwatch reads version 1. Reload the page to get the newest one."
+    )]
+    NewerVersion(u32),
+    /// More entries than any catalogue needs.
+    #[error("The catalogue lists {count} {what}, more than the {most} that are read. Tell whoever keeps it.")]
+    TooMany {
+        /// Boards or references.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A text that is empty, too long, or holds control characters.
+    #[error("The catalogue's {field} is empty, longer than {LONGEST_TEXT} characters, or holds characters that can't be shown.")]
+    BadText {
+        /// Which one.
+        field: &'static str,
+    },
+    /// A path that leads out of the catalogue.
+    #[error("The catalogue's path {0:?} does not stay inside its folder. Only plain relative paths are followed.")]
+    BadPath(String),
+    /// A size, length or scale that can't be.
+    #[error("The catalogue's {field} can't be right.")]
+    BadNumber {
+        /// Which one.
+        field: &'static str,
+    },
+    /// No licence that SPDX knows the shape of.
+    #[error("The catalogue's licence {0:?} is no SPDX expression. Every picture needs one, for example CC-BY-4.0.")]
+    BadLicence(String),
+    /// Two things with one name.
+    #[error("The catalogue lists {0:?} twice.")]
+    Twice(String),
+    /// The index and a board's file contradict each other.
+    #[error(
+        "The catalogue's index and its boards do not belong together. Reload the page; if that does not help, tell whoever keeps it."
+    )]
+    OtherBoard,
+    /// The sample leads nowhere.
+    #[error("The catalogue's sample photo names a reference that no board has. Tell whoever keeps it.")]
+    NoSampleReference,
+}

@@ -1,0 +1,137 @@
+//! The built-in catalogue is what it says it is, and untrusted ones are refused with a sentence.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use boardwatch::catalog::{BoardEntry, Catalogue, CatalogueError, Index};
+use boardwatch::vision::{PictureFacts, Sha256};
+use serde_json::{Value, json};
+
+fn at_home(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(path)
+}
+
+fn built_in() -> Catalogue {
+    let index = Index::parse(&fs::read(at_home("catalog/catalog.json")).unwrap(), "catalog/catalog.json").unwrap();
+    let board = |path: &str| BoardEntry::parse(&fs::read(at_home(path)).unwrap(), path).unwrap();
+    let boards = index.boards.iter().map(|link| board(&link.path)).collect();
+    Catalogue::assemble(index, boards).unwrap()
+}
+
+fn assert_true(path: &str, thumbnail: Option<&String>, facts: &PictureFacts, bytes: u64) -> u64 {
+    let file = fs::read(at_home(path)).unwrap();
+    assert_eq!(Sha256::of(&file), facts.sha256, "{path}");
+    assert_eq!(file.len() as u64, bytes, "{path}");
+    assert_eq!(image::image_dimensions(at_home(path)).unwrap(), (facts.width, facts.height), "{path}");
+    let small = fs::metadata(at_home(thumbnail.expect("every built-in picture has a thumbnail"))).unwrap().len();
+    assert!(small <= 20_000, "the thumbnail of {path} has {small} bytes");
+    bytes + small
+}
+
+#[test]
+fn every_hash_size_and_length_in_the_built_in_catalogue_is_true() {
+    let catalogue = built_in();
+    let board = catalogue.board("specimen").unwrap();
+    assert_eq!(board.name, "Boardwatch Specimen, revision A");
+    assert!(board.references.len() >= 2);
+    let mut total = 0;
+    for reference in &board.references {
+        total += assert_true(&reference.path, reference.thumbnail.as_ref(), &reference.picture, reference.bytes);
+    }
+    let sample = catalogue.sample.as_ref().unwrap();
+    total += assert_true(&sample.path, sample.thumbnail.as_ref(), &sample.picture, sample.bytes);
+    assert!(total <= 4_000_000, "the built-in catalogue has {total} bytes");
+    assert!(catalogue.reference(sample.reference).is_some());
+}
+
+fn index() -> Value {
+    json!({ "format": "boardwatch-catalogue", "version": 1, "boards": [{ "id": "a", "name": "A", "path": "a/board.json" }] })
+}
+
+fn board() -> Value {
+    let reference = json!({
+        "title": "unit 1", "path": "one.jpg", "sha256": "0".repeat(64), "bytes": 10, "width": 4, "height": 3, "px_per_mm": 8.5,
+        "unit": "1", "contributor": "somebody", "licence": "CC-BY-4.0", "source": "own work", "modality": "visible_light", "side": "top",
+    });
+    json!({ "format": "boardwatch-board", "version": 1, "id": "a", "vendor": "V", "model": "M", "references": [reference] })
+}
+
+fn read_board(value: &Value) -> Result<BoardEntry, CatalogueError> {
+    BoardEntry::parse(value.to_string().as_bytes(), "catalog/a/board.json")
+}
+
+#[test]
+fn paths_become_relative_to_the_page() {
+    let index = Index::parse(index().to_string().as_bytes(), "catalog/catalog.json").unwrap();
+    assert_eq!(index.boards[0].path, "catalog/a/board.json");
+    let board = read_board(&board()).unwrap();
+    assert_eq!((board.name.as_str(), board.references[0].path.as_str()), ("V M", "catalog/a/one.jpg"));
+    assert!(Catalogue::assemble(index, vec![board]).is_ok());
+}
+
+#[test]
+fn paths_that_lead_elsewhere_are_refused() {
+    for path in ["../x.jpg", "a/../../x.jpg", "/x.jpg", "https://example.org/x.jpg", "//host/x.jpg", "a\\x.jpg", "", "a//x.jpg", "%2e%2e/x", ".x"] {
+        let mut board = board();
+        board["references"][0]["path"] = json!(path);
+        assert_eq!(read_board(&board), Err(CatalogueError::BadPath(path.to_owned())), "{path}");
+        let mut index = index();
+        index["boards"][0]["path"] = json!(path);
+        assert_eq!(Index::parse(index.to_string().as_bytes(), "catalog.json"), Err(CatalogueError::BadPath(path.to_owned())));
+    }
+}
+
+#[test]
+fn every_value_out_of_bounds_is_refused_with_a_sentence() {
+    let wrong = [
+        ("title", json!("")),
+        ("title", json!("x".repeat(201))),
+        ("title", json!("a\u{202e}b")),
+        ("contributor", json!("a\nb")),
+        ("licence", json!("")),
+        ("licence", json!("<b>free</b>")),
+        ("width", json!(0)),
+        ("width", json!(32_768)),
+        ("bytes", json!(0)),
+        ("bytes", json!(100_000_001)),
+        ("px_per_mm", json!(0.0)),
+        ("px_per_mm", json!(-3.0)),
+        ("px_per_mm", json!(1e9)),
+        ("sha256", json!("12")),
+        ("modality", json!("smell")),
+        ("licence", Value::Null),
+    ];
+    for (field, value) in wrong {
+        let mut board = board();
+        board["references"][0][field] = value.clone();
+        let error = read_board(&board).expect_err(&format!("{field}: {value}"));
+        let sentence = error.to_string();
+        assert!(sentence.ends_with('.') && sentence.len() > 20, "{sentence}");
+    }
+}
+
+#[test]
+fn other_formats_versions_and_contradictions_are_refused() {
+    let changed = |field: &str, value: Value| {
+        let mut index = index();
+        index[field] = value;
+        Index::parse(index.to_string().as_bytes(), "catalog.json")
+    };
+    assert_eq!(changed("version", json!(2)), Err(CatalogueError::NewerVersion(2)));
+    assert!(matches!(changed("format", json!("x")), Err(CatalogueError::OtherFormat { .. })));
+    let link = index()["boards"][0].clone();
+    assert_eq!(changed("boards", json!([link, link])), Err(CatalogueError::Twice("a".into())));
+    assert!(matches!(changed("boards", json!(vec![link; 5_001])), Err(CatalogueError::TooMany { .. })));
+    assert_eq!(Index::parse(&vec![b' '; 2_000_001], "catalog.json"), Err(CatalogueError::TooLarge));
+    let mut twice = board();
+    twice["references"] = json!([twice["references"][0], twice["references"][0]]);
+    assert_eq!(read_board(&twice), Err(CatalogueError::Twice("unit 1".into())));
+
+    let index = Index::parse(index().to_string().as_bytes(), "catalog.json").unwrap();
+    assert_eq!(Catalogue::assemble(index.clone(), Vec::new()), Err(CatalogueError::OtherBoard));
+    let mut lost = index;
+    let mut entry = read_board(&board()).unwrap();
+    lost.sample = built_in().sample;
+    entry.references.truncate(1);
+    assert_eq!(Catalogue::assemble(lost, vec![entry]), Err(CatalogueError::NoSampleReference));
+}

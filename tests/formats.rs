@@ -1,0 +1,152 @@
+//! The pages under `docs/formats` are right, and what was stored long ago still opens.
+
+use std::path::Path;
+
+use boardwatch::app::{CASE_VERSION, Case, CaseError};
+use boardwatch::geometry::Point;
+use boardwatch::report::words;
+use boardwatch::vision::{BlindReason, Comparison, DifferenceKind, DifferenceReason, Reason, Sha256, Verdict};
+
+fn text(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The one JSON example of a page.
+fn example(page: &str) -> String {
+    let page = text(page);
+    let (_, from) = page.split_once("```json\n").expect("the page has an example");
+    from.split_once("```").expect("the example ends").0.to_owned()
+}
+
+#[test]
+fn the_example_of_a_comparison_says_all_that_the_format_can_say() {
+    let example = example("docs/formats/comparison.md");
+    let comparison: Comparison = serde_json::from_str(&example).unwrap();
+    let (read, shown): (serde_json::Value, serde_json::Value) =
+        (serde_json::to_value(&comparison).unwrap(), serde_json::from_str(&example).unwrap());
+    assert_eq!(read, shown);
+    assert_eq!(comparison.references[0].alignment, comparison.alignment);
+    let warp = comparison.alignment.warp().unwrap();
+    for [x, y, reference_x, reference_y] in &comparison.alignment.points {
+        let off = warp.to_reference(Point::new(*x, *y)).distance(Point::new(*reference_x, *reference_y));
+        assert!(off < 0.05, "the example's map and its samples disagree by {off} px");
+    }
+}
+
+#[test]
+fn the_page_names_every_code() {
+    let page = text("docs/formats/comparison.md");
+    let codes = [
+        serde_json::to_value([Verdict::Aligned, Verdict::Doubtful, Verdict::Refused]).unwrap(),
+        serde_json::to_value([
+            Reason::Agrees,
+            Reason::LittleOverlap,
+            Reason::PartlyAgrees,
+            Reason::LooseFit,
+            Reason::TooFewFeatures,
+            Reason::TooBlurred,
+            Reason::TooFewPixels,
+            Reason::Mirrored,
+            Reason::DifferentBoard,
+        ])
+        .unwrap(),
+        serde_json::to_value([
+            DifferenceKind::Added,
+            DifferenceKind::Missing,
+            DifferenceKind::Replaced,
+            DifferenceKind::Moved,
+            DifferenceKind::Marking,
+            DifferenceKind::Unclear,
+        ])
+        .unwrap(),
+        serde_json::to_value([
+            DifferenceReason::Structure,
+            DifferenceReason::Colour,
+            DifferenceReason::Brightness,
+            DifferenceReason::Displaced,
+        ])
+        .unwrap(),
+        serde_json::to_value([
+            BlindReason::OutOfFrame,
+            BlindReason::Glare,
+            BlindReason::Blur,
+            BlindReason::Parallax,
+            BlindReason::Dark,
+        ])
+        .unwrap(),
+    ];
+    for code in codes.iter().filter_map(|codes| codes.as_array()).flatten().filter_map(|code| code.as_str()) {
+        assert!(page.contains(&format!("| `{code}` |")), "{code} is not on the page");
+    }
+}
+
+#[test]
+fn a_frozen_case_opens_as_it_was_stored() {
+    let stored = text("tests/frozen/case-v1/compared.json");
+    let case = Case::from_json(&stored).unwrap();
+    assert_eq!((case.title.as_str(), case.photo.facts.width, case.looked_at.len()), ("mine.jpg", 4000, 1));
+    assert_eq!(case.comparison.as_ref().map(|comparison| comparison.differences.len()), Some(3));
+    let notes: Vec<_> = case.document.findings().map(|finding| (finding.id.0, finding.note.as_str())).collect();
+    assert_eq!(notes, [(1, "Wo ist C14? 🔎"), (3, "")]);
+    assert_eq!(case.document.next_id().0, 4);
+    assert!(case.report().unwrap().is_valid());
+    assert_eq!(Case::from_json(&case.to_json().unwrap()), Ok(case));
+}
+
+#[test]
+fn a_case_without_what_later_builds_added_still_opens() {
+    let mut stored: serde_json::Value = serde_json::from_str(&text("tests/frozen/case-v1/compared.json")).unwrap();
+    stored.as_object_mut().unwrap().remove("reported");
+    assert_eq!(Case::from_json(&stored.to_string()).unwrap().reported, None);
+}
+
+#[test]
+fn a_case_of_a_later_version_is_told_from_a_broken_one() {
+    let newer = CASE_VERSION + 1;
+    assert_eq!(Case::from_json(&format!("{{\"version\": {newer}, \"wings\": 2}}")), Err(CaseError::Newer(newer)));
+    for broken in ["", "null", "{}", "{\"version\": 1}", "{\"version\": \"1\"}", "not a case"] {
+        assert!(matches!(Case::from_json(broken), Err(CaseError::Broken(_))), "{broken}");
+    }
+}
+
+#[test]
+fn a_hash_is_read_from_64_digits_and_nothing_else() {
+    // FIPS 180-4's own example.
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(Sha256::of(b"abc").to_string(), abc);
+    assert_eq!(abc.parse(), Ok(Sha256::of(b"abc")));
+    assert_eq!(abc.to_uppercase().parse(), Ok(Sha256::of(b"abc")));
+    assert_eq!(Sha256::of(b"abc").short(), "ba7816bf");
+    for wrong in ["", &abc[1..], &format!("{abc}0"), &abc.replace('b', "g"), &format!(" {}", &abc[1..]), &"é".repeat(32)] {
+        assert!(wrong.parse::<Sha256>().is_err(), "{wrong}");
+        assert!(serde_json::from_str::<Sha256>(&format!("\"{wrong}\"")).is_err());
+    }
+}
+
+#[test]
+fn the_headline_says_what_was_found_and_what_was_not_seen() {
+    let comparison: Comparison = serde_json::from_str(&example("docs/formats/comparison.md")).unwrap();
+    let headline = |verdict, coverage, counts: (usize, usize), px_per_mm| {
+        let mut alignment = comparison.alignment.clone();
+        (alignment.verdict, alignment.coverage) = (verdict, coverage);
+        alignment.reason = if verdict == Verdict::Aligned { Reason::Agrees } else { Reason::LooseFit };
+        words::headline(&alignment, counts.0, counts.1, 18.0, px_per_mm)
+    };
+    assert_eq!(
+        headline(Verdict::Aligned, 0.91, (14, 3), Some(12.0)),
+        "Aligned. 14 places differ, 3 worth a look. Parts under 1.5 mm could not have been seen. 9 % of the reference was not compared."
+    );
+    assert_eq!(
+        headline(Verdict::Aligned, 1.0, (0, 0), None),
+        "Aligned. No place differs. Parts under 18 pixels could not have been seen. All of the reference was compared."
+    );
+    assert!(headline(Verdict::Aligned, 0.997, (1, 1), None).ends_with("Less than 1 % of the reference was not compared."));
+    assert!(headline(Verdict::Aligned, 0.001, (1, 0), None).ends_with("More than 99 % of the reference was not compared."));
+    assert!(headline(Verdict::Aligned, 1.0, (1, 1), None).contains("1 place differs and is worth a look."));
+    assert!(headline(Verdict::Aligned, 1.0, (1, 0), None).contains("1 place differs, not worth a look by itself."));
+    assert!(headline(Verdict::Aligned, 1.0, (5, 0), None).contains("5 places differ a little"));
+    assert!(headline(Verdict::Doubtful, 1.0, (5, 0), None).starts_with("Doubtful. The pictures agree, but what is left over"));
+    let refused = headline(Verdict::Refused, 0.0, (0, 0), None);
+    assert!(refused.starts_with("Refused. ") && !refused.contains("differ"), "{refused}");
+}

@@ -1,0 +1,131 @@
+//! From two pictures to a ranked list.
+
+use boardwatch::app::job::{JobFailure, JobId};
+use boardwatch::app::{Action, Effect, JobTask, Panel, Slot, SlotState, Storage};
+use boardwatch::geometry::Rect;
+use boardwatch::vision::{Stage, Verdict};
+
+use crate::board;
+use crate::journey::Journey;
+
+#[test]
+fn two_dropped_pictures_become_a_case_with_a_list() {
+    let mut journey = Journey::fresh();
+    let jobs = journey.offers(&["known.jpg", "mine.jpg"]);
+    assert_eq!(jobs.len(), 2);
+    for (job, name) in jobs.into_iter().zip(["known.jpg", "mine.jpg"]) {
+        journey.does(Action::PictureInspected(job, Ok(board::facts(name))));
+        assert!(matches!(journey.effects[..], [Effect::KeepPicture { sha256, .. }] if sha256 == board::sha(name)));
+    }
+    assert_eq!((journey.ready(Slot::KnownGood), journey.ready(Slot::YourBoard)), (Some("known.jpg"), Some("mine.jpg")));
+
+    journey.does(Action::Compare);
+    assert_eq!(journey.compared_pictures(), Some((board::sha("mine.jpg"), vec![board::sha("known.jpg")])));
+    let (job, id) = (journey.compare_job(), journey.case().id);
+    assert!(journey.effects.contains(&Effect::SetFragment(format!("case={}", id.0))));
+    assert_eq!(journey.state.slots, [SlotState::Empty, SlotState::Empty]);
+
+    journey.does(Action::JobProgressed(job, Stage::Align, 0.5));
+    assert_eq!(journey.state.jobs[&job].progress, Some((Stage::Align, 0.5)));
+    journey.does(Action::Compared(job, Box::new(board::comparison())));
+    assert!(matches!(&journey.effects[..], [Effect::StoreCase(case), Effect::MarkReady] if case.comparison.is_some()));
+    assert!(journey.state.jobs.is_empty());
+    assert_eq!(
+        (journey.state.view.panel, journey.case().alignment.as_ref().unwrap().verdict),
+        (Panel::Differences, Verdict::Aligned)
+    );
+
+    journey.does(Action::CaseStored(id, 5.0));
+    assert_eq!(journey.state.storage, Storage::Saved);
+    assert_eq!(journey.state.cases.as_ref().unwrap()[0].id, id);
+}
+
+#[test]
+fn the_list_is_walked_and_what_was_looked_at_is_kept() {
+    let mut journey = Journey::compared();
+    journey.does(Action::StepDifference(1));
+    assert_eq!(journey.state.view.difference, Some(0));
+    assert!(matches!(&journey.effects[..], [Effect::StoreCase(case)] if case.looked_at.contains(&0)));
+    let flight = journey.state.view.flight;
+    journey.does(Action::ChooseDifference(0));
+    assert_eq!((&journey.effects[..], journey.state.view.flight), (&[][..], flight + 1));
+    journey.does(Action::StepDifference(99)).does(Action::StepDifference(1));
+    assert_eq!(journey.state.view.difference, Some(2));
+    journey.does(Action::ChooseDifference(3));
+    assert_eq!(journey.state.view.difference, Some(2));
+    journey.does(Action::StepDifference(-99));
+    assert_eq!(journey.state.view.difference, Some(0));
+}
+
+#[test]
+fn late_results_of_a_cancelled_job_are_dropped() {
+    let mut journey = Journey::fresh();
+    journey.drops(&["known.jpg", "mine.jpg"]).does(Action::Compare);
+    let first = journey.compare_job();
+    journey.does(Action::CompareAgain);
+    let second = journey.compare_job();
+    assert_eq!(journey.effects[0], Effect::Cancel(first));
+    journey.does(Action::Compared(first, Box::new(board::comparison())));
+    assert!(journey.effects.is_empty() && journey.case().comparison.is_none());
+    journey.does(Action::CancelJob(second));
+    assert_eq!(journey.effects, [Effect::Cancel(second)]);
+    for late in [
+        Action::Compared(second, Box::new(board::comparison())),
+        Action::JobFailed(second, JobFailure::Crashed),
+        Action::JobProgressed(second, Stage::Compare, 0.9),
+        Action::Compared(JobId(9999), Box::new(board::comparison())),
+    ] {
+        let before = journey.state.clone();
+        journey.does(late);
+        assert_eq!((&journey.state, &journey.effects[..]), (&before, &[][..]));
+    }
+}
+
+#[test]
+fn a_comparison_never_answers_for_an_inspection() {
+    let mut journey = Journey::fresh();
+    let job = journey.offers(&["mine.jpg"])[0];
+    let before = journey.state.clone();
+    journey.does(Action::Compared(job, Box::new(board::comparison())));
+    assert_eq!(journey.state, before);
+    assert!(matches!(before.jobs[&job].task, JobTask::Inspect(_)));
+}
+
+#[test]
+fn a_crash_keeps_the_findings_and_says_what_to_do() {
+    let mut journey = Journey::compared();
+    journey.does(Action::AddFinding(Rect::new(5.0, 5.0, 30.0, 30.0))).does(Action::CompareAgain);
+    let (job, before) = (journey.compare_job(), journey.case().clone());
+    journey.does(Action::JobFailed(job, JobFailure::Crashed));
+    assert_eq!(journey.case(), &before);
+    assert!(journey.said().contains("Try again"));
+    let notice = journey.state.notices[0].id;
+    journey.does(Action::DismissNotice(notice));
+    assert!(journey.state.notices.is_empty());
+}
+
+#[test]
+fn one_picture_or_the_same_file_twice_is_no_comparison() {
+    let mut journey = Journey::fresh();
+    journey.drops(&["mine.jpg"]).does(Action::Compare);
+    assert!(journey.said().contains("Two pictures are needed") && journey.state.case.is_none());
+    journey.drops(&["mine.jpg"]).does(Action::Compare);
+    assert!(journey.said().contains("same file") && journey.state.case.is_none());
+    assert_eq!(journey.ready(Slot::YourBoard), Some("mine.jpg"));
+}
+
+#[test]
+fn nothing_is_compared_before_its_pictures_are_in_memory() {
+    let mut journey = Journey::compared();
+    journey.does(Action::PictureLoaded(board::sha("known.jpg"), false)).does(Action::CompareAgain);
+    assert_eq!(journey.effects, [Effect::LoadPicture(board::sha("known.jpg"))]);
+}
+
+#[test]
+fn the_comparison_can_be_taken_along_as_a_file() {
+    let mut journey = Journey::compared();
+    journey.does(Action::ExportComparison);
+    let [Effect::Download { name, bytes, .. }] = &journey.effects[..] else { panic!("{:?}", journey.effects) };
+    assert!(name.contains(&board::sha("mine.jpg").short()));
+    assert_eq!(&serde_json::from_slice::<boardwatch::vision::Comparison>(bytes).unwrap(), journey.comparison());
+}

@@ -1,0 +1,106 @@
+//! A journey: actions go in, effects are collected, and the answers that need no outside world are given.
+
+use boardwatch::app::job::JobId;
+use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Slot, SlotState, State, update};
+use boardwatch::vision::{Comparison, Sha256};
+
+use crate::board;
+
+pub(crate) struct Journey {
+    pub(crate) state: State,
+    /// What the last action asked for.
+    pub(crate) effects: Vec<Effect>,
+    offers: u32,
+}
+
+impl Journey {
+    /// A page that is up, at `fragment`, with nothing listed yet.
+    pub(crate) fn at(fragment: &str) -> Self {
+        let mut journey = Self { state: State::default(), effects: Vec::new(), offers: 0 };
+        journey.does(Action::Started { seed: 7, fragment: fragment.to_owned() });
+        journey
+    }
+
+    /// A page that is up in a browser that keeps no cases, with the catalogue of [`board::catalogue`].
+    pub(crate) fn fresh() -> Self {
+        let mut journey = Self::at("");
+        journey.does(Action::CasesListed(Vec::new()));
+        journey.does(Action::CatalogueArrived(Ok(board::catalogue())));
+        journey
+    }
+
+    /// The workbench with a comparison of [`board::reference`] and [`board::photo`] done.
+    pub(crate) fn compared() -> Self {
+        let mut journey = Self::fresh();
+        journey.drops(&["known.jpg", "mine.jpg"]);
+        journey.does(Action::Compare);
+        let job = journey.compare_job();
+        journey.does(Action::Compared(job, Box::new(board::comparison())));
+        journey
+    }
+
+    pub(crate) fn does(&mut self, action: Action) -> &mut Self {
+        self.effects = update(&mut self.state, action);
+        self
+    }
+
+    /// Offers files by name, as one drop; nothing has looked at them yet.
+    pub(crate) fn offers(&mut self, names: &[&str]) -> Vec<JobId> {
+        let offers = names.iter().map(|name| {
+            self.offers += 1;
+            Offer { id: OfferId(self.offers), title: (*name).to_owned(), bytes: 4_000_000 }
+        });
+        let offers = offers.collect();
+        self.does(Action::PicturesOffered(offers));
+        let jobs = self.effects.iter().filter_map(|e| if let Effect::Inspect { job, .. } = e { Some(*job) } else { None });
+        jobs.collect()
+    }
+
+    /// Offers files by name, and a worker finds each to be the picture of that name.
+    pub(crate) fn drops(&mut self, names: &[&str]) -> &mut Self {
+        for (job, name) in self.offers(names).into_iter().zip(names) {
+            self.does(Action::PictureInspected(job, Ok(board::facts(name))));
+        }
+        self
+    }
+
+    /// The one comparison that the last action asked for.
+    pub(crate) fn compare_job(&self) -> JobId {
+        let jobs: Vec<_> =
+            self.effects.iter().filter_map(|e| if let Effect::Compare { job, .. } = e { Some(*job) } else { None }).collect();
+        assert_eq!(jobs.len(), 1, "{:?}", self.effects);
+        jobs[0]
+    }
+
+    /// The pictures that the last action wanted compared: the photo, then the references.
+    pub(crate) fn compared_pictures(&self) -> Option<(Sha256, Vec<Sha256>)> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Compare { photo, references, .. } => Some((*photo, references.clone())),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn case(&self) -> &Case {
+        self.state.case.as_ref().expect("a case is open")
+    }
+
+    pub(crate) fn comparison(&self) -> &Comparison {
+        self.case().comparison.as_ref().expect("the case is compared")
+    }
+
+    /// The link that Share makes.
+    pub(crate) fn shares(&mut self) -> String {
+        self.does(Action::Share);
+        self.state.share.clone().expect("the dialog is open").link.expect("there is a link")
+    }
+
+    /// What stands in a slot, by title.
+    pub(crate) fn ready(&self, slot: Slot) -> Option<&str> {
+        if let SlotState::Ready(entry) = self.state.slot(slot) { Some(&entry.title) } else { None }
+    }
+
+    /// All that is being said to the person.
+    pub(crate) fn said(&self) -> String {
+        self.state.notices.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}

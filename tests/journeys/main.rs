@@ -1,0 +1,14 @@
+//! Whole journeys through the programme as data: these actions give this state and these effects.
+
+#[path = "../random/mod.rs"]
+mod random;
+
+mod board;
+mod cases;
+mod comparing;
+mod findings;
+mod journey;
+mod pictures;
+mod random_walk;
+mod reports;
+mod sample;

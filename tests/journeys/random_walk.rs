@@ -1,0 +1,150 @@
+//! Actions in any order: nothing panics, and what has to hold always holds.
+
+use boardwatch::app::job::{JobFailure, JobId};
+use boardwatch::app::{Action, CaseId, Effect, JobTask, Slot, SlotState, State};
+use boardwatch::geometry::Rect;
+use boardwatch::report::{FindingId, read_link};
+use boardwatch::vision::Stage;
+
+use crate::board;
+use crate::journey::Journey;
+use crate::random::Dice;
+
+const WALKS: u64 = 200;
+const STEPS: usize = 100;
+const NAMES: [&str; 5] = ["known.jpg", "mine.jpg", "other.jpg", "golden.jpg", "sample.jpg"];
+
+#[test]
+fn a_random_walk_keeps_what_has_to_hold() {
+    let link = Journey::compared().does(Action::AcceptDifference(0)).shares();
+    let mut compared = 0;
+    for seed in 0..WALKS {
+        let (mut dice, mut journey, mut seen) = (Dice::new(seed), Journey::at(""), Vec::new());
+        for step in 0..STEPS {
+            let done = dice_step(&mut dice, &mut journey, &link);
+            seen.push(done);
+            let problem = broken(&journey.state);
+            assert_eq!(problem, None, "seed {seed}, step {step}: {:?}", &seen[seen.len().saturating_sub(4)..]);
+        }
+        compared += usize::from(journey.state.case.is_some_and(|case| case.comparison.is_some()));
+    }
+    assert!(compared > 10, "only {compared} walks ended at a compared case, so they tested little");
+}
+
+#[test]
+fn undo_to_the_start_and_redo_to_the_end_give_both_ends() {
+    for seed in 0..WALKS {
+        let (mut dice, mut journey) = (Dice::new(seed), Journey::compared());
+        for _ in 0..STEPS {
+            let action = edit(&mut dice, &journey.state);
+            journey.does(action);
+        }
+        while journey.state.history.can_redo() {
+            journey.does(Action::Redo);
+        }
+        let end: Vec<_> = journey.case().document.findings().cloned().collect();
+        while journey.state.history.can_undo() {
+            journey.does(Action::Undo);
+        }
+        assert_eq!(journey.case().document.findings().len(), 0, "seed {seed}");
+        while journey.state.history.can_redo() {
+            journey.does(Action::Redo);
+        }
+        assert_eq!(journey.case().document.findings().cloned().collect::<Vec<_>>(), end, "seed {seed}");
+        assert!(read_link(&journey.shares()).is_ok_and(|report| report.findings.len() == end.len()));
+    }
+}
+
+/// What does not hold and should.
+fn broken(state: &State) -> Option<&'static str> {
+    let jobs = || state.jobs.values().map(|job| &job.task);
+    let inspected = |slot: &SlotState| match slot {
+        SlotState::Inspecting(offer) => jobs().any(|task| *task == JobTask::Inspect(offer.clone())),
+        _ => true,
+    };
+    let differences = state.case.as_ref().and_then(|case| case.comparison.as_ref()).map_or(0, |c| c.differences.len());
+    let has_finding = |id| state.case.as_ref().is_some_and(|case| case.document.get(id).is_some());
+    let comparing = jobs().filter(|task| **task == JobTask::Compare).count();
+    let checks = [
+        (state.view.finding.is_none_or(has_finding), "the chosen finding exists"),
+        (state.view.difference.is_none_or(|place| place < differences), "the chosen difference exists"),
+        (comparing <= usize::from(state.case.is_some()), "one comparison at most, for an open case"),
+        (state.slots.iter().all(inspected), "a slot that waits has a job that answers"),
+        (state.case.is_none() || state.opened.is_none(), "a case or a report is open, not both"),
+        (state.case.is_none() || state.opening.is_none(), "a case is open or awaited, not both"),
+        (state.case.is_some() || state.lost.is_empty(), "only an open case has lost pictures"),
+        (state.loaded.is_disjoint(&state.lost), "what is in memory is not lost"),
+        (state.case.is_some() || (!state.history.can_undo() && !state.history.can_redo()), "no undo without a case"),
+    ];
+    checks.into_iter().find_map(|(holds, what)| (!holds).then_some(what))
+}
+
+/// A finding's life, at random.
+fn edit(dice: &mut Dice, state: &State) -> Action {
+    let there: Vec<FindingId> = state.case.iter().flat_map(|case| case.document.findings().map(|f| f.id)).collect();
+    let chosen = there.get(dice.below(there.len().max(1))).copied().unwrap_or(FindingId(1));
+    match dice.below(7) {
+        0 => Action::AddFinding(Rect::new(dice.between(0.0, 900.0), 5.0, dice.between(0.0, 30.0), 8.0)),
+        1 => Action::AcceptDifference(dice.below(4)),
+        2 | 3 => match state.case.as_ref().and_then(|case| case.document.get(chosen)).cloned() {
+            Some(mut finding) => {
+                finding.note = format!("note {}", dice.below(5));
+                Action::ChangeFinding(finding)
+            }
+            None => Action::Redo,
+        },
+        4 => Action::RemoveFinding(chosen),
+        5 => Action::Undo,
+        _ => Action::Redo,
+    }
+}
+
+/// One action out of all; what the state waits for is answered more often than not. Gives its name back for the report.
+fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str) -> String {
+    let name = dice.one_of(&NAMES);
+    let running: Vec<(JobId, JobTask)> = journey.state.jobs.iter().map(|(id, job)| (*id, job.task.clone())).collect();
+    let (job, task) = running.get(dice.below(running.len().max(1))).cloned().unwrap_or((JobId(1), JobTask::Compare));
+    let id = journey.state.case.as_ref().map_or(CaseId(3), |case| case.id);
+    let case = journey.state.case.clone().map(Box::new);
+    let place = dice.below(5);
+    let action = match dice.below(40) {
+        0 => return format!("drop {:?}", journey.offers(&[name])),
+        1 => return format!("drop two {:?}", journey.offers(&[name, NAMES[place]])),
+        2 => return format!("drop three {:?}", journey.offers(&[name, "x.jpg", "y.jpg"])),
+        3..=9 => match task {
+            JobTask::Inspect(offer) => Action::PictureInspected(job, Ok(board::facts(&offer.title))),
+            JobTask::Compare => Action::Compared(job, Box::new(board::comparison())),
+        },
+        10 => Action::JobFailed(job, JobFailure::Crashed),
+        11 => Action::JobProgressed(job, Stage::Align, 2.0),
+        12 => Action::CancelJob(job),
+        13 | 14 => Action::Compare,
+        15 => Action::CompareAgain,
+        16 => Action::SwapPictures,
+        17 => Action::RemovePicture(dice.one_of(&Slot::BOTH)),
+        18 => Action::ChooseReference(board::sha(name)),
+        19 => Action::OpenSample,
+        20 | 21 => Action::PictureFetched(board::sha(name), if dice.chance(4) { Err("No network.".into()) } else { Ok(()) }),
+        22 => Action::PictureLoaded(board::sha(name), dice.chance(2)),
+        23 => Action::CasesListed(Vec::new()),
+        24 => Action::CatalogueArrived(Ok(board::catalogue())),
+        25 => Action::StorageFailed("Full.".into()),
+        26 => Action::OpenCase(id),
+        27 => Action::CaseLoaded(journey.state.opening.unwrap_or(id), Ok(case)),
+        28 => Action::CaseStored(id, 1.0),
+        29 if dice.chance(4) => Action::DeleteCase(id),
+        30 if dice.chance(4) => Action::CloseCase,
+        31 if dice.chance(4) => Action::FragmentChanged(dice.one_of(&[link, "", "sample", "case=3", &link[..40]]).to_owned()),
+        32 => Action::ChooseDifference(place),
+        33 => Action::StepDifference(place as isize - 2),
+        34 => Action::ChooseFinding(FindingId(place as u32)),
+        35 => Action::Share,
+        36 => Action::ChooseNothing,
+        _ => edit(dice, &journey.state),
+    };
+    let kind = format!("{action:?}").chars().take(60).collect();
+    journey.does(action);
+    let asked = journey.effects.iter().filter(|effect| matches!(effect, Effect::Compare { .. })).count();
+    assert!(asked <= 1, "two comparisons at once after {kind}");
+    kind
+}

@@ -1,0 +1,26 @@
+//! Links that were sent long ago. Every later version opens them, and finds in them what was sent.
+
+use std::path::{Path, PathBuf};
+
+use boardwatch::report::read_link;
+
+const FOLDER: &str = "tests/frozen/report-v1";
+
+fn links() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
+    let mut links: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    links.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    links.sort();
+    links
+}
+
+#[test]
+fn frozen_links_open_as_they_were_sent() {
+    assert!(links().len() >= 3, "the frozen links are gone");
+    for path in links() {
+        let link = std::fs::read_to_string(&path).unwrap();
+        let report = read_link(link.trim_end()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let expected = std::fs::read_to_string(path.with_extension("json")).unwrap();
+        assert_eq!(serde_json::to_string_pretty(&report).unwrap(), expected.trim_end(), "{}", path.display());
+    }
+}

@@ -1,0 +1,124 @@
+//! Reports beyond the limits: not written, and not read from a link made by hand.
+
+use boardwatch::geometry::{Homography, Mesh, Rect};
+use boardwatch::report::{Finding, FindingId, LinkError, MAX_FINDINGS, MAX_NOTE_CHARS, Report, Shape, read_link, write_link};
+use boardwatch::vision::{Residual, Verdict};
+
+use crate::envelope::{around_payload, around_plain, plain_of};
+use crate::random::{self, Dice};
+
+/// A report with a map, a mesh and findings.
+fn full() -> Report {
+    let whole = |report: &Report| report.alignment.mesh.is_some() && report.findings.len() > 2;
+    (0..).map(|seed| random::report::draw(&mut Dice::new(seed))).find(whole).unwrap()
+}
+
+#[test]
+fn what_a_link_cannot_carry_faithfully_is_not_written() {
+    type Spoil = fn(&mut Report);
+    let spoils: [(&str, Spoil); 24] = [
+        ("a long board name", |r| r.board = "x".repeat(201)),
+        ("a long title", |r| r.references[0].title = "ü".repeat(201)),
+        ("no reference", |r| r.references.clear()),
+        ("65 references", |r| r.references = vec![r.references[0].clone(); 65]),
+        ("a photo without pixels", |r| r.photo.width = 0),
+        ("a reference too wide", |r| r.references[0].picture.width = 32_768),
+        ("a flat map", |r| r.alignment.homography = Some(Homography::new([1.0; 9]))),
+        ("an endless map", |r| r.alignment.homography = Some(Homography::new([f64::MAX; 9]))),
+        ("no map under a mesh", |r| {
+            (r.alignment.homography, r.alignment.verdict) = (None, Verdict::Refused);
+        }),
+        ("aligned without a map", |r| {
+            (r.alignment.homography, r.alignment.mesh, r.alignment.verdict) = (None, None, Verdict::Aligned);
+        }),
+        ("a mesh with too few nodes", |r| _ = r.alignment.mesh.as_mut().unwrap().nodes.pop()),
+        ("a mesh beyond its grid", |r| r.alignment.mesh.as_mut().unwrap().nodes[0][1] = 2048.0),
+        ("a mesh without end", |r| {
+            let nodes = vec![[0.0; 2]; 300 * 300];
+            r.alignment.mesh = Some(Mesh { columns: 300, rows: 300, step_x: 1.0, step_y: 1.0, nodes });
+        }),
+        ("a coverage over 1", |r| r.alignment.coverage = 1.01),
+        ("no number as coverage", |r| r.alignment.coverage = f64::NAN),
+        ("an endless residual", |r| r.alignment.residual_px = Some(Residual { median: 1.0, p95: 1e300 })),
+        ("more flagged than there are", |r| r.summary.flagged = r.summary.differences + 1),
+        ("an endless part", |r| r.summary.smallest_part_px = f64::INFINITY),
+        ("no pixels in a millimetre", |r| r.summary.px_per_mm = Some(0.0)),
+        ("a number that comes twice", |r| r.findings[1].id = r.findings[0].id),
+        ("number 0", |r| r.findings[0].id = FindingId(0)),
+        ("a number that cannot be followed", |r| r.findings.last_mut().unwrap().id = FindingId(u32::MAX)),
+        ("a box off every board", |r| r.findings[0].shapes = vec![Shape::Box(Rect::new(1e9, 0.0, 4.0, 4.0))]),
+        ("a score over 1", |r| r.findings[0].score = Some(1.5)),
+    ];
+    assert!(write_link(&full()).is_ok());
+    for (name, spoil) in spoils {
+        let mut report = full();
+        spoil(&mut report);
+        assert_eq!(write_link(&report), Err(LinkError::OutOfLimits), "{name}");
+    }
+}
+
+#[test]
+fn the_largest_report_still_opens() {
+    let mut report = full();
+    let area = Rect::new(131_072.0, -131_072.0, 131_071.97, 0.03);
+    let finding = |n| Finding { note: "é".repeat(MAX_NOTE_CHARS), ..Finding::around(FindingId(n), area) };
+    report.findings = (1..=MAX_FINDINGS as u32).map(finding).collect();
+    let read = read_link(&write_link(&report).unwrap()).unwrap();
+    assert_eq!(read.findings.len(), MAX_FINDINGS);
+    assert_eq!(read.findings[999].note, report.findings[999].note);
+    report.findings.push(finding(1001));
+    assert_eq!(write_link(&report), Err(LinkError::OutOfLimits));
+}
+
+#[test]
+fn a_report_that_no_reader_would_unfold_is_not_written() {
+    let mut report = full();
+    let finding = |n| Finding {
+        note: "🔎".repeat(MAX_NOTE_CHARS),
+        shapes: vec![Shape::Box(Rect::new(131_072.0, 131_072.0, 131_072.0, 131_072.0)); 64],
+        ..Finding::around(FindingId(n), Rect::new(0.0, 0.0, 1.0, 1.0))
+    };
+    report.findings = (1..=MAX_FINDINGS as u32).map(finding).collect();
+    assert_eq!(write_link(&report), Err(LinkError::TooLong));
+}
+
+#[test]
+fn a_link_made_by_hand_has_to_keep_the_limits_too() {
+    let plain = plain_of(&write_link(&full()).unwrap());
+    assert!(read_link(&around_plain(&plain)).is_ok());
+    let mut longer = plain.clone();
+    longer.push(0);
+    let shorter = &plain[..plain.len() - 1];
+    // A board name that claims four thousand million bytes, and a name that is no text.
+    let claims = [&[0xff, 0xff, 0xff, 0xff, 0x0f][..], &plain[1..]].concat();
+    let no_text = [&[2, 0xff, 0xfe][..], &plain[1..]].concat();
+    for (name, plain) in
+        [("longer", &longer[..]), ("shorter", shorter), ("a claim", &claims), ("no text", &no_text), ("none", &[])]
+    {
+        assert_eq!(read_link(&around_plain(plain)), Err(LinkError::OutOfLimits), "{name}");
+    }
+    assert_eq!(read_link(&around_payload(&[0xff; 64])), Err(LinkError::OutOfLimits), "no deflate");
+}
+
+#[test]
+fn numbers_that_are_none_are_refused_behind_a_good_checksum() {
+    let mut report = full();
+    report.alignment.residual_px = Some(Residual { median: 0.25, p95: 0.75 });
+    let plain = plain_of(&write_link(&report).unwrap());
+    let p95 = 0.75_f32.to_le_bytes();
+    let place = plain.windows(4).position(|bytes| bytes == p95).unwrap();
+    for wrong in [f32::NAN, f32::INFINITY, -1.0] {
+        let mut spoilt = plain.clone();
+        spoilt[place..place + 4].copy_from_slice(&wrong.to_le_bytes());
+        assert_eq!(read_link(&around_plain(&spoilt)), Err(LinkError::OutOfLimits), "{wrong}");
+    }
+}
+
+#[test]
+fn a_bomb_is_refused_before_it_goes_off() {
+    // 256 MB of zeros make a short link. Unfolding stops at 8 MB.
+    let bomb = around_plain(&vec![0; 1 << 28]);
+    assert!(bomb.len() < 1 << 20);
+    assert_eq!(read_link(&bomb), Err(LinkError::OutOfLimits));
+    assert_eq!(read_link(&"r1.".repeat(1 << 20)), Err(LinkError::TooLong));
+}

@@ -1,0 +1,50 @@
+//! Contents that no Boardwatch wrote, behind a checksum that fits; one per seed.
+
+use std::sync::OnceLock;
+
+use boardwatch::report::{LinkError, read_link, write_link};
+
+use crate::envelope::{around_payload, around_plain, plain_of};
+use crate::random::{self, Dice};
+
+/// Made-up contents are out of limits, or form a valid report that can be shared again; says which.
+pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
+    static PLAINS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    let plains = PLAINS.get_or_init(|| {
+        let plain = |seed| plain_of(&write_link(&random::report::draw(&mut Dice::new(seed))).expect("a drawn report is valid"));
+        (0..16).map(plain).collect()
+    });
+    let mut dice = Dice::new(seed);
+    let mut plain = plains[dice.below(plains.len())].clone();
+    for _ in 0..=dice.below(3) {
+        mutate(&mut plain, &mut dice);
+    }
+    let link = if dice.chance(8) { around_payload(&plain) } else { around_plain(&plain) };
+    match read_link(&link) {
+        Ok(report) if !report.is_valid() => Err(format!("a report that is not valid was opened from {link}")),
+        Ok(report) => match write_link(&report).map(|again| read_link(&again)) {
+            Ok(Ok(again)) if again == report => Ok("opened"),
+            other => Err(format!("{link} opens, and shared again it gives {other:?}")),
+        },
+        Err(LinkError::OutOfLimits) => Ok("out of limits"),
+        Err(error) => Err(format!("{link} is whole, but: {error}")),
+    }
+}
+
+/// What a careless or a malicious writer might do to the bytes of a report.
+fn mutate(plain: &mut Vec<u8>, dice: &mut Dice) {
+    if plain.is_empty() {
+        return;
+    }
+    let place = dice.below(plain.len());
+    match dice.below(5) {
+        0 => plain[place] ^= 1 << dice.below(8),
+        1 => plain[place] = dice.next() as u8,
+        2 => _ = plain.remove(place),
+        3 => plain.insert(place, dice.next() as u8),
+        _ => {
+            let end = (place + 1 + dice.below(9)).min(plain.len());
+            plain[place..end].fill(dice.one_of(&[0, 1, 0x7f, 0x80, 0xff]));
+        }
+    }
+}

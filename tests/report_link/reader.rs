@@ -1,0 +1,162 @@
+//! A second reader, written from `docs/formats/report.md` alone and knowing nothing of the product's own: where the two
+//! disagree, the page or the product is wrong.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use boardwatch::report::{read_link, write_link};
+use serde_json::{Value, json};
+
+use crate::random::{self, Dice};
+
+const VERDICTS: [&str; 3] = ["aligned", "doubtful", "refused"];
+const REASONS: [&str; 9] = [
+    "agrees",
+    "little_overlap",
+    "partly_agrees",
+    "loose_fit",
+    "too_few_features",
+    "too_blurred",
+    "too_few_pixels",
+    "mirrored",
+    "different_board",
+];
+const KINDS: [&str; 9] = ["added", "missing", "replaced", "moved", "bodge_wire", "rework", "marking", "damage", "other"];
+const SEVERITIES: [&str; 3] = ["low", "medium", "high"];
+const JUDGEMENTS: [&str; 4] = ["suspicious", "explained", "confirmed", "refuted"];
+
+struct Bytes<'a>(&'a [u8]);
+
+impl Bytes<'_> {
+    fn take<const N: usize>(&mut self) -> [u8; N] {
+        let (taken, rest) = self.0.split_first_chunk().expect("the bytes reach to the end");
+        self.0 = rest;
+        *taken
+    }
+
+    fn unsigned(&mut self) -> u64 {
+        let mut value = 0;
+        for shift in (0..).step_by(7) {
+            let [byte] = self.take();
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        value
+    }
+
+    fn signed(&mut self) -> i64 {
+        let folded = self.unsigned() as i64;
+        (folded >> 1) ^ -(folded & 1)
+    }
+
+    fn text(&mut self) -> String {
+        let length = self.unsigned_length();
+        let (text, rest) = self.0.split_at(length);
+        self.0 = rest;
+        String::from_utf8(text.to_vec()).expect("text is UTF-8")
+    }
+
+    fn unsigned_length(&mut self) -> usize {
+        self.unsigned() as usize
+    }
+
+    fn single(&mut self) -> f64 {
+        f64::from(f32::from_le_bytes(self.take()))
+    }
+
+    fn double(&mut self) -> f64 {
+        f64::from_le_bytes(self.take())
+    }
+
+    fn share(&mut self) -> f64 {
+        self.unsigned() as f64 / 10_000.0
+    }
+
+    fn name(&mut self, names: &[&str]) -> Value {
+        names[self.unsigned_length()].into()
+    }
+
+    fn list(&mut self, item: impl Fn(&mut Self) -> Value) -> Value {
+        (0..self.unsigned()).map(|_| item(self)).collect()
+    }
+
+    fn perhaps(&mut self, item: impl Fn(&mut Self) -> Value) -> Value {
+        if self.take() == [1] { item(self) } else { Value::Null }
+    }
+
+    fn picture(&mut self) -> Value {
+        let sha256: String = self.take::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+        json!({ "sha256": sha256, "width": self.unsigned(), "height": self.unsigned() })
+    }
+
+    fn mesh(&mut self) -> Value {
+        let step = |bytes: &mut Self| Value::from(bytes.signed() as f32 / 16.0);
+        json!({
+            "columns": self.unsigned(),
+            "rows": self.unsigned(),
+            "step_x": self.double(),
+            "step_y": self.double(),
+            "nodes": self.list(|bytes| json!([step(bytes), step(bytes)])),
+        })
+    }
+
+    fn finding(&mut self) -> Value {
+        let length = |bytes: &mut Self| bytes.signed() as f64 / 8.0;
+        let shape = |bytes: &mut Self| {
+            assert_eq!(bytes.unsigned(), 0, "a box is the only shape");
+            json!({ "box": { "x": length(bytes), "y": length(bytes), "w": length(bytes), "h": length(bytes) } })
+        };
+        json!({
+            "id": self.unsigned(),
+            "shapes": self.list(shape),
+            "kind": self.name(&KINDS),
+            "severity": self.name(&SEVERITIES),
+            "judgement": self.name(&JUDGEMENTS),
+            "note": self.text(),
+            "score": self.perhaps(|bytes| bytes.share().into()),
+        })
+    }
+
+    fn report(&mut self) -> Value {
+        let (board, photo) = (self.text(), self.picture());
+        let references = self.list(|bytes| json!({ "title": bytes.text(), "picture": bytes.picture() }));
+        let alignment = json!({
+            "verdict": self.name(&VERDICTS),
+            "reason": self.name(&REASONS),
+            "homography": self.perhaps(|bytes| (0..9).map(|_| bytes.double()).collect()),
+            "mesh": self.perhaps(Self::mesh),
+            "points": [],
+            "inliers": self.unsigned(),
+            "residual_px": self.perhaps(|bytes| json!({ "median": bytes.single(), "p95": bytes.single() })),
+            "coverage": self.share(),
+        });
+        let summary = json!({
+            "differences": self.unsigned(),
+            "flagged": self.unsigned(),
+            "smallest_part_px": self.single(),
+            "px_per_mm": self.perhaps(|bytes| bytes.single().into()),
+        });
+        let findings = self.list(Self::finding);
+        json!({
+            "board": board, "photo": photo, "references": references,
+            "alignment": alignment, "summary": summary, "findings": findings,
+        })
+    }
+}
+
+#[test]
+fn a_reader_written_from_the_page_reads_the_same() {
+    for seed in 0..200 {
+        let link = write_link(&random::report::draw(&mut Dice::new(seed))).unwrap();
+        let bytes = URL_SAFE_NO_PAD.decode(link.strip_prefix("r1.").unwrap()).unwrap();
+        let (header, payload) = bytes.split_at(8);
+        assert_eq!(header[..4], (payload.len() as u32).to_le_bytes());
+        assert_eq!(header[4..], crc32fast::hash(payload).to_le_bytes());
+        let plain = miniz_oxide::inflate::decompress_to_vec(payload).unwrap();
+        let mut rest = Bytes(&plain);
+        let report = rest.report();
+        assert!(rest.0.is_empty(), "seed {seed}: {} bytes are left over", rest.0.len());
+        assert_eq!(report, serde_json::to_value(read_link(&link).unwrap()).unwrap(), "seed {seed}");
+    }
+}

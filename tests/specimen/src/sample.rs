@@ -1,0 +1,109 @@
+//! The built-in sample catalogue: the board *Specimen*, photographs of good units, and a photo of a tampered one.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::suite::size_of;
+use crate::{Board, BoardConfig, Camera, Difficulty, Mask, Shot, Tampering, Unit, UnitConfig, photograph};
+
+/// The board of the catalogue; this seed gives a layout that shows every kind of part.
+const BOARD_SEED: u64 = 2018;
+/// Large enough to see a 0603 part, small enough for a page to carry three of them.
+const MEGAPIXELS: f64 = 5.0;
+/// Of the pictures: below, ringing around print begins to look like differences.
+const QUALITY: u8 = 88;
+/// Length of a thumbnail, in pixels: a card on the start screen, at twice its density.
+const THUMBNAIL_PX: usize = 300;
+const THUMBNAIL_QUALITY: u8 = 66;
+/// Seeds of the good units, and of the one that was tampered with.
+const GOOD: [u64; 2] = [1, 2];
+const BAD: u64 = 4;
+
+/// The board *Specimen*.
+#[must_use]
+pub fn sample_board() -> Board {
+    let title = Some("SPECIMEN".to_owned());
+    Board::new(&BoardConfig { seed: BOARD_SEED, size_mm: [190.0, 160.0], mask: Some(Mask::Blue), title })
+}
+
+/// One of the good units, from 0, and the camera that took its reference.
+#[must_use]
+pub fn sample_reference(board: &Board, number: usize) -> (Unit, Camera) {
+    let seed = GOOD[number % GOOD.len()];
+    let mut camera = Camera::reference(seed + 60);
+    (camera.table, camera.noise, camera.lens) = ([3, 1][number % 2], 0.004, [0.006, 0.0]);
+    (board.unit(&UnitConfig { seed, ..UnitConfig::default() }), camera)
+}
+
+/// The tampered unit, and the camera that took the sample photo.
+#[must_use]
+pub fn sample_photo(board: &Board) -> (Unit, Camera) {
+    let mut camera = Camera::hand_held(BAD + 60, Difficulty::Medium);
+    (camera.table, camera.noise, camera.roll, camera.tilt, camera.fill, camera.exposure) = (2, 0.006, -7.0, 9.0, 0.86, 1.2);
+    let unit = board.unit(&UnitConfig { seed: BAD, ..UnitConfig::default() });
+    (unit.with(Tampering::Added).with(Tampering::Missing).with(Tampering::Swapped), camera)
+}
+
+/// Writes the catalogue into `folder`.
+///
+/// # Errors
+/// When a file can't be written.
+pub fn write_sample(folder: &Path, mut progress: impl FnMut(&str)) -> io::Result<()> {
+    let board = sample_board();
+    let size = size_of(MEGAPIXELS);
+    fs::create_dir_all(folder.join("specimen"))?;
+    let mut references = Vec::new();
+    for number in 0..GOOD.len() {
+        let name = format!("unit-{}", number + 1);
+        progress(&name);
+        let (unit, camera) = sample_reference(&board, number);
+        let shot = photograph(&unit, &camera, size);
+        let mut entry = save(&shot, &folder.join("specimen"), &name)?;
+        let more = json!({
+            "title": format!("Specimen, unit {}, top", number + 1), "px_per_mm": (shot.view.px_per_mm * 100.0).round() / 100.0,
+            "unit": name, "contributor": "Boardwatch", "licence": "MIT OR Apache-2.0",
+            "source": "drawn by Boardwatch's specimen generator", "modality": "visible_light", "side": "top",
+        });
+        merge(&mut entry, more);
+        references.push(entry);
+    }
+    progress("sample");
+    let (unit, camera) = sample_photo(&board);
+    let mut sample = save(&photograph(&unit, &camera, size), &folder.join("specimen"), "sample")?;
+    for field in ["path", "thumbnail"] {
+        sample[field] = json!(format!("specimen/{}", sample[field].as_str().unwrap_or_default()));
+    }
+    merge(&mut sample, json!({ "title": "Sample photo of a Specimen board", "reference": references[0]["sha256"] }));
+    let specimen = json!({
+        "format": "boardwatch-board", "version": 1, "id": "specimen", "vendor": "Boardwatch", "model": "Specimen", "revision": "A",
+        "references": references,
+    });
+    let index = json!({
+        "format": "boardwatch-catalogue", "version": 1, "sample": sample,
+        "boards": [{ "id": "specimen", "name": "Boardwatch Specimen, revision A", "path": "specimen/board.json" }],
+    });
+    fs::write(folder.join("specimen/board.json"), serde_json::to_string_pretty(&specimen)? + "\n")?;
+    fs::write(folder.join("catalog.json"), serde_json::to_string_pretty(&index)? + "\n")
+}
+
+/// Saves a picture with its thumbnail, and says what a catalogue says about both.
+fn save(shot: &Shot, folder: &Path, name: &str) -> io::Result<Value> {
+    let file = shot.jpeg(QUALITY);
+    let (path, thumbnail) = (format!("{name}.jpg"), format!("{name}-small.jpg"));
+    fs::write(folder.join(&path), &file)?;
+    fs::write(folder.join(&thumbnail), shot.reduced(THUMBNAIL_PX).jpeg(THUMBNAIL_QUALITY))?;
+    let sha256: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(
+        json!({ "path": path, "thumbnail": thumbnail, "sha256": sha256, "width": shot.width, "height": shot.height, "bytes": file.len() }),
+    )
+}
+
+fn merge(into: &mut Value, from: Value) {
+    if let (Value::Object(into), Value::Object(from)) = (into, from) {
+        into.extend(from);
+    }
+}

@@ -1,0 +1,55 @@
+//! How files are called and how large they are.
+
+use crate::source::File;
+
+/// The end of a file, in lines; most stay near 150.
+const LINES: usize = 400;
+/// A tracked file's weight: the sample board's pictures stay below it.
+const BYTES: u64 = 3_000_000;
+/// Names that say nothing about what is inside.
+const EMPTY_NAMES: [&str; 10] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "type", "types"];
+
+/// Code and pages of settings end before 400 lines.
+pub(crate) fn length(file: &File) -> Vec<String> {
+    let lines = file.text().lines().count();
+    let counts = file.is(&["rs", "css", "js", "mjs", "html", "toml", "glsl", "vert", "frag", "sh"]);
+    if counts && lines > LINES {
+        vec![file.complain(lines, "longer than 400 lines: a second noun is hiding in it")]
+    } else {
+        Vec::new()
+    }
+}
+
+/// No file or folder has a name that says nothing.
+pub(crate) fn name(file: &File) -> Vec<String> {
+    let parts = file.path.split('/').map(|part| part.split_once('.').map_or(part, |(stem, _)| stem));
+    let empty = |part: &str| part.split(['_', '-']).any(|word| EMPTY_NAMES.contains(&word));
+    parts.filter(|part| empty(part)).map(|part| file.complain(1, &format!("`{part}` does not say what is inside"))).collect()
+}
+
+/// No file weighs a clone down.
+pub(crate) fn weight(file: &File) -> Vec<String> {
+    if file.bytes > BYTES { vec![file.complain(1, &format!("{} bytes; 3 MB is the end", file.bytes))] } else { Vec::new() }
+}
+
+#[test]
+fn long_files_are_found() {
+    assert_eq!(length(&File::with("src/a.rs", &"\n".repeat(401))).len(), 1);
+    assert_eq!(length(&File::with("src/a.rs", &"\n".repeat(400))).len(), 0);
+    assert_eq!(length(&File::with("tests/a.json", &"\n".repeat(401))).len(), 0);
+}
+
+#[test]
+fn empty_names_are_found() {
+    for path in ["src/utils.rs", "src/helpers/mod.rs", "src/web/image_utils.rs", "tests/common/mod.rs", "static/misc.js"] {
+        assert_eq!(name(&File::with(path, "")).len(), 1, "{path}");
+    }
+    assert_eq!(name(&File::with("src/vision/prototype.rs", "")).len(), 0);
+}
+
+#[test]
+fn heavy_files_are_found() {
+    let mut file = File::with("static/a.png", "");
+    file.bytes = 3_000_001;
+    assert_eq!(weight(&file).len(), 1);
+}

@@ -14,7 +14,10 @@ mod picture;
 mod watch;
 
 pub use align::{AlignConfig, align, align_with_points};
-pub use compare::{CompareConfig, PairDifferences, compare_pair};
+pub use compare::{
+    BlindConfig, CompareConfig, DifferenceConfig, GroupConfig, NormaliseConfig, PairDifferences, ParallaxConfig, RankConfig,
+    SurroundingsConfig, compare_pair,
+};
 pub use comparison::{
     Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason,
     ReferenceResult, Residual, Sha256, Verdict,

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Response};
 
 use super::wait::window;
-use crate::catalog::Catalogue;
+use crate::catalog::{BoardEntry, Catalogue, CatalogueError, Index};
 
 /// Relative to the page.
 const CATALOGUE: &str = "catalog/catalog.json";
@@ -18,16 +18,26 @@ async fn response(path: &str) -> Result<Response, String> {
 
 /// The built-in catalogue, or a sentence.
 pub(super) async fn catalogue() -> Result<Catalogue, String> {
-    let text = async {
-        let broken = |_: JsValue| "the transfer broke off".to_owned();
-        let text = JsFuture::from(response(CATALOGUE).await?.text().map_err(broken)?).await.map_err(broken)?;
-        serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|error| format!("it can't be read: {error}"))
+    let parts = async {
+        let checked = |error: CatalogueError| error.to_string();
+        let index = Index::parse(text(CATALOGUE).await?.as_bytes(), CATALOGUE).map_err(checked)?;
+        let mut boards = Vec::new();
+        for link in &index.boards {
+            boards.push(BoardEntry::parse(text(&link.path).await?.as_bytes(), &link.path).map_err(checked)?);
+        }
+        Catalogue::assemble(index, boards).map_err(checked)
     };
-    text.await.map_err(|why: String| {
+    parts.await.map_err(|why: String| {
         format!(
             "The built-in catalogue could not be loaded ({why}). Your own pictures work without it; reload the page to try again."
         )
     })
+}
+
+async fn text(path: &str) -> Result<String, String> {
+    let broken = |_: JsValue| "the transfer broke off".to_owned();
+    let text = JsFuture::from(response(path).await?.text().map_err(broken)?).await.map_err(broken)?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 /// A picture's file, or a sentence.

@@ -19,7 +19,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
         Ok(_) => Err(format!("another report was read from {mutated}")),
         Err(LinkError::NotAReport) => Ok("not a report"),
         Err(LinkError::Newer { .. }) => Ok("newer"),
-        Err(LinkError::Cut { .. }) => Ok("cut"),
+        Err(LinkError::Cut { .. } | LinkError::CutEarly) => Ok("cut"),
         Err(LinkError::Altered) => Ok("altered"),
         Err(LinkError::OutOfLimits) => Ok("out of limits"),
         Err(LinkError::TooLong) => Ok("too long"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use boardwatch::catalog::{BoardEntry, Catalogue, ReferenceEntry, SamplePhoto};
+use boardwatch::catalog::{BoardEntry, Catalogue, Modality, ReferenceEntry, SamplePhoto, Side};
 use boardwatch::geometry::{Homography, Rect};
 use boardwatch::vision::{
     Alignment, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason, ReferenceResult, Residual,
@@ -20,14 +20,28 @@ pub(crate) fn sha(name: &str) -> Sha256 {
 
 /// A catalogue with one board, its reference "golden.jpg" and the sample photo "sample.jpg".
 pub(crate) fn catalogue() -> Catalogue {
-    let reference =
-        ReferenceEntry { title: "unit 1, top".into(), path: "catalog/golden.jpg".into(), picture: facts("golden.jpg") };
+    let reference = ReferenceEntry {
+        title: "unit 1, top".into(),
+        path: "catalog/golden.jpg".into(),
+        thumbnail: None,
+        picture: facts("golden.jpg"),
+        bytes: 1_000_000,
+        px_per_mm: None,
+        unit: "1".into(),
+        contributor: "the developers".into(),
+        licence: "CC0-1.0".into(),
+        source: "drawn".into(),
+        modality: Modality::VisibleLight,
+        side: Side::Top,
+    };
     Catalogue {
-        boards: vec![BoardEntry { name: "Specimen".into(), references: vec![reference] }],
+        boards: vec![BoardEntry { id: "specimen".into(), name: "Specimen".into(), references: vec![reference] }],
         sample: Some(SamplePhoto {
             title: "Sample photo".into(),
             path: "catalog/sample.jpg".into(),
+            thumbnail: None,
             picture: facts("sample.jpg"),
+            bytes: 1_000_000,
             reference: sha("golden.jpg"),
         }),
     }

@@ -103,7 +103,7 @@ fn dropped_on_case(
 
 /// Closes the open case and puts those of its pictures that are here into the slots.
 pub(super) fn change(state: &mut State) -> Vec<Effect> {
-    let Some(case) = state.case.clone() else { return Vec::new() };
+    let Some(case) = state.case.take() else { return Vec::new() };
     let effects = cases::close(state);
     let reference = case.references.into_iter().next();
     for (slot, entry) in [(Slot::KnownGood, reference), (Slot::YourBoard, Some(case.photo))] {

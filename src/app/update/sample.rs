@@ -26,7 +26,7 @@ pub(super) fn open_if_ready(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    if let Some(kept) = cases.iter().find(|case| case.photo.sha256 == sample.picture.sha256) {
+    if let Some(kept) = cases.iter().find(|case| case.photo == sample.picture) {
         let id = kept.id;
         state.opening_sample = false;
         return cases::open(state, id);

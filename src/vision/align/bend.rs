@@ -1,13 +1,13 @@
 //! The smooth field that a homography leaves over: lens distortion and a bowed board.
 
-use super::fit::Pair;
+use super::fit::{Pair, Weight};
 use crate::geometry::{Homography, Mesh, Photo, Reference};
 
-/// Weight of a bend between neighbouring nodes against the places that say otherwise: where a node has at least this
-/// much weight of places around it, it follows them.
-const STIFFNESS: f64 = 1.0;
-/// Pull towards no displacement, so that the field dies out where nothing supports it.
-const REST: f64 = 1e-3;
+/// Weight of a bend between neighbouring nodes, as part of the places' mean weight per node: the field follows what
+/// several nodes' places agree on, and bridges gaps of a node or two.
+const STIFFNESS: f64 = 0.1;
+/// Pull towards no displacement, in the same measure, so that the field dies out where nothing supports it.
+const REST: f64 = 1e-4;
 /// Iterations of the conjugate gradient method; a few hundred unknowns need fewer.
 const MOST_ITERATIONS: usize = 150;
 
@@ -16,7 +16,36 @@ struct Sample {
     corners: [usize; 4],
     shares: [f64; 4],
     wanted: [f64; 2],
-    weight: f64,
+    weight: Weight,
+}
+
+/// Displacements at the nodes.
+type Field = Vec<[f64; 2]>;
+
+impl Sample {
+    /// The field's displacement here.
+    fn of(&self, field: &Field) -> [f64; 2] {
+        let along = |axis: usize| (0..4).map(|k| field[self.corners[k]][axis] * self.shares[k]).sum();
+        [along(0), along(1)]
+    }
+
+    /// Adds a weighted displacement to the nodes around.
+    fn pull(&self, [x, y]: [f64; 2], out: &mut Field) {
+        let w = &self.weight;
+        let pulled = [w.xx * x + w.xy * y, w.xy * x + w.yy * y];
+        for (corner, share) in self.corners.iter().zip(self.shares) {
+            out[*corner][0] += share * pulled[0];
+            out[*corner][1] += share * pulled[1];
+        }
+    }
+}
+
+/// The grid and how it resists.
+struct Plate {
+    columns: usize,
+    rows: usize,
+    stiffness: f64,
+    rest: f64,
 }
 
 /// The mesh over a photo of this size that brings every pair together as far as smoothness allows.
@@ -26,11 +55,9 @@ pub(super) fn bend(homography: &Homography<Photo, Reference>, pairs: &[Pair], ph
     let (columns, rows) = (count(photo.0), count(photo.1));
     let samples: Vec<Sample> = pairs.iter().filter_map(|pair| sample(homography, pair, step, columns, rows)).collect();
     let nodes = (columns * rows) as usize;
-    let mut solved = [vec![0.0; nodes], vec![0.0; nodes]];
-    for (axis, field) in solved.iter_mut().enumerate() {
-        solve(&samples, axis, columns as usize, rows as usize, field);
-    }
-    let nodes = solved[0].iter().zip(&solved[1]).map(|(x, y)| [*x as f32, *y as f32]).collect();
+    let per_node = samples.iter().map(|s| s.weight.mean()).sum::<f64>() / nodes as f64;
+    let plate = Plate { columns: columns as usize, rows: rows as usize, stiffness: STIFFNESS * per_node, rest: REST * per_node };
+    let nodes = solve(&samples, &plate).into_iter().map(|[x, y]| [x as f32, y as f32]).collect();
     Mesh { columns, rows, step_x: step, step_y: step, nodes }
 }
 
@@ -54,62 +81,65 @@ fn sample(h: &Homography<Photo, Reference>, pair: &Pair, step: f64, columns: u32
 }
 
 /// Conjugate gradients on the normal equations, matrix-free.
-fn solve(samples: &[Sample], axis: usize, columns: usize, rows: usize, field: &mut [f64]) {
-    let mut residual = vec![0.0; field.len()];
+fn solve(samples: &[Sample], plate: &Plate) -> Field {
+    let mut field = vec![[0.0; 2]; plate.columns * plate.rows];
+    let mut residual = field.clone();
     for s in samples {
-        for (corner, share) in s.corners.iter().zip(s.shares) {
-            residual[*corner] += s.weight * share * s.wanted[axis];
-        }
+        s.pull(s.wanted, &mut residual);
     }
+    let dot = |a: &Field, b: &Field| a.iter().zip(b).map(|(a, b)| a[0] * b[0] + a[1] * b[1]).sum::<f64>();
     let mut direction = residual.clone();
-    let mut energy: f64 = residual.iter().map(|v| v * v).sum();
-    let enough = energy * 1e-12;
+    let mut energy = dot(&residual, &residual);
+    let enough = energy * 1e-10;
     for _ in 0..MOST_ITERATIONS {
         if energy <= enough {
             break;
         }
-        let image = apply(samples, columns, rows, &direction);
-        let step = energy / direction.iter().zip(&image).map(|(a, b)| a * b).sum::<f64>();
-        for k in 0..field.len() {
-            field[k] += step * direction[k];
-            residual[k] -= step * image[k];
+        let image = apply(samples, plate, &direction);
+        let step = energy / dot(&direction, &image);
+        for axis in 0..2 {
+            for k in 0..field.len() {
+                field[k][axis] += step * direction[k][axis];
+                residual[k][axis] -= step * image[k][axis];
+            }
         }
-        let next: f64 = residual.iter().map(|v| v * v).sum();
+        let next = dot(&residual, &residual);
         let keep = next / energy;
-        for k in 0..field.len() {
-            direction[k] = residual[k] + keep * direction[k];
+        for (towards, left) in direction.iter_mut().zip(&residual) {
+            *towards = [left[0] + keep * towards[0], left[1] + keep * towards[1]];
         }
         energy = next;
     }
+    field
 }
 
 /// The matrix of the normal equations times a field: places, bending of a thin plate, rest.
-fn apply(samples: &[Sample], columns: usize, rows: usize, field: &[f64]) -> Vec<f64> {
-    let mut out: Vec<f64> = field.iter().map(|v| v * REST).collect();
+fn apply(samples: &[Sample], plate: &Plate, field: &Field) -> Field {
+    let Plate { columns, rows, stiffness, rest } = *plate;
+    let mut out: Field = field.iter().map(|v| v.map(|v| v * rest)).collect();
     for s in samples {
-        let value: f64 = s.corners.iter().zip(s.shares).map(|(corner, share)| field[*corner] * share).sum();
-        for (corner, share) in s.corners.iter().zip(s.shares) {
-            out[*corner] += s.weight * share * value;
-        }
+        s.pull(s.of(field), &mut out);
     }
-    let mut stiffen = |nodes: &[(usize, f64)], stiffness: f64| {
-        let bent: f64 = nodes.iter().map(|(node, factor)| field[*node] * factor).sum();
-        for (node, factor) in nodes {
-            out[*node] += stiffness * factor * bent;
+    let mut stiffen = |nodes: &[(usize, f64)], weight: f64| {
+        for axis in 0..2 {
+            let bent: f64 = nodes.iter().map(|(node, factor)| field[*node][axis] * factor).sum();
+            for (node, factor) in nodes {
+                out[*node][axis] += weight * factor * bent;
+            }
         }
     };
     for row in 0..rows {
         for column in 0..columns {
             let at = row * columns + column;
             if column + 2 < columns {
-                stiffen(&[(at, 1.0), (at + 1, -2.0), (at + 2, 1.0)], STIFFNESS);
+                stiffen(&[(at, 1.0), (at + 1, -2.0), (at + 2, 1.0)], stiffness);
             }
             if row + 2 < rows {
-                stiffen(&[(at, 1.0), (at + columns, -2.0), (at + 2 * columns, 1.0)], STIFFNESS);
+                stiffen(&[(at, 1.0), (at + columns, -2.0), (at + 2 * columns, 1.0)], stiffness);
             }
             if column + 1 < columns && row + 1 < rows {
                 let twist = [(at, 1.0), (at + 1, -1.0), (at + columns, -1.0), (at + columns + 1, 1.0)];
-                stiffen(&twist, 2.0 * STIFFNESS);
+                stiffen(&twist, 2.0 * stiffness);
             }
         }
     }
@@ -131,7 +161,7 @@ mod tests {
         let flat = Homography::<Photo, Reference>::identity();
         let pairs: Vec<Pair> = (0..2500)
             .map(|k| Point::<Photo>::new(f64::from(k * 7919 % 4000), f64::from(k * 104_729 % 3000)))
-            .map(|p| Pair { photo: p, reference: Point::new(p.x + lens(p)[0], p.y + lens(p)[1]), weight: 0.3 })
+            .map(|p| Pair { photo: p, reference: Point::new(p.x + lens(p)[0], p.y + lens(p)[1]), weight: Weight::even(0.3) })
             .collect();
         let mesh = bend(&flat, &pairs, (4000.0, 3000.0), 17);
         assert!(mesh.is_valid());

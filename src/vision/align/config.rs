@@ -24,6 +24,8 @@ pub struct AlignConfig {
     pub mesh_nodes: u32,
     /// Grid step of the sampled map in photo pixels; 64 at most by the format.
     pub grid_px: f64,
+    /// A finer level is used while this part of the patches that agreed on coarser ones still agrees there.
+    pub worth_refining: f64,
     /// The part of comparable patches that agree from which pictures are called aligned, and doubtful below it.
     pub aligned_from: f64,
     /// Below this part of agreeing patches the pictures are refused.
@@ -43,6 +45,7 @@ impl Default for AlignConfig {
             most_patches: 6000,
             mesh_nodes: 17,
             grid_px: 64.0,
+            worth_refining: 0.4,
             aligned_from: 0.5,
             doubtful_from: 0.25,
         }

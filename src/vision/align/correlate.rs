@@ -22,8 +22,8 @@ pub(super) struct Peak {
     pub(super) best: f64,
     /// The same without a shift: the best within one pixel.
     pub(super) here: f64,
-    /// Fall of the correlation one pixel aside, in the direction where it falls least; 0 on an edge or at the rim.
-    pub(super) sharpness: f64,
+    /// How fast the correlation falls around the peak: second differences in x, mixed, and in y; 0 at the rim.
+    pub(super) fall: [f64; 3],
 }
 
 /// The outcome at one place.
@@ -41,6 +41,14 @@ pub(super) enum Seen {
 pub(super) const PATCH: usize = 24;
 /// Half the side of the box whose mean is taken away: light and shade go, parts and print stay.
 const HIGH_PASS: usize = 6;
+
+/// What a shift must gain in correlation per pixel: along an edge all shifts are as good, and the nearest is meant.
+const PER_PIXEL: f32 = 0.003;
+/// Keeps the fraction of a pixel small where the correlation hardly falls.
+const RIDGE: f64 = 0.002;
+
+/// Pixels around a patch that the reference must have as well.
+pub(super) const MARGIN: usize = HIGH_PASS;
 
 /// Searches ± `RADIUS` pixels around where the map says; `LANES` is at least 2 × `RADIUS` + 1, a multiple of 4.
 pub(super) fn search<const RADIUS: usize, const LANES: usize>(
@@ -79,13 +87,15 @@ pub(super) fn search<const RADIUS: usize, const LANES: usize>(
 
 fn peak_of<const RADIUS: usize, const LANES: usize>(surface: &[[f32; LANES]; LANES]) -> Peak {
     let last = 2 * RADIUS;
-    let (mut bx, mut by, mut here) = (RADIUS, RADIUS, f32::MIN);
+    let (mut bx, mut by, mut top, mut here) = (RADIUS, RADIUS, f32::MIN, f32::MIN);
     for y in 0..=last {
         for x in 0..=last {
-            if surface[y][x] > surface[by][bx] {
-                (bx, by) = (x, y);
+            let (u, v) = (x.abs_diff(RADIUS), y.abs_diff(RADIUS));
+            let value = surface[y][x] - PER_PIXEL * ((u * u + v * v) as f32).sqrt();
+            if value > top {
+                (bx, by, top) = (x, y, value);
             }
-            if x.abs_diff(RADIUS) <= 1 && y.abs_diff(RADIUS) <= 1 {
+            if u <= 1 && v <= 1 {
                 here = here.max(surface[y][x]);
             }
         }
@@ -96,19 +106,18 @@ fn peak_of<const RADIUS: usize, const LANES: usize>(surface: &[[f32; LANES]; LAN
         dy: by as f64 - RADIUS as f64,
         best: f64::from(best),
         here: f64::from(here),
-        sharpness: 0.0,
+        fall: [0.0; 3],
     };
     if bx > 0 && by > 0 && bx < last && by < last {
         let at = |x: usize, y: usize| f64::from(surface[y][x]);
         let (west, east, north, south) = (at(bx - 1, by), at(bx + 1, by), at(bx, by - 1), at(bx, by + 1));
         let (xx, yy) = (2.0 * peak.best - west - east, 2.0 * peak.best - north - south);
         let xy = (at(bx + 1, by - 1) + at(bx - 1, by + 1) - at(bx - 1, by - 1) - at(bx + 1, by + 1)) / 4.0;
-        // The smaller eigenvalue of the negative Hessian: along an edge it is nearly nothing.
-        let root = ((xx - yy) * (xx - yy) / 4.0 + xy * xy).sqrt();
-        peak.sharpness = ((xx + yy) / 2.0 - root).max(0.0) / 2.0;
+        peak.fall = [xx, xy, yy];
         let (gx, gy) = ((east - west) / 2.0, (south - north) / 2.0);
+        let (xx, yy) = (xx + RIDGE, yy + RIDGE);
         let determinant = xx * yy - xy * xy;
-        if determinant > 1e-9 {
+        if determinant > 0.0 {
             peak.dx += ((yy * gx - xy * gy) / determinant).clamp(-0.7, 0.7);
             peak.dy += ((xx * gy - xy * gx) / determinant).clamp(-0.7, 0.7);
         }

@@ -7,7 +7,44 @@ use crate::geometry::{Homography, Photo, Point, Reference};
 pub(super) struct Pair {
     pub(super) photo: Point<Photo>,
     pub(super) reference: Point<Reference>,
-    pub(super) weight: f64,
+    pub(super) weight: Weight,
+}
+
+/// How much an error counts in each direction on the reference: a corner holds both ways, an edge only across.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weight {
+    pub(super) xx: f64,
+    pub(super) xy: f64,
+    pub(super) yy: f64,
+}
+
+impl Weight {
+    /// The same in every direction.
+    pub(super) const fn even(weight: f64) -> Self {
+        Self { xx: weight, xy: 0.0, yy: weight }
+    }
+
+    pub(super) fn times(self, factor: f64) -> Self {
+        Self { xx: self.xx * factor, xy: self.xy * factor, yy: self.yy * factor }
+    }
+
+    /// Mean over the directions.
+    pub(super) fn mean(self) -> f64 {
+        f64::midpoint(self.xx, self.yy)
+    }
+
+    /// What it counts in the direction in which it counts least.
+    pub(super) fn least(self) -> f64 {
+        let half = (self.xx - self.yy) / 2.0;
+        (self.mean() - (half * half + self.xy * self.xy).sqrt()).max(0.0)
+    }
+
+    /// Two rows whose squares add up to the weighted square: weights of (x, y) in each.
+    fn rows(self) -> [[f64; 2]; 2] {
+        let first = self.xx.max(0.0).sqrt();
+        let cross = if first > 0.0 { self.xy / first } else { 0.0 };
+        [[first, cross], [0.0, (self.yy - cross * cross).max(0.0).sqrt()]]
+    }
 }
 
 /// Rounds of reweighting that turn the algebraic error into the distance on the reference; it settles after two.
@@ -15,20 +52,22 @@ const ROUNDS: usize = 3;
 
 /// Least squares of the distance on the reference; `None` for fewer than four pairs or when they lie on a line.
 pub(super) fn homography(pairs: &[Pair]) -> Option<Homography<Photo, Reference>> {
-    if pairs.iter().filter(|pair| pair.weight > 0.0).count() < 4 {
+    if pairs.iter().filter(|pair| pair.weight.mean() > 0.0).count() < 4 {
         return None;
     }
-    let from = Scaling::of(pairs.iter().map(|pair| (pair.photo.x, pair.photo.y, pair.weight)))?;
-    let to = Scaling::of(pairs.iter().map(|pair| (pair.reference.x, pair.reference.y, pair.weight)))?;
+    let from = Scaling::of(pairs.iter().map(|pair| (pair.photo.x, pair.photo.y, pair.weight.mean())))?;
+    let to = Scaling::of(pairs.iter().map(|pair| (pair.reference.x, pair.reference.y, pair.weight.mean())))?;
     let mut h = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0];
     for _ in 0..ROUNDS {
         let mut normal = Normal::<8>::default();
         for pair in pairs {
             let ((x, y), (u, v)) = (from.apply(pair.photo.x, pair.photo.y), to.apply(pair.reference.x, pair.reference.y));
             let depth = h[6] * x + h[7] * y + 1.0;
-            let weight = pair.weight / (depth * depth).max(1e-4);
-            normal.add(&[x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y], u, weight);
-            normal.add(&[0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y], v, weight);
+            let share = 1.0 / (depth * depth).max(1e-4);
+            for [a, b] in pair.weight.rows() {
+                let tail = a * u + b * v;
+                normal.add(&[a * x, a * y, a, b * x, b * y, b, -tail * x, -tail * y], tail, share);
+            }
         }
         h = normal.solve()?;
     }
@@ -128,7 +167,7 @@ mod tests {
         let truth = Homography::<Photo, Reference>::new([0.8, -0.3, 500.0, 0.25, 0.9, -40.0, 5e-5, -3e-5, 1.0]);
         let pairs: Vec<Pair> = (0..30)
             .map(|k| Point::new(f64::from(k * 131 % 4000), f64::from(k * 977 % 3000)))
-            .map(|photo| Pair { photo, reference: truth.apply(photo), weight: 1.0 })
+            .map(|photo| Pair { photo, reference: truth.apply(photo), weight: Weight::even(1.0) })
             .collect();
         let found = homography(&pairs).unwrap();
         for pair in &pairs {
@@ -137,10 +176,27 @@ mod tests {
     }
 
     #[test]
+    fn an_edge_holds_across_and_not_along() {
+        let places = (0..40).map(|k| Point::<Photo>::new(f64::from(k * 37 % 101), f64::from(k * 53 % 97)));
+        let pairs: Vec<Pair> = places
+            .enumerate()
+            .map(|(k, photo)| {
+                // Every other pair is wrong in y by a lot and says that it knows x only.
+                let (slip, weight) =
+                    if k % 2 == 0 { (0.0, Weight::even(1.0)) } else { (9.0, Weight { xx: 1.0, xy: 0.0, yy: 0.0 }) };
+                Pair { photo, reference: Point::new(photo.x + 5.0, photo.y + slip), weight }
+            })
+            .collect();
+        let landed = homography(&pairs).unwrap().apply(Point::new(50.0, 50.0));
+        assert!(landed.distance(Point::new(55.0, 50.0)) < 1e-6);
+        assert!(pairs[1].weight.least() < 1e-12 && (pairs[0].weight.least() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn places_on_a_line_are_not_enough() {
         let pairs: Vec<Pair> = (0..9)
             .map(|k| f64::from(k) * 10.0)
-            .map(|v| Pair { photo: Point::new(v, 2.0 * v), reference: Point::new(v, 2.0 * v), weight: 1.0 })
+            .map(|v| Pair { photo: Point::new(v, 2.0 * v), reference: Point::new(v, 2.0 * v), weight: Weight::even(1.0) })
             .collect();
         assert!(homography(&pairs).is_none());
     }

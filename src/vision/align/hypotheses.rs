@@ -1,6 +1,6 @@
 //! From matches, many of them wrong, to a few maps that are worth a closer look.
 
-use super::fit::{self, Pair};
+use super::fit::{self, Pair, Weight};
 use super::matching::Match;
 use super::plausible::is_plausible;
 use super::random::Random;
@@ -65,7 +65,7 @@ pub(super) fn propose(found: &[Match], sizes: &Sizes, tolerance_px: f64, most: u
 
 fn pair(found: &Match) -> Pair {
     let (p, r) = (&found.photo, &found.reference);
-    Pair { photo: Point::new(p.x, p.y), reference: Point::new(r.x, r.y), weight: 1.0 }
+    Pair { photo: Point::new(p.x, p.y), reference: Point::new(r.x, r.y), weight: Weight::even(1.0) }
 }
 
 /// Does `other` lie where the similarity that `seed` stands for would put it, roughly?

@@ -4,6 +4,7 @@
 //! one pitch aside. They only propose. What decides is dense: patch by patch over the reference, does the photo show
 //! the same structure where the map says it is?
 
+mod agreement;
 mod bend;
 mod blur;
 mod config;
@@ -26,7 +27,7 @@ mod verdict;
 
 pub use config::AlignConfig;
 
-use self::fit::Pair;
+use self::fit::{Pair, Weight};
 use self::propose::Candidate;
 use self::pyramid::Pyramid;
 use self::survey::Pictures;
@@ -65,15 +66,15 @@ pub fn align_with_points(
     if let Some(reason) = verdict::too_small(photo, reference, config) {
         return Ok(Some(verdict::refused(reason)));
     }
-    let pairs: Vec<Pair> =
-        points.iter().map(|(photo, reference)| Pair { photo: *photo, reference: *reference, weight: 1.0 }).collect();
+    let pairs: Vec<Pair> = points
+        .iter()
+        .map(|(photo, reference)| Pair { photo: *photo, reference: *reference, weight: Weight::even(1.0) })
+        .collect();
     let Some(homography) = fit::homography(&pairs).filter(|h| plausible::is_plausible(h, &sizes_of(photo, reference))) else {
         return Ok(None);
     };
     let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
     let candidate = propose::examine(&pictures, homography, config);
-    // A person's points hold where the pictures don't speak for them: what the look at the patches made of them is kept
-    // only when it agrees better.
     finish(&pictures, &candidate, config, watch).map(Some)
 }
 
@@ -84,16 +85,25 @@ fn finish(
     config: &AlignConfig,
     watch: &mut dyn Watch,
 ) -> Result<Alignment, Cancelled> {
-    let mut warp = candidate.warp.clone();
+    let (mut warp, mut share) = (candidate.warp.clone(), candidate.agreement.share());
     let finest = survey::finest_level(pictures, &warp);
     let coarse = pictures.reference.level_with(config.coarse_pixels).max(finest);
+    let mut reached = coarse;
     for level in (finest..=coarse).rev() {
+        let mut better = warp.clone();
         for round in refine::rounds(level, config) {
-            warp = refine::improve(pictures, &warp, &round);
+            better = refine::improve(pictures, &better, &round);
         }
+        let agreeing = survey::agreement(pictures, &better, level, config.most_patches / 4).share();
+        // Where blur leaves nothing but noise, a finer look spoils what a coarser one found.
+        if level < coarse && agreeing < share * config.worth_refining {
+            break;
+        }
+        (warp, reached) = (better, level);
+        share = share.max(agreeing);
         watch.progressed(Stage::Align, 0.5 + 0.45 * (coarse - level + 1) as f32 / (coarse - finest + 1) as f32)?;
     }
-    let alignment = verdict::judge(pictures, &warp, coarse, finest, config);
+    let alignment = verdict::judge(pictures, &warp, coarse, reached, config);
     watch.progressed(Stage::Align, 1.0)?;
     Ok(alignment)
 }

@@ -1,12 +1,13 @@
 //! Where a map comes from: feature matches, or the two pictures having been taken by one rig.
 
+use super::agreement::Agreement;
 use super::config::AlignConfig;
 use super::descriptor;
 use super::features::{self, Features};
 use super::hypotheses::{self, Sizes};
 use super::matching;
 use super::refine::{self, Freedom, Round};
-use super::survey::{self, Agreement, Pictures, Reach};
+use super::survey::{self, Pictures, Reach};
 use super::verdict;
 use crate::geometry::{Homography, Photo, Reference, Warp};
 use crate::vision::{Cancelled, Reason, Stage, Watch};
@@ -47,10 +48,16 @@ pub(super) fn best_candidate(
             watch.progressed(Stage::Align, 0.3 + 0.15 * finer as f32)?;
         }
         if let Some(found) = best.as_ref().filter(|best| verdict::is_promising(&best.agreement, config)) {
-            return Ok(Ok(found.clone()));
+            // Rows of holes look the same in a mirror: what agrees in part only must agree better than its mirror image.
+            let doubtful = found.agreement.share() < config.aligned_from;
+            let mirrored = if doubtful { mirror_image(pictures, &features, first, config) } else { None };
+            return Ok(match mirrored {
+                Some(mirrored) if mirrored.support() > found.agreement.support() => Err(Reason::Mirrored),
+                _ => Ok(found.clone()),
+            });
         }
     }
-    Ok(Err(verdict::why_not(pictures, &features, is_mirrored(pictures, &features, first, config), config)))
+    Ok(Err(verdict::why_not(pictures, &features, mirror_image(pictures, &features, first, config).is_some(), config)))
 }
 
 fn from_features(
@@ -81,17 +88,17 @@ pub(super) fn examine(pictures: &Pictures, homography: Homography<Photo, Referen
     for _ in 0..2 {
         warp = refine::improve(pictures, &warp, &round);
     }
-    let patches = survey::survey(pictures, &warp, level, Reach::Near, most_patches);
-    Candidate { agreement: Agreement::of(&patches), warp }
+    Candidate { agreement: survey::agreement(pictures, &warp, level, most_patches), warp }
 }
 
-/// Would the photo fit if it were seen in a mirror? Then it was flipped, or it is a view through the board.
-fn is_mirrored(
+/// How well the photo fits when it is seen in a mirror; `None` when it does not. Then it was flipped, or it is a view
+/// through the board.
+fn mirror_image(
     pictures: &Pictures,
     (photo, reference): &(Features, Features),
     levels: (usize, usize),
     config: &AlignConfig,
-) -> bool {
+) -> Option<Agreement> {
     let width = pictures.photo.width();
     let mut flipped = photo.clone();
     for (keypoint, description) in flipped.keypoints.iter_mut().zip(&mut flipped.descriptors) {
@@ -102,9 +109,10 @@ fn is_mirrored(
     let sizes = pictures.sizes();
     let maps = from_features(&flipped, reference, levels.1, &sizes, config);
     if maps.is_empty() && same_frame(&sizes).is_none() {
-        return false;
+        return None;
     }
     let mirror = Pictures { photo: pictures.photo.mirrored(levels.0), reference: pictures.reference.clone() };
-    let mut candidates = maps.into_iter().chain(same_frame(&sizes)).map(|map| examine(&mirror, map, config));
-    candidates.any(|candidate| verdict::is_promising(&candidate.agreement, config))
+    let agreements = maps.into_iter().chain(same_frame(&sizes)).map(|map| examine(&mirror, map, config).agreement);
+    let best = agreements.max_by(|a, b| a.support().total_cmp(&b.support()))?;
+    verdict::is_promising(&best, config).then_some(best)
 }

@@ -2,7 +2,8 @@
 
 use super::bend::bend;
 use super::config::AlignConfig;
-use super::fit::{self, Pair};
+use super::fit::{self, Pair, Weight};
+use super::hypotheses::Sizes;
 use super::plausible::is_plausible;
 use super::survey::{Patch, Pictures, Reach, survey};
 use crate::geometry::{Photo, Point, Warp};
@@ -34,6 +35,23 @@ pub(super) fn rounds(level: usize, config: &AlignConfig) -> [Round; 2] {
     ]
 }
 
+impl Freedom {
+    /// A mesh needs places known both ways, several to a node; with few it is coarser or none.
+    fn within(self, corners: usize) -> Self {
+        let affordable = ((corners as f64).sqrt() / 2.5) as u32;
+        match self {
+            Self::Bent(nodes) if affordable >= 4 => Self::Bent(nodes.min(affordable)),
+            _ => Self::Rigid,
+        }
+    }
+}
+
+/// Fewer patches than this determine no homography worth having.
+const FEWEST_PATCHES: usize = 6;
+/// Places along a side of the reference where the old map holds the new one.
+const ANCHORS: i32 = 5;
+/// Their weight together, as part of the patches': too little to be felt where patches know better.
+const ANCHOR_SHARE: f64 = 0.01;
 /// Rounds of reweighting; the scale falls by a fifth each time.
 const REWEIGHTINGS: i32 = 8;
 
@@ -62,16 +80,19 @@ fn refit(
     let base: Vec<Pair> = patches
         .iter()
         .map(|patch| Pair { photo: patch.photo, reference: patch.reference, weight: patch.weight() })
-        .filter(|pair| pair.weight > 0.0 && pair.photo.is_finite())
+        .filter(|pair| pair.weight.mean() > 0.0 && pair.photo.is_finite())
         .collect();
-    if base.len() < 6 {
+    if base.len() < FEWEST_PATCHES {
         return None;
     }
+    let freedom = freedom.within(patches.iter().filter(|patch| patch.is_corner()).count());
+    let anchors = anchors(old, &base, &sizes);
     let mut warp = old.clone();
     for k in 0..REWEIGHTINGS {
         let scale = (widest_px * libm::pow(0.75, f64::from(k))).max(narrowest_px);
         let weighted = reweighted(&base, &warp, scale);
-        let homography = fit::homography(&weighted).filter(|h| is_plausible(h, &sizes))?;
+        let anchored: Vec<Pair> = weighted.iter().chain(&anchors).copied().collect();
+        let homography = fit::homography(&anchored).filter(|h| is_plausible(h, &sizes))?;
         let mesh = match freedom {
             Freedom::Rigid => None,
             Freedom::Bent(nodes) => Some(bend(&homography, &weighted, sizes.photo, nodes)),
@@ -81,13 +102,26 @@ fn refit(
     warp.is_valid().then_some(warp)
 }
 
+/// Places of the old map that hold the new one where patches don't: a picture with edges in one direction only leaves the
+/// other free.
+fn anchors(old: &Warp, base: &[Pair], sizes: &Sizes) -> Vec<Pair> {
+    let total: f64 = base.iter().map(|pair| pair.weight.mean()).sum();
+    let steps = f64::from(ANCHORS);
+    let places = (0..ANCHORS * ANCHORS).map(|k| (f64::from(k % ANCHORS) + 0.5, f64::from(k / ANCHORS) + 0.5));
+    let on_reference = places.map(|(x, y)| Point::new(x / steps * sizes.reference.0, y / steps * sizes.reference.1));
+    let weight = Weight::even(ANCHOR_SHARE * total / (steps * steps));
+    let flat = old.homography.inverse();
+    let on_photo = |r| flat.ok().map(|back| back.apply(r)).filter(|p: &Point<Photo>| p.is_finite());
+    on_reference.filter_map(|r| on_photo(r).map(|photo| Pair { photo, reference: r, weight })).collect()
+}
+
 fn reweighted(base: &[Pair], warp: &Warp, scale: f64) -> Vec<Pair> {
     let trust = |pair: &Pair| {
         let error = warp.to_reference(pair.photo).distance(pair.reference) / scale;
         let share = 1.0 / (1.0 + error * error);
-        pair.weight * share * share
+        share * share
     };
-    base.iter().map(|pair| Pair { weight: trust(pair), ..*pair }).collect()
+    base.iter().map(|pair| Pair { weight: pair.weight.times(trust(pair)), ..*pair }).collect()
 }
 
 /// Distances between where patches were found and where the map puts them, of those that agree with it; sorted.
@@ -96,7 +130,7 @@ pub(super) fn residuals(patches: &[Patch], warp: &Warp) -> Vec<f64> {
         let photo: Point<Photo> = patch.photo;
         warp.to_reference(photo).distance(patch.reference)
     };
-    let mut all: Vec<f64> = patches.iter().filter(|patch| patch.agrees() && patch.weight() > 0.0).map(error).collect();
+    let mut all: Vec<f64> = patches.iter().filter(|patch| patch.agrees() && patch.is_corner()).map(error).collect();
     all.sort_by(f64::total_cmp);
     all
 }

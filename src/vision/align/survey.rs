@@ -1,6 +1,8 @@
 //! Patch by patch over the reference: does the photo show the same there, and how far off?
 
-use super::correlate::{LocalMap, PATCH, Peak, Seen, search};
+use super::agreement::Agreement;
+use super::correlate::{LocalMap, MARGIN, PATCH, Peak, Seen, search};
+use super::fit::Weight;
 use super::hypotheses::Sizes;
 use super::pyramid::Pyramid;
 use crate::geometry::{Photo, Point, Reference, Warp};
@@ -34,42 +36,29 @@ impl Patch {
         self.peak.here >= AGREES_FROM
     }
 
-    /// How much its shift counts in a fit; 0 when it says nothing.
-    pub(super) fn weight(&self) -> f64 {
+    /// How much its place counts in a fit, by direction.
+    pub(super) fn weight(&self) -> Weight {
+        let [xx, xy, yy] = self.peak.fall.map(|v| v / SHARP);
+        let (middle, half) = (f64::midpoint(xx, yy), (xx - yy) / 2.0);
+        let root = (half * half + xy * xy).sqrt();
+        // Eigenvalues of the fall, held between 0 and 1; then put back together.
+        let (high, low) = ((middle + root).clamp(0.0, 1.0), (middle - root).clamp(0.0, 1.0));
+        let (mean, spread) = (f64::midpoint(high, low), (high - low) / 2.0);
+        let (cos, sin) = if root > 1e-12 { (half / root, xy / root) } else { (1.0, 0.0) };
         let sure = (self.peak.best - 0.4).max(0.0);
-        sure * (self.peak.sharpness / SHARP).min(1.0)
-    }
-}
-
-/// How far the patches speak for a map.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Agreement {
-    /// Patches that could be compared.
-    pub(super) seen: usize,
-    /// Those that show the same.
-    pub(super) agreeing: usize,
-}
-
-impl Agreement {
-    pub(super) fn of(patches: &[Patch]) -> Self {
-        Self { seen: patches.len(), agreeing: patches.iter().filter(|patch| patch.agrees()).count() }
+        Weight { xx: mean + spread * cos, xy: spread * sin, yy: mean - spread * cos }.times(sure)
     }
 
-    /// The part that agrees, 0 to 1.
-    pub(super) fn share(&self) -> f64 {
-        self.agreeing as f64 / self.seen.max(1) as f64
-    }
-
-    /// What ranks maps: many patches, and most of those that could.
-    pub(super) fn support(&self) -> f64 {
-        self.agreeing as f64 * self.share()
+    /// True when its place is known both ways.
+    pub(super) fn is_corner(&self) -> bool {
+        self.weight().least() > 0.1
     }
 }
 
 /// Correlation from which two patches show the same: unrelated structure stays below in 99 of 100 cases.
 pub(super) const AGREES_FROM: f64 = 0.55;
 /// Fall of the correlation a pixel from its peak that determines a place well.
-const SHARP: f64 = 0.03;
+const SHARP: f64 = 0.06;
 /// Standard deviation in grey levels below which a patch is plain: noise and paper grain.
 const PLAIN_BELOW: f32 = 3.0;
 /// Pixels of one picture should not be stretched over more than this many of the other: nothing is gained.
@@ -88,15 +77,28 @@ pub(super) enum Reach {
 pub(super) fn survey(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, most_patches: usize) -> Vec<Patch> {
     let grey = pictures.reference.level(level);
     let spacing = spacing(grey.pixels(), most_patches);
-    let rows = (grey.height / spacing) as i32;
-    let columns = (grey.width / spacing) as i32;
-    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (column as usize, row as usize)));
-    places.filter_map(|(column, row)| look(pictures, warp, level, reach, column * spacing, row * spacing)).collect()
+    let (columns, rows) = (starts(grey.width, spacing), starts(grey.height, spacing));
+    let places = rows.iter().flat_map(|top| columns.iter().map(move |left| (*left, *top)));
+    places.filter_map(|(left, top)| look(pictures, warp, level, reach, left, top)).collect()
+}
+
+/// Looks near by, and counts what agrees.
+pub(super) fn agreement(pictures: &Pictures, warp: &Warp, level: usize, most_patches: usize) -> Agreement {
+    let patches = survey(pictures, warp, level, Reach::Near, most_patches);
+    let spacing = spacing(pictures.reference.level(level).pixels(), most_patches) as f64 * (1_u64 << level) as f64;
+    Agreement::of(&patches, spacing)
 }
 
 fn spacing(pixels: usize, most_patches: usize) -> usize {
-    let fair = (pixels as f64 / most_patches as f64).sqrt();
+    let fair = (pixels as f64 / most_patches.max(1) as f64).sqrt();
     (libm::ceil(fair) as usize).max(PATCH * 3 / 4)
+}
+
+/// First pixels of patches along a side, evenly from edge to edge: a lens bends most in the corners.
+fn starts(side: usize, spacing: usize) -> Vec<usize> {
+    let room = side.saturating_sub(PATCH + 2 * MARGIN);
+    let steps = (room / spacing).max(1);
+    (0..=steps).map(|k| MARGIN + k * room / steps).collect()
 }
 
 fn look(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, left: usize, top: usize) -> Option<Patch> {

@@ -1,10 +1,11 @@
 //! What may be said about two pictures, from how their patches agree.
 
+use super::agreement::Agreement;
 use super::config::AlignConfig;
 use super::features::Features;
 use super::refine;
 use super::sampled::sampled;
-use super::survey::{Agreement, Patch, Pictures, Reach, survey};
+use super::survey::{self, Patch, Pictures, Reach, survey};
 use crate::geometry::{Point, Reference, Warp};
 use crate::vision::{Alignment, Picture, Reason, Residual, Verdict};
 
@@ -14,8 +15,8 @@ const FEWEST_AGREEING: usize = 12;
 const FEWEST_FEATURES: usize = 60;
 /// Part of the reference that the photo must show to speak of the whole board.
 const LITTLE_OVERLAP: f64 = 0.3;
-/// Residual, as the 95th percentile in pixels of the reference, above which small parts can't be compared.
-const LOOSE_FIT_PX: f64 = 6.0;
+/// Median residual in pixels of the finest level that both pictures have, above which small parts can't be compared.
+const LOOSE_FIT_PX: f64 = 2.0;
 /// Steps along a side at which the overlap is measured.
 const OVERLAP_STEPS: i32 = 64;
 
@@ -61,11 +62,11 @@ fn is_blurred(pictures: &Pictures, config: &AlignConfig) -> bool {
 /// The alignment with its verdict: agreement on the coarse level, residuals on the finest.
 pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usize, config: &AlignConfig) -> Alignment {
     let sizes = pictures.sizes();
-    let agreement = Agreement::of(&survey(pictures, warp, coarse, Reach::Near, config.most_patches));
+    let agreement = survey::agreement(pictures, warp, coarse, config.most_patches);
     let fine = survey(pictures, warp, finest, Reach::Near, config.most_patches);
     let residual_px = residual(&fine, warp);
     let overlap = overlap(warp, sizes.photo, sizes.reference);
-    let (verdict, reason) = decide(&agreement, residual_px, overlap, config);
+    let (verdict, reason) = decide(&agreement, residual_px, LOOSE_FIT_PX * (1_u64 << finest) as f64, overlap, config);
     if verdict == Verdict::Refused {
         return refused(reason);
     }
@@ -81,13 +82,19 @@ pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usi
     }
 }
 
-fn decide(agreement: &Agreement, residual: Option<Residual>, overlap: f64, config: &AlignConfig) -> (Verdict, Reason) {
+fn decide(
+    agreement: &Agreement,
+    residual: Option<Residual>,
+    loose_px: f64,
+    overlap: f64,
+    config: &AlignConfig,
+) -> (Verdict, Reason) {
     let share = agreement.share();
     if agreement.agreeing < FEWEST_AGREEING || share < config.doubtful_from {
         (Verdict::Refused, Reason::DifferentBoard)
     } else if share < config.aligned_from {
         (Verdict::Doubtful, Reason::PartlyAgrees)
-    } else if residual.is_some_and(|residual| residual.p95 > LOOSE_FIT_PX) {
+    } else if residual.is_some_and(|residual| residual.median > loose_px) {
         (Verdict::Doubtful, Reason::LooseFit)
     } else if overlap < LITTLE_OVERLAP {
         (Verdict::Aligned, Reason::LittleOverlap)

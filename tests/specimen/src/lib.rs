@@ -55,5 +55,5 @@ pub use photograph::{Shot, photograph};
 pub use sample::{sample_board, sample_photo, sample_reference, write_sample};
 pub use suite::{SuiteConfig, size_of, write_suite};
 pub use tampering::{Change, Tampering};
-pub use truth::{Box2, SeenPart, Truth, TruthBox, truth};
+pub use truth::{PixelBox, SeenPart, Truth, TruthBox, truth};
 pub use unit::{Unit, UnitConfig};

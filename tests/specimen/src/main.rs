@@ -46,7 +46,7 @@ fn suite(options: &[String]) -> Result<SuiteConfig, String> {
             "--count" => config.count = value.parse().map_err(|_| wrong())?,
             "--references" => config.references = value.parse().map_err(|_| wrong())?,
             "--megapixels" => {
-                config.megapixels = value.parse::<f64>().ok().filter(|v| (0.01..=50.0).contains(v)).ok_or_else(wrong)?
+                config.megapixels = value.parse::<f64>().ok().filter(|v| (0.01..=50.0).contains(v)).ok_or_else(wrong)?;
             }
             _ => return Err(USAGE.to_owned()),
         }

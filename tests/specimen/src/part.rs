@@ -282,7 +282,7 @@ impl Part {
     /// Half width and half depth of its place on the board, in mm.
     pub(crate) fn half_place(&self) -> [f64; 2] {
         let [w, d, _] = self.kind.extent_mm();
-        if self.quarters % 2 == 0 { [w / 2.0, d / 2.0] } else { [d / 2.0, w / 2.0] }
+        if self.quarters.is_multiple_of(2) { [w / 2.0, d / 2.0] } else { [d / 2.0, w / 2.0] }
     }
 
     /// A point of its own frame on the board, where it really sits.

@@ -105,7 +105,7 @@ fn row_of_chips(planner: &mut Planner<'_>) {
     for row in 0..rows {
         for column in 0..columns {
             let (u, v) = (column as f64 * step_x, row as f64 * step_y);
-            let (offset, turn) = if quarters % 2 == 0 { ([v, u], quarters) } else { ([u, v], quarters) };
+            let (offset, turn) = if quarters.is_multiple_of(2) { ([v, u], quarters) } else { ([u, v], quarters) };
             planner.try_set(kind, [x + offset[0], y + offset[1]], turn, 0.18);
         }
     }

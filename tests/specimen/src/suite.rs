@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::{Board, BoardConfig, Box2, Camera, Difficulty, Shot, Tampering, Truth, Unit, UnitConfig, photograph, truth};
+use crate::{Board, BoardConfig, Camera, Difficulty, PixelBox, Shot, Tampering, Truth, Unit, UnitConfig, photograph, truth};
 
 /// What to draw.
 #[derive(Debug, Clone)]
@@ -110,7 +110,7 @@ impl Case {
             .parts
             .iter()
             .map(|part| {
-                let Box2 { x, y, w, h } = part.photo_box;
+                let PixelBox { x, y, w, h } = part.photo_box;
                 json!([part.name, part.kind, part.height_mm, round(x - 0.5), round(y - 0.5), round(w), round(h)])
             })
             .collect();
@@ -132,9 +132,9 @@ pub fn size_of(megapixels: f64) -> [usize; 2] {
     [unit * 4, unit * 3]
 }
 
-fn boxes(truth: &Truth, which: impl Fn(&crate::TruthBox) -> Box2) -> Vec<Value> {
+fn boxes(truth: &Truth, which: impl Fn(&crate::TruthBox) -> PixelBox) -> Vec<Value> {
     let one = |found: &crate::TruthBox| {
-        let Box2 { x, y, w, h } = which(found);
+        let PixelBox { x, y, w, h } = which(found);
         let (label, tamper) = (found.tampering.label(), found.tampering.word());
         json!({ "x": round(x - 0.5), "y": round(y - 0.5), "w": round(w), "h": round(h), "label": label, "tamper": tamper, "part": found.part })
     };

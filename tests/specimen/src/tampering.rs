@@ -62,10 +62,7 @@ const EDGE_MM: f64 = 5.0;
 pub(crate) fn apply(unit: &mut Unit, tampering: Tampering) {
     let mut random = Random::of(unit.seed ^ unit.board.seed.rotate_left(17), 900 + unit.changes.len() as u64);
     let part = match tampering {
-        Tampering::Added => free_place(unit, &mut random).map(|part| {
-            unit.parts.push(part.clone());
-            part
-        }),
+        Tampering::Added => free_place(unit, &mut random).inspect(|part| unit.parts.push(part.clone())),
         Tampering::Filled => choose(unit, &mut random, |p| !p.populated && matches!(p.kind, Kind::Chip(..))).map(|k| {
             unit.parts[k].populated = true;
             unit.parts[k].clone()

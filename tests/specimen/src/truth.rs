@@ -8,7 +8,7 @@ use crate::tampering::Tampering;
 
 /// A rectangle in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Box2 {
+pub struct PixelBox {
     /// Left edge.
     pub x: f64,
     /// Upper edge.
@@ -23,9 +23,9 @@ pub struct Box2 {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TruthBox {
     /// Around the part, on the photo.
-    pub photo_box: Box2,
+    pub photo_box: PixelBox,
     /// Around the same body, on the reference, whether it is there or not.
-    pub reference_box: Box2,
+    pub reference_box: PixelBox,
     /// What was done.
     pub tampering: Tampering,
     /// The part it was done to.
@@ -42,7 +42,7 @@ pub struct SeenPart {
     /// Above the board, in mm.
     pub height_mm: f64,
     /// Around it, on the photo.
-    pub photo_box: Box2,
+    pub photo_box: PixelBox,
 }
 
 /// The truth about a reference and a photo. Pixel centres at .5.
@@ -137,17 +137,17 @@ impl Shot {
     }
 
     /// The box around these points.
-    fn around(&self, corners: &[[f64; 3]]) -> Box2 {
+    fn around(&self, corners: &[[f64; 3]]) -> PixelBox {
         let start = ([f64::MAX; 2], [f64::MIN; 2]);
         let (low, high) = corners
             .iter()
             .map(|corner| self.locate(*corner))
             .fold(start, |(low, high), p| ([low[0].min(p[0]), low[1].min(p[1])], [high[0].max(p[0]), high[1].max(p[1])]));
-        Box2 { x: low[0], y: low[1], w: high[0] - low[0], h: high[1] - low[1] }
+        PixelBox { x: low[0], y: low[1], w: high[0] - low[0], h: high[1] - low[1] }
     }
 
     /// True when the whole box is within the picture.
-    fn shows(&self, area: &Box2) -> bool {
+    fn shows(&self, area: &PixelBox) -> bool {
         area.x >= 0.0 && area.y >= 0.0 && area.x + area.w <= self.width as f64 && area.y + area.h <= self.height as f64
     }
 }

@@ -5,8 +5,8 @@ use specimen::{photograph, sample_board, sample_photo, sample_reference};
 
 /// When the drawing changes on purpose, write the sample catalogue again (`cargo run --release -p specimen -- sample
 /// static/catalog`) and put the new hashes here.
-const REFERENCE: &str = "";
-const PHOTO: &str = "";
+const REFERENCE: &str = "fe238637950bd2158f3bd8a2a01586fd24ec9f7b4b4cdc95cc013ea41ff7c097";
+const PHOTO: &str = "824096ef50e367591c4148a7176b2930b39871bc0b4217d2ca318b17dd2da9e0";
 
 #[test]
 fn small_versions_of_the_samples_have_their_known_bytes() {

@@ -45,7 +45,7 @@ pub(crate) fn build(assembly: &mut Assembly, part: &Part, density: f64) {
             integrated::build(&mut site);
         }
         Kind::Electrolytic { .. } | Kind::Tantalum | Kind::Inductor { .. } | Kind::Crystal | Kind::Battery => {
-            power::build(&mut site)
+            power::build(&mut site);
         }
         Kind::HeatSink { size } => power::heat_sink(&mut site, size),
         Kind::Shield { size } => power::shield(&mut site, size),

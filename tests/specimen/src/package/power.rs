@@ -61,7 +61,7 @@ pub(super) fn build(site: &mut Site<'_>) {
                 site.cylinder([end * (width / 2.0 - r), 0.0], r, [0.0, height - 0.001], [STEEL, STEEL]).bevel = 0.3;
             }
         }
-        _ => battery(site, marking),
+        _ => battery(site, &marking),
     }
 }
 
@@ -75,7 +75,7 @@ fn negative_side(sheet: &mut crate::sheet::Sheet, r: f64) {
     }
 }
 
-fn battery(site: &mut Site<'_>, marking: Vec<String>) {
+fn battery(site: &mut Site<'_>, marking: &[String]) {
     site.block([0.0; 2], [23.0, 20.6], [0.0, 1.6], [BLACK, BLACK]);
     for end in [-1.0, 1.0] {
         site.block([end * 10.6, 0.0], [1.8, 6.0], [0.0, 4.6], [BLACK, BLACK]).bevel = 0.2;
@@ -84,13 +84,13 @@ fn battery(site: &mut Site<'_>, marking: Vec<String>) {
     site.print([finish::INK.times(6.0), STEEL.times(0.75), STEEL, STEEL], |sheet, middle| {
         sheet.disc(1, middle, 8.7);
         sheet.clear_disc(1, middle, 8.5);
-        lines(sheet, 0, &marking, [middle[0], middle[1]], [11.0, 10.0], true);
+        lines(sheet, 0, marking, [middle[0], middle[1]], [11.0, 10.0], true);
     });
     site.block([7.6, 0.0], [4.0, 2.4], [5.0, 5.4], [STEEL, STEEL]).bevel = 0.2;
 }
 
 pub(super) fn heat_sink(site: &mut Site<'_>, [width, depth, height]: [f64; 3]) {
-    let metal = if site.part.lot % 2 == 0 { ANODISED } else { ALUMINIUM.times(0.85) };
+    let metal = if site.part.lot.is_multiple_of(2) { ANODISED } else { ALUMINIUM.times(0.85) };
     site.block([0.0; 2], [width, depth], [1.6, 4.0], [metal.times(0.7), metal]);
     let fins = ((depth - 1.2) / 2.6).floor().max(1.0) as usize;
     for k in 0..=fins {

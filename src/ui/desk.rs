@@ -5,13 +5,15 @@ use std::rc::Rc;
 
 use yew::Callback;
 
-use crate::app::{Action, State, update};
+use crate::app::{Action, Effect, State, update};
 use crate::web::Shell;
 
 /// The running programme. The state stands in one place and is never copied: a comparison is large.
 struct Programme {
     state: RefCell<State>,
     shell: OnceCell<Rc<Shell>>,
+    /// What is wanted before the shell is up: it reports its own start.
+    early: RefCell<Vec<Effect>>,
     revision: Cell<u32>,
     redraw: Callback<()>,
 }
@@ -21,8 +23,9 @@ impl Programme {
         let effects = update(&mut self.state.borrow_mut(), action);
         self.revision.set(self.revision.get().wrapping_add(1));
         self.redraw.emit(());
-        if let Some(shell) = self.shell.get() {
-            shell.perform(effects);
+        match self.shell.get() {
+            Some(shell) => shell.perform(effects),
+            None => self.early.borrow_mut().extend(effects),
         }
     }
 }
@@ -44,13 +47,20 @@ impl PartialEq for Desk {
 impl Desk {
     /// Starts the programme; `redraw` is called after every action.
     pub(super) fn open(redraw: Callback<()>) -> Self {
-        let programme = Rc::new(Programme { state: RefCell::default(), shell: OnceCell::new(), revision: Cell::new(0), redraw });
+        let programme = Rc::new(Programme {
+            state: RefCell::default(),
+            shell: OnceCell::new(),
+            early: RefCell::default(),
+            revision: Cell::new(0),
+            redraw,
+        });
         let heard = Rc::downgrade(&programme);
         let shell = Shell::start(Rc::new(move |action| {
             if let Some(programme) = heard.upgrade() {
                 programme.dispatch(action);
             }
         }));
+        shell.perform(programme.early.take());
         _ = programme.shell.set(shell);
         Self { programme, revision: 0 }
     }

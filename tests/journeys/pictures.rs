@@ -105,3 +105,22 @@ fn a_file_whose_workbench_was_left_is_forgotten() {
     journey.does(Action::CloseCase).does(Action::PictureInspected(job, Ok(board::facts("second.jpg"))));
     assert!(matches!(journey.effects[..], [Effect::ForgetOffer(_)]));
 }
+
+#[test]
+fn the_pictures_of_a_case_go_back_to_their_slots_to_be_changed() {
+    let mut journey = Journey::compared();
+    let kept = journey.case().id;
+    journey.does(Action::ChangePictures);
+    assert!(journey.state.case.is_none());
+    assert_eq!((journey.ready(Slot::KnownGood), journey.ready(Slot::YourBoard)), (Some("known.jpg"), Some("mine.jpg")));
+    assert_eq!(journey.effects, [Effect::SetFragment(String::new())]);
+    journey.does(Action::Compare);
+    assert_ne!(journey.case().id, kept);
+}
+
+#[test]
+fn a_picture_that_is_lost_does_not_go_back_to_its_slot() {
+    let mut journey = Journey::compared();
+    journey.does(Action::PictureLoaded(board::sha("known.jpg"), false)).does(Action::ChangePictures);
+    assert_eq!((journey.ready(Slot::KnownGood), journey.ready(Slot::YourBoard)), (None, Some("mine.jpg")));
+}

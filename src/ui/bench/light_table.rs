@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::marks::Marks;
 use super::table::Table;
-use crate::app::{Mode, State, Storage, Tool};
+use crate::app::{Mode, Origin, State, Storage, Tool};
 use crate::geometry::{Rect, Reference, Warp};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
@@ -170,10 +170,15 @@ fn note(state: &State, failure: Option<&str>) -> Html {
     }
     let here = |entry: &crate::app::PictureEntry| state.loaded.contains(&entry.facts.sha256);
     let (photo, reference) = (here(&case.photo), case.references.first().is_some_and(here));
+    // A picture that is known from a report only was never here, and is as good as lost.
+    let is_lost = case.references.first().is_none_or(|r| r.origin == Origin::Report || state.lost.contains(&r.facts.sha256));
     match (photo, reference) {
         (true, true) => Html::default(),
-        (true, false) => html! { <div class="stage-note low"><p>{ words::STAGE_NO_REFERENCE }</p></div> },
-        (false, true) => html! { <div class="stage-note low"><p>{ words::STAGE_NO_PHOTO }</p></div> },
-        (false, false) => html! { <div class="stage-note" role="status"><p>{ words::STAGE_WAITING }</p></div> },
+        (true, false) if is_lost => html! { <div class="stage-note low"><p>{ words::STAGE_NO_REFERENCE }</p></div> },
+        (true, false) => Html::default(),
+        (false, _) if state.lost.contains(&case.photo.facts.sha256) => {
+            html! { <div class="stage-note low"><p>{ words::STAGE_NO_PHOTO }</p></div> }
+        }
+        (false, _) => html! { <div class="stage-note" role="status"><p>{ words::STAGE_WAITING }</p></div> },
     }
 }

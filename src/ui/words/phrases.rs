@@ -124,6 +124,11 @@ pub(in crate::ui) fn progress(looked_at: usize, all: usize) -> String {
     format!("{looked_at} of {all} looked at")
 }
 
+/// The button that brings the rest of the tail.
+pub(in crate::ui) fn show_all(tail: usize) -> String {
+    format!("Show all {}", count(tail))
+}
+
 /// How far a stage is.
 pub(in crate::ui) fn percent(done: f32) -> String {
     format!("{:.0} %", 100.0 * done)

@@ -96,7 +96,7 @@ fn draw(path: &Path, photo: &[u8], reference: &[u8], comparison: &Comparison) ->
     let Picture { width, height, rgb } = overlay(&pixels(photo)?, &pixels(reference)?, comparison);
     let file = fs::File::create(path).map_err(|error| unwritable(error.to_string()))?;
     let mut file = std::io::BufWriter::new(file);
-    let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+    let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let (width, height, colour) = (width as u32, height as u32, image::ExtendedColorType::Rgb8);
     let encoded = match extension.as_deref().and_then(|extension| extension.to_str()) {
         Some("png") => {
@@ -117,6 +117,7 @@ struct Timed {
     clock: StageClock,
 }
 
+#[allow(clippy::disallowed_methods, reason = "the terminal is a shell: it tells the pure rooms the time")]
 impl Timed {
     fn new() -> Self {
         Self { begun: Instant::now(), clock: StageClock::default() }

@@ -16,14 +16,14 @@ mod watch;
 pub use align::{AlignConfig, align, align_with_points};
 pub use compare::{
     BlindConfig, CompareConfig, DifferenceConfig, GroupConfig, NormaliseConfig, PairDifferences, ParallaxConfig, RankConfig,
-    SurroundingsConfig, compare_pair,
+    Strictness, SurroundingsConfig, compare_pair,
 };
 pub use comparison::{
     Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason,
     ReferenceResult, Residual, Sha256, Verdict,
 };
 pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
-pub use examine::{ExamineConfig, ExamineError, Scale, compare_files};
+pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Scale, compare_files};
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};
 pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

@@ -30,7 +30,7 @@ pub use group::GroupConfig;
 pub use normalise::NormaliseConfig;
 pub use parallax::{ParallaxConfig, Strictness};
 pub use rank::RankConfig;
-pub use several::{Against, merge};
+pub(crate) use several::{Against, merge};
 pub use surroundings::SurroundingsConfig;
 
 use crate::geometry::{Point, Rect, Reference, Warp};

@@ -22,7 +22,7 @@ pub struct ParallaxConfig {
 }
 
 /// When a patch counts as found elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Strictness {
     /// Correlation that it must reach.
     pub likeness: f32,

@@ -6,13 +6,13 @@ use crate::vision::Difference;
 
 /// One reference's map and what differs from it.
 #[derive(Debug, Clone, Copy)]
-pub struct Against<'a> {
+pub(crate) struct Against<'a> {
     /// Photo → this reference.
-    pub warp: &'a Warp,
+    pub(crate) warp: &'a Warp,
     /// What [`super::compare_pair`] found; `None` when the reference could not be aligned.
-    pub found: Option<&'a PairDifferences>,
+    pub(crate) found: Option<&'a PairDifferences>,
     /// Size of the reference in pixels.
-    pub size: (usize, usize),
+    pub(crate) size: (usize, usize),
 }
 
 /// Merge the differences from several references into one list, boxes on the first.
@@ -22,7 +22,7 @@ pub struct Against<'a> {
 /// what differs from one, which is that unit's own peculiarity. At most `most` are kept; `flagged_from` is the score
 /// from which a difference is worth a look.
 #[must_use]
-pub fn merge(references: &[Against], most: usize, flagged_from: f64) -> Vec<Difference> {
+pub(crate) fn merge(references: &[Against], most: usize, flagged_from: f64) -> Vec<Difference> {
     let mut merged: Vec<(Difference, f64)> = Vec::new();
     for (number, reference) in references.iter().enumerate() {
         let number = number as u32;

@@ -8,14 +8,23 @@ use crate::geometry::Rect;
 use crate::vision::PictureFacts;
 use crate::web::{Crop, draw_crop};
 
+/// What a canvas shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cut {
+    /// This area, all of it.
+    Area(Crop),
+    /// The whole picture, or as much of its middle as fills the canvas.
+    Thumbnail(PictureFacts),
+}
+
 #[derive(Properties, PartialEq)]
 pub(super) struct CropViewProps {
     /// Only the shell is taken from it, so a later moment of the same programme draws nothing anew.
     pub(super) hands: Hands,
-    pub(super) crop: Crop,
+    pub(super) cut: Cut,
     /// What it shows, in words.
     pub(super) label: AttrValue,
-    /// Grows when the picture came into memory after the first try.
+    /// Turns when the picture came into memory after the first try.
     #[prop_or_default]
     pub(super) turn: bool,
 }
@@ -36,20 +45,24 @@ pub(super) fn CropView(props: &CropViewProps) -> Html {
     let canvas = use_node_ref();
     {
         let (canvas, hands) = (canvas.clone(), props.hands.clone());
-        use_effect_with((props.crop.clone(), props.turn), move |(crop, _)| {
+        use_effect_with((props.cut.clone(), props.turn), move |(cut, _)| {
             if let (Some(canvas), Some(shell)) = (canvas.cast::<HtmlCanvasElement>(), hands.0.shell()) {
                 let size = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
-                draw_crop(&shell, &canvas, size, crop);
+                let crop = match cut {
+                    Cut::Area(crop) => crop.clone(),
+                    Cut::Thumbnail(picture) => middle(*picture, size),
+                };
+                draw_crop(&shell, &canvas, size, &crop);
             }
         });
     }
     html! { <canvas ref={canvas} role="img" aria-label={props.label.clone()} /> }
 }
 
-/// The whole picture in a box of this shape: as much of its middle as fills it.
-pub(super) fn thumbnail(picture: PictureFacts, shape: (f64, f64)) -> Crop {
+/// As much of the picture's middle as fills a box of this shape.
+fn middle(picture: PictureFacts, shape: (f64, f64)) -> Crop {
     let (width, height) = (f64::from(picture.width), f64::from(picture.height));
-    let scale = (width / shape.0).min(height / shape.1);
-    let (w, h) = (shape.0 * scale, shape.1 * scale);
+    let scale = (width / shape.0.max(1.0)).min(height / shape.1.max(1.0));
+    let (w, h) = (shape.0.max(1.0) * scale, shape.1.max(1.0) * scale);
     Crop::of_reference(picture.sha256, Rect::new((width - w) / 2.0, (height - h) / 2.0, w, h))
 }

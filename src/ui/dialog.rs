@@ -30,8 +30,11 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
         let place = place.clone();
         use_effect_with((), move |()| {
             let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-            if let Some(first) = reachable(&place).into_iter().next() {
-                _ = first.focus();
+            // The next step, where there is one; otherwise the button that closes.
+            let inside = reachable(&place);
+            let next = inside.iter().find(|element| element.matches(".primary").unwrap_or(false)).or(inside.first());
+            if let Some(next) = next {
+                _ = next.focus();
             }
             move || {
                 if let Some(before) = before {

@@ -87,7 +87,7 @@ pub(super) const GROUPS: [(&str, &[Key]); 4] = [
             key("r", Held::Nothing, Command::UseTool(Tool::Box), Some(("R", words::KEY_BOX))),
             key("v", Held::Nothing, Command::UseTool(Tool::Pan), Some(("V", words::KEY_HAND))),
             key("h", Held::Nothing, Command::UseTool(Tool::Pan), None),
-            key("1", Held::Nothing, Command::Kind(0), Some(("1 – 9", words::KEY_KIND))),
+            key("1", Held::Nothing, Command::Kind(0), Some(("1–9", words::KEY_KIND))),
             key("2", Held::Nothing, Command::Kind(1), None),
             key("3", Held::Nothing, Command::Kind(2), None),
             key("4", Held::Nothing, Command::Kind(3), None),

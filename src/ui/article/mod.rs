@@ -36,14 +36,15 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
                 <span class="wordmark">{ Icon::Board.draw() }{ words::NAME }</span>
                 { props.corner.draw() }
                 if opened.report.is_ok() {
-                    <button type="button" id="share-open" class="button quiet" onclick={desk.on(Action::Share)}>
-                        { Icon::Share.draw() }{ words::SHARE }
+                    <button type="button" id="share-open" class="button quiet" aria-label={words::SHARE} onclick={desk.on(Action::Share)}>
+                        { Icon::Share.draw() }<span class="word">{ words::SHARE }</span>
                     </button>
-                    <button type="button" id="print" class="button quiet" onclick={Callback::from(|_: MouseEvent| _ = gloo::utils::window().print())}>
-                        { Icon::Print.draw() }{ words::PRINT }
+                    <button type="button" id="print" class="button quiet" aria-label={words::PRINT} onclick={Callback::from(|_: MouseEvent| _ = gloo::utils::window().print())}>
+                        { Icon::Print.draw() }<span class="word">{ words::PRINT }</span>
                     </button>
                 }
-                <button type="button" id="close-report" class="button quiet" onclick={desk.on(Action::CloseCase)}>{ words::GO_START }</button>
+                <button type="button" id="close-report" class="button quiet" aria-label={words::GO_START}
+                    onclick={desk.on(Action::CloseCase)}>{ Icon::Back.draw() }<span class="word">{ words::GO_START }</span></button>
             </header>
             <main class="article">{ body }</main>
         </div>

@@ -61,10 +61,10 @@ fn opening(report: &Report) -> Html {
             </div>
             <dl class="figures">
                 if compared {
-                    <div><dt>{ words::FIGURE_DIFFERENCES }</dt><dd>{ summary.differences }</dd></div>
+                    <div><dt>{ words::figure_differences(summary.differences) }</dt><dd>{ summary.differences }</dd></div>
                     <div><dt>{ words::FIGURE_FLAGGED }</dt><dd>{ summary.flagged }</dd></div>
                 }
-                <div><dt>{ words::FIGURE_FINDINGS }</dt><dd>{ report.findings.len() }</dd></div>
+                <div><dt>{ words::figure_findings(report.findings.len()) }</dt><dd>{ report.findings.len() }</dd></div>
                 <div><dt>{ words::FIGURE_COMPARED }</dt><dd>{ format!("{:.0} %", 100.0 * alignment.coverage) }</dd></div>
             </dl>
         </header>

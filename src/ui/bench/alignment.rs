@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use yew::prelude::*;
 
-use super::running::{not_compared, running};
+use super::running::{next_steps, not_compared, running};
 use crate::app::{Action, PictureEntry};
 use crate::report::words as said;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
-use crate::vision::{self, BlindArea, Comparison, Limits, PictureFacts};
+use crate::vision::{self, BlindArea, Comparison, Limits, PictureFacts, Verdict};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct AlignmentProps {
@@ -28,11 +28,16 @@ pub(super) fn Alignment(props: &AlignmentProps) -> Html {
     }
     let Some(alignment) = &case.alignment else { return not_compared(desk, &state, case) };
     let here = case.references.iter().chain([&case.photo]).all(|entry| state.loaded.contains(&entry.facts.sha256));
+    let refused = alignment.verdict == Verdict::Refused;
     html! {
         <div class="scroll">
-            { in_words(alignment) }
+            if refused { { next_steps(desk) } } else { { in_words(alignment) } }
             { numbers(alignment, case.comparison.as_ref().map(|comparison| &comparison.limits)) }
-            { for case.comparison.as_ref().map(|comparison| blind(comparison, case.references.first())) }
+            if refused {
+                <section class="sub"><h3>{ words::BLIND }</h3><p class="soft">{ words::BLIND_ALL }</p></section>
+            } else {
+                { for case.comparison.as_ref().map(|comparison| blind(comparison, case.references.first())) }
+            }
             <section class="sub">
                 <h3>{ words::PICTURES }</h3>
                 { picture(words::PHOTO, &case.photo.title, case.photo.facts) }
@@ -72,7 +77,9 @@ fn in_words(alignment: &vision::Alignment) -> Html {
     }
 }
 
+/// Nothing could have been seen where nothing was compared: a refusal gives no limits.
 fn numbers(alignment: &vision::Alignment, limits: Option<&Limits>) -> Html {
+    let limits = limits.filter(|_| alignment.verdict != Verdict::Refused);
     let pixels = |value: f64| format!("{value:.2} px");
     html! {
         <dl class="facts-list">

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::app::Action;
 use crate::geometry::{Rect, Reference, Warp};
 use crate::report::words as said;
-use crate::ui::crop::{CropView, Hands};
+use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
 use crate::vision::{Difference, PictureFacts};
@@ -44,7 +44,7 @@ pub(super) fn DifferenceRow(props: &DifferenceRowProps) -> Html {
     let crop = |crop: Option<Crop>, label: String, caption: &'static str, here: bool| {
         html! {
             <span class="crop">
-                if let Some(crop) = crop { <CropView hands={props.desk.clone()} {crop} {label} turn={here} /> }
+                if let Some(crop) = crop { <CropView hands={props.desk.clone()} cut={Cut::Area(crop)} {label} turn={here} /> }
                 <span class="caption">{ caption }</span>
             </span>
         }

@@ -19,11 +19,15 @@ pub(super) struct DifferencesProps {
     pub(super) desk: Desk,
 }
 
+/// Rows of the tail before the person asks for the rest: each row cuts two pictures, and few people go further.
+const TAIL_ROWS: usize = 20;
+
 /// The tab.
 #[function_component]
 pub(super) fn Differences(props: &DifferencesProps) -> Html {
     let desk = &props.desk;
     let list = use_node_ref();
+    let whole = use_state_eq(|| false);
     {
         let list = list.clone();
         use_effect_with(desk.state().view.difference, move |chosen| {
@@ -47,11 +51,11 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
         };
     }
     let background = background(&state, case, comparison);
-    let rows = |flagged: bool| {
+    let chosen = state.view.difference;
+    let rows = |flagged: bool, most: usize| {
         let background = background.clone();
-        let chosen = state.view.difference;
         let places = comparison.differences.iter().enumerate().filter(move |(_, d)| d.flagged == flagged);
-        places.map(move |(place, difference)| {
+        places.enumerate().filter(move |(row, (place, _))| *row < most || chosen == Some(*place)).map(move |(_, row)| row).map(move |(place, difference)| {
             html! {
                 <DifferenceRow key={place} desk={Hands(desk.clone())} {place} difference={difference.clone()} chosen={chosen == Some(place)}
                     looked_at={case.looked_at.contains(&place)} background={background.clone()} />
@@ -59,7 +63,9 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
         })
     };
     let all = comparison.differences.len();
-    let tail = comparison.differences.iter().any(|difference| !difference.flagged);
+    let tail = comparison.differences.iter().filter(|difference| !difference.flagged).count();
+    let most = if *whole { usize::MAX } else { TAIL_ROWS };
+    let show_whole = Callback::from(move |_: MouseEvent| whole.set(true));
     html! {
         <>
             <div class="list-head">
@@ -73,10 +79,15 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
                     onclick={desk.on(Action::StepDifference(1))}>{ Icon::Next.draw() }</button>
             </div>
             <div class="scroll" ref={list}>
-                <ol>{ for rows(true) }</ol>
-                if tail {
+                <ol>{ for rows(true, usize::MAX) }</ol>
+                if tail > 0 {
                     <p class="tail-title"><strong>{ words::TAIL }</strong>{ words::TAIL_WHY }</p>
-                    <ol>{ for rows(false) }</ol>
+                    <ol>{ for rows(false, most) }</ol>
+                }
+                if tail > most {
+                    <div class="list-more">
+                        <button type="button" id="show-all" class="button" onclick={show_whole}>{ words::show_all(tail) }</button>
+                    </div>
                 }
                 <p class="list-foot">{ words::LIST_END }</p>
             </div>

@@ -8,6 +8,7 @@ use super::table::Table;
 use crate::app::{Action, Mode, State};
 use crate::geometry::{Point, Rect, Reference};
 use crate::ui::desk::Desk;
+use crate::vision::Difference;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct MarksProps {
@@ -43,8 +44,7 @@ pub(super) fn Marks(props: &MarksProps) -> Html {
 
 fn draw(state: &State) -> Html {
     let Some(case) = &state.case else { return Html::default() };
-    let differences = case.comparison.iter().flat_map(|comparison| comparison.differences.iter().enumerate());
-    let differences = differences.map(|(place, difference)| {
+    let differences = shown(state).map(|(place, difference)| {
         let chosen = state.view.difference == Some(place);
         let class = classes!("mark", (!difference.flagged).then_some("is-tail"), chosen.then_some("is-chosen"));
         mark(&format!("difference-{place}"), class, &difference.reference_box, None)
@@ -55,6 +55,19 @@ fn draw(state: &State) -> Html {
         Some(mark(&format!("finding-{}", finding.id.0), class, &finding.bounds()?, Some(finding.id.0)))
     });
     html! { <>{ for differences }{ for findings }</> }
+}
+
+/// Marks of the tail on the stage: more would hide the picture that they are about. All of them stand in the list.
+const TAIL_MARKS: usize = 12;
+
+/// The differences with a mark: what is worth a look, the surest of the tail, and the chosen one.
+fn shown(state: &State) -> impl Iterator<Item = (usize, &Difference)> {
+    let differences = state.case.iter().filter_map(|case| case.comparison.as_ref()).flat_map(|c| &c.differences).enumerate();
+    let mut tail = 0;
+    differences.filter(move |(place, difference)| {
+        tail += usize::from(!difference.flagged);
+        difference.flagged || tail <= TAIL_MARKS || state.view.difference == Some(*place)
+    })
 }
 
 fn mark(name: &str, class: Classes, area: &Rect<Reference>, number: Option<u32>) -> Html {
@@ -91,7 +104,6 @@ pub(super) fn hit(state: &State, point: Point<Reference>, zoom: f64) -> Option<A
     if let Some((_, action)) = finding {
         return Some(action);
     }
-    let differences = case.comparison.iter().flat_map(|comparison| comparison.differences.iter().enumerate());
-    let differences = differences.filter_map(|(place, d)| Some((area_hit(&d.reference_box)?, Action::ChooseDifference(place))));
+    let differences = shown(state).filter_map(|(place, d)| Some((area_hit(&d.reference_box)?, Action::ChooseDifference(place))));
     differences.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, action)| action)
 }

@@ -67,25 +67,35 @@ pub(super) fn not_compared(desk: &Desk, state: &State, case: &Case) -> Html {
     }
 }
 
-/// The comparison was refused: why there is no list, and what to try.
+/// The comparison was refused: why there is no list.
 pub(super) fn refused(desk: &Desk) -> Html {
+    html! {
+        <div class="scroll" id="refused">
+            <section class="sub">
+                <h3>{ words::REFUSED_TITLE }</h3>
+                <p class="soft">{ words::REFUSED_WHY }</p>
+            </section>
+            { next_steps(desk) }
+        </div>
+    }
+}
+
+/// What to try after a refusal.
+pub(super) fn next_steps(desk: &Desk) -> Html {
     let tips = [
         (Icon::Pictures, words::TRY_OTHER_PHOTO),
         (Icon::Board, words::TRY_OTHER_REFERENCE),
         (Icon::Swap, words::TRY_OTHER_SIDE),
     ];
     html! {
-        <div class="blank scroll" id="refused">
-            <h3>{ words::REFUSED_TITLE }</h3>
-            <p>{ words::REFUSED_WHY }</p>
+        <section class="sub">
             <h3>{ words::REFUSED_TRY }</h3>
-            <ul>{ for tips.into_iter().map(|(icon, tip)| html! { <li>{ icon.draw() }<span>{ tip }</span></li> }) }</ul>
-            <div class="actions">
-                <button type="button" class="button primary" onclick={desk.on(Action::ChangePictures)}>{ words::CHOOSE_OTHERS }</button>
-                <button type="button" class="button" onclick={desk.on(Action::ChoosePanel(crate::app::Panel::Alignment))}>
-                    { words::SEE_ALIGNMENT }
+            <ul class="tips">{ for tips.into_iter().map(|(icon, tip)| html! { <li>{ icon.draw() }<span>{ tip }</span></li> }) }</ul>
+            <div>
+                <button type="button" id="change-after-refusal" class="button primary" onclick={desk.on(Action::ChangePictures)}>
+                    { words::CHOOSE_OTHERS }
                 </button>
             </div>
-        </div>
+        </section>
     }
 }

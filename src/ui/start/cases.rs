@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::{Action, CaseId, CaseSummary, Storage};
-use crate::ui::crop::{CropView, Hands, thumbnail};
+use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
@@ -38,9 +38,6 @@ pub(super) fn Cases(props: &CasesProps) -> Html {
     }
 }
 
-/// The card's shape, for the thumbnail: width to height.
-const SHAPE: (f64, f64) = (248.0, 128.0);
-
 fn card(desk: &Desk, case: &CaseSummary, deleting: &UseStateHandle<Option<CaseId>>) -> Html {
     let id = case.id;
     let ask = {
@@ -56,7 +53,7 @@ fn card(desk: &Desk, case: &CaseSummary, deleting: &UseStateHandle<Option<CaseId
         <li key={id.0} class="case-card" data-case={id.0.to_string()}>
             <button type="button" class="open" onclick={desk.on(Action::OpenCase(id))}>
                 <span class="view">
-                    <CropView hands={Hands(desk.clone())} crop={thumbnail(case.photo, SHAPE)} label={words::THUMBNAIL} />
+                    <CropView hands={Hands(desk.clone())} cut={Cut::Thumbnail(case.photo)} label={words::THUMBNAIL} />
                 </span>
                 <span class="text">
                     <strong>{ case.title.clone() }</strong>

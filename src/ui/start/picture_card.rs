@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::choose;
 use crate::app::{Action, CatalogueState, Offer, PictureEntry, Slot, SlotState};
-use crate::ui::crop::{CropView, Hands, thumbnail};
+use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
@@ -46,14 +46,11 @@ pub(super) fn PictureCard(props: &PictureCardProps) -> Html {
     }
 }
 
-/// The card's shape, for the thumbnail: width to height.
-const SHAPE: (f64, f64) = (460.0, 232.0);
-
 fn picture(desk: &Desk, entry: &PictureEntry) -> Html {
     html! {
         <>
             <div class="view">
-                <CropView hands={Hands(desk.clone())} crop={thumbnail(entry.facts, SHAPE)} label={entry.title.clone()} />
+                <CropView hands={Hands(desk.clone())} cut={Cut::Thumbnail(entry.facts)} label={entry.title.clone()} />
             </div>
             <div class="facts">
                 <span class="name" title={entry.title.clone()}>{ entry.title.clone() }</span>

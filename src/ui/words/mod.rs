@@ -106,7 +106,6 @@ words! {
     TRY_OTHER_REFERENCE = "Choose another reference: check vendor, model and revision printed on the board.";
     TRY_OTHER_SIDE = "Check that both pictures show the same side of the board.";
     CHOOSE_OTHERS = "Choose other pictures";
-    SEE_ALIGNMENT = "See what was found";
     NEXT = "Next difference";
     PREVIOUS = "Previous difference";
     LOOKED_AT = "Looked at";
@@ -142,6 +141,7 @@ words! {
     SMALLEST = "Smallest visible part";
     SMALLEST_HINT = "Smaller parts could not have been seen on this pair.";
     BLIND = "Not compared";
+    BLIND_ALL = "Nothing of the reference was compared, so nothing is known about it.";
     BLIND_NONE = "Nothing was left out.";
     PICTURES = "Pictures";
     PHOTO = "Your photo";
@@ -164,9 +164,7 @@ words! {
     REPORT = "Report";
     REPORT_UNTITLED = "A circuit board";
     PRINT = "Print";
-    FIGURE_DIFFERENCES = "places differ";
     FIGURE_FLAGGED = "worth a look";
-    FIGURE_FINDINGS = "findings by a person";
     FIGURE_COMPARED = "of the reference compared";
     REPORT_FINDINGS = "Findings";
     REPORT_NO_FINDINGS = "The sender marked no findings.";

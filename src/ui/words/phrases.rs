@@ -124,6 +124,21 @@ pub(in crate::ui) fn progress(looked_at: usize, all: usize) -> String {
     format!("{looked_at} of {all} looked at")
 }
 
+/// What stands under the number of differences.
+pub(in crate::ui) const fn figure_differences(count: u32) -> &'static str {
+    if count == 1 { "place differs" } else { "places differ" }
+}
+
+/// What stands under the number of findings.
+pub(in crate::ui) const fn figure_findings(count: usize) -> &'static str {
+    if count == 1 { "finding by a person" } else { "findings by a person" }
+}
+
+/// The button that brings the rest of the tail.
+pub(in crate::ui) fn show_all(tail: usize) -> String {
+    format!("Show all {}", count(tail))
+}
+
 /// How far a stage is.
 pub(in crate::ui) fn percent(done: f32) -> String {
     format!("{:.0} %", 100.0 * done)

@@ -23,3 +23,18 @@ fn a_homography_and_its_inverse_have_the_same_bits_everywhere() {
     }
     assert_eq!(bits, 0x8b3b_4439_3154_d102, "{bits:#018x}");
 }
+
+#[test]
+fn a_comparison_is_the_same_byte_for_byte_everywhere() {
+    use boardwatch::vision::{ExamineConfig, Ignore, Sha256, Verdict, compare_files};
+    let (photo, reference) = (
+        include_bytes!("../static/catalog/specimen/sample-small.jpg"),
+        include_bytes!("../static/catalog/specimen/unit-1-small.jpg"),
+    );
+    let comparison = compare_files(photo, &[reference], &ExamineConfig::default(), &mut Ignore).expect("both can be read");
+    assert_eq!(comparison.alignment.verdict, Verdict::Aligned, "{:?}", comparison.alignment.reason);
+    assert!(!comparison.differences.is_empty(), "a comparison that finds nothing proves little");
+    let json = serde_json::to_vec(&comparison).expect("every number is finite");
+    // When the method changes on purpose, the digest that the native run prints is the new one; the browser has to agree.
+    assert_eq!(Sha256::of(&json).to_string(), "");
+}

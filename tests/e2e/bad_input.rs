@@ -12,7 +12,7 @@ fn a_file_that_is_no_picture_is_named_and_the_other_picture_stays() {
     journey("a_file_that_is_no_picture_is_named_and_the_other_picture_stays", async |world| {
         let page = world.browser().await;
         page.open("").await;
-        page.wait_for("#choose-pictures", SHOWN).await;
+        page.wait_for("#try-sample", SHOWN).await;
         page.upload("#choose-pictures", &[&pictures::sample("sample.jpg")]).await;
         page.wait_for_text("#your-board", "sample.jpg", SHOWN).await;
         let cases = [
@@ -31,7 +31,7 @@ fn a_file_that_is_no_picture_is_named_and_the_other_picture_stays() {
             page.click(".notice button").await;
             page.wait_until("!document.querySelector('.notice')", SHOWN).await;
             assert!(page.text("#your-board").await.contains("sample.jpg"), "the picture that was there is gone");
-            page.wait_for("#choose-known-good, label:has(> #choose-known-good)", SHOWN).await;
+            page.wait_for("label:has(> #choose-known-good)", SHOWN).await;
         }
     });
 }
@@ -41,7 +41,7 @@ fn two_different_boards_are_refused_with_the_reason() {
     journey("two_different_boards_are_refused_with_the_reason", async |world| {
         let page = world.browser().await;
         page.open("").await;
-        page.wait_for("#choose-pictures", SHOWN).await;
+        page.wait_for("#try-sample", SHOWN).await;
         page.upload("#choose-pictures", &[&pictures::drawn(11), &pictures::drawn(12)]).await;
         page.wait_until("document.querySelector('#compare')?.disabled === false", SHOWN).await;
         page.click("#compare").await;

@@ -14,7 +14,7 @@ fn the_tab_answers_while_twelve_megapixels_are_compared() {
     journey(NAME, async |world| {
         let page = world.browser().await;
         page.open("").await;
-        page.wait_for("#choose-pictures", 60).await;
+        page.wait_for("#try-sample", 60).await;
         let before = page.long_tasks().await.len();
         page.upload("#choose-pictures", &[&reference, &photo]).await;
         page.wait_until("document.querySelector('#compare')?.disabled === false", 120).await;

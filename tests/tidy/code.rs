@@ -12,7 +12,7 @@ const UNITS: [&str; 7] = [" s", " ms", " µs", " %", "×", " MB", " kB"];
 /// Modules that read outside data deny access that may panic.
 pub(crate) fn checked_access(file: &File) -> Vec<String> {
     let is = |module: &&str| file.path == format!("{module}/mod.rs") || file.path == format!("{module}.rs");
-    if !READ_OUTSIDE_DATA.iter().any(|module| is(module)) {
+    if !READ_OUTSIDE_DATA.iter().any(is) {
         return Vec::new();
     }
     let code = file.code();

@@ -24,6 +24,7 @@ fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {
         alignment: None,
         comparison: None,
         document: Document::default(),
+        reported: None,
         looked_at: BTreeSet::new(),
     }
 }

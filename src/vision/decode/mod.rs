@@ -2,6 +2,7 @@
 //!
 //! The header is read and checked first; pixels are decoded only when the file is whole and its size is within the
 //! limits. The same bytes give the same pixels natively and in the browser, which a canvas can't promise.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod complete;
 mod error;
@@ -123,5 +124,5 @@ fn flatten(pixels: DynamicImage) -> Vec<u8> {
         ((u32::from(value) * alpha + 255 * (255 - alpha) + 127) / 255) as u8
     };
     let rgba = pixels.into_rgba8();
-    rgba.pixels().flat_map(|p| [p[0], p[1], p[2]].map(|value| over_white(value, p[3]))).collect()
+    rgba.pixels().flat_map(|image::Rgba([r, g, b, alpha])| [*r, *g, *b].map(|value| over_white(value, *alpha))).collect()
 }

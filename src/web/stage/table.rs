@@ -119,11 +119,15 @@ impl Table {
     }
 
     pub(super) fn resize(&mut self, screen: Screen) {
+        if self.screen == screen {
+            return;
+        }
         self.screen = screen;
         if self.follows_fit {
             self.fit();
         } else {
-            self.set_camera(self.camera);
+            // A flight ends where it was going to.
+            self.set_camera(self.flight.map_or(self.camera, |flight| flight.to));
         }
     }
 

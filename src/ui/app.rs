@@ -21,7 +21,7 @@ use super::{keys, words};
 
 /// Puts the programme where index.html keeps its place.
 pub fn mount() {
-    let place = document().get_element_by_id("app").unwrap_or_else(|| document_element());
+    let place = document().get_element_by_id("app").unwrap_or_else(document_element);
     yew::Renderer::<App>::with_root(place).render();
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use yew::prelude::*;
 
-use super::running::{next_steps, not_compared, running};
+use super::running::{next_steps, not_compared};
 use crate::app::{Action, PictureEntry};
 use crate::report::words as said;
 use crate::ui::desk::Desk;
@@ -23,8 +23,8 @@ pub(super) fn Alignment(props: &AlignmentProps) -> Html {
     let desk = &props.desk;
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    if let Some(progress) = running(desk, &state) {
-        return progress;
+    if state.comparing().is_some() {
+        return Html::default();
     }
     let Some(alignment) = &case.alignment else { return not_compared(desk, &state, case) };
     let here = case.references.iter().chain([&case.photo]).all(|entry| state.loaded.contains(&entry.facts.sha256));

@@ -11,6 +11,7 @@ use crate::app::{Action, Mode, Tool};
 use crate::report::{Finding, FindingKind};
 use crate::ui::desk::Desk;
 use crate::ui::keys::{self, Command, command};
+use crate::web::Stage;
 
 /// A press of + or − zooms by this much; three presses double.
 pub(super) const ZOOM_STEP: f64 = 1.26;
@@ -45,12 +46,12 @@ fn perform(desk: &Desk, table: &Table, command: Command) -> bool {
         Command::Redo => desk.send(Action::Redo),
         Command::ZoomIn => table.with(|stage| stage.zoom_by(ZOOM_STEP)),
         Command::ZoomOut => table.with(|stage| stage.zoom_by(1.0 / ZOOM_STEP)),
-        Command::Fit => table.with(|stage| stage.fit()),
-        Command::ActualSize => table.with(|stage| stage.actual_size()),
+        Command::Fit => table.with(Stage::fit),
+        Command::ActualSize => table.with(Stage::actual_size),
         Command::Pan(dx, dy) => table.with(|stage| stage.pan_by(dx, dy)),
         Command::Blink => {
             let blinking = desk.state().view.mode == Mode::Blink;
-            if blinking { table.with(|stage| stage.toggle_blink()) } else { desk.send(Action::ChooseMode(Mode::Blink)) }
+            if blinking { table.with(Stage::toggle_blink) } else { desk.send(Action::ChooseMode(Mode::Blink)) }
         }
         Command::Kind(place) => match (chosen, FindingKind::ALL.get(place)) {
             (Some(finding), Some(kind)) => desk.send(Action::ChangeFinding(Finding { kind: *kind, ..finding })),

@@ -6,7 +6,7 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::difference_row::{Background, DifferenceRow};
-use super::running::{not_compared, refused, running};
+use super::running::{not_compared, refused};
 use crate::app::{Action, Case, State};
 use crate::ui::crop::Hands;
 use crate::ui::desk::Desk;
@@ -38,8 +38,8 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
     }
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    if let Some(progress) = running(desk, &state) {
-        return progress;
+    if state.comparing().is_some() {
+        return Html::default();
     }
     let Some(comparison) = &case.comparison else { return not_compared(desk, &state, case) };
     if comparison.alignment.verdict == Verdict::Refused {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::running::running;
 use crate::report::words as said;
 use crate::ui::desk::Desk;
 use crate::ui::{tone, words};
@@ -12,13 +13,15 @@ pub(super) struct HeadlineProps {
     pub(super) desk: Desk,
 }
 
-/// Over the tabs; empty while nothing is known.
+/// Over the tabs; empty while nothing is known, and the progress while the comparison runs.
 #[function_component]
 pub(super) fn Headline(props: &HeadlineProps) -> Html {
     let state = props.desk.state();
     let Some(case) = &state.case else { return Html::default() };
+    if let Some(progress) = running(&props.desk, &state) {
+        return progress;
+    }
     let (text, alignment) = match (&case.comparison, &case.alignment) {
-        _ if state.comparing().is_some() => return Html::default(),
         (Some(comparison), _) => {
             let flagged = comparison.differences.iter().filter(|difference| difference.flagged).count();
             let limits = &comparison.limits;

@@ -15,6 +15,10 @@ use crate::ui::words;
 use crate::vision::Verdict;
 use crate::web::{Scene, Stage, StageEvent};
 
+/// Reference pixels: the side of the smallest area that is flown to. A closer view of a smaller one shows coarse pixels
+/// and none of what stands around it.
+const LEAST_FLIGHT_PX: f64 = 96.0;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct LightTableProps {
     pub(super) desk: Desk,
@@ -66,7 +70,8 @@ pub(super) fn LightTable(props: &LightTableProps) -> Html {
         let table = table.clone();
         use_effect_with((flight, *ready), move |(flight, _)| {
             if let (true, Some(area)) = (*flight > 0, target) {
-                table.with(|stage| stage.fly_to(&area));
+                let margin = (LEAST_FLIGHT_PX - area.w.max(area.h)).max(0.0) / 2.0;
+                table.with(|stage| stage.fly_to(&area.grown(margin)));
             }
         });
     }

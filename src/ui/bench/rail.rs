@@ -8,6 +8,7 @@ use crate::ui::corner::Corner;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
+use crate::web::Stage;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RailProps {
@@ -29,7 +30,7 @@ pub(super) fn Rail(props: &RailProps) -> Html {
     };
     let fit = {
         let table = props.table.clone();
-        Callback::from(move |_: MouseEvent| table.with(|stage| stage.fit()))
+        Callback::from(move |_: MouseEvent| table.with(Stage::fit))
     };
     html! {
         <nav class="rail" aria-label={words::TOOLS}>

@@ -47,7 +47,8 @@ pub struct CompareConfig {
     pub levels: u32,
     /// Differences listed, at most: a person reads a short list; in all that was measured nothing real stood behind place 50.
     pub most_differences: usize,
-    /// Score from which a difference is worth a person's look.
+    /// Score from which a difference is worth a person's look: on the evaluation photographs 78 of 96 true places reach it, and
+    /// 1.7 others a board; at 0.5 it is 72 and 1.1.
     pub flagged_from: f64,
     /// What can't be compared.
     pub blind: BlindConfig,
@@ -71,7 +72,7 @@ impl Default for CompareConfig {
             most_pixels: 16e6,
             levels: 4,
             most_differences: 50,
-            flagged_from: 0.5,
+            flagged_from: 0.4,
             blind: BlindConfig::default(),
             normalise: NormaliseConfig::default(),
             difference: DifferenceConfig::default(),

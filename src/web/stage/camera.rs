@@ -10,6 +10,8 @@ const FARTHEST: f64 = 0.5;
 const NEAREST: f64 = 40.0;
 /// A place flown to takes this share of the viewport, so that its surroundings are seen.
 const FLIGHT_SHARE: f64 = 0.3;
+/// A flight ends no nearer than this, in CSS pixels per reference pixel: a speck is shown with the parts around it.
+const FLIGHT_NEAREST: f64 = 4.0;
 
 /// The drawing surface in the pixels of the screen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,7 +72,7 @@ impl Camera {
     pub(super) fn around(area: &Rect<Reference>, size: (u32, u32), view: &Viewport) -> Self {
         let zoom = FLIGHT_SHARE * (view.width / area.w.max(1.0)).min(view.height / area.h.max(1.0));
         // A large place is not shown smaller than the whole board.
-        let zoom = zoom.max(Self::fitted(size, view).zoom);
+        let zoom = zoom.min(FLIGHT_NEAREST).max(Self::fitted(size, view).zoom);
         Self { centre: area.centre(), zoom }.kept_in(size, view)
     }
 

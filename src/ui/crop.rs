@@ -64,5 +64,6 @@ fn middle(picture: PictureFacts, shape: (f64, f64)) -> Crop {
     let (width, height) = (f64::from(picture.width), f64::from(picture.height));
     let scale = (width / shape.0.max(1.0)).min(height / shape.1.max(1.0));
     let (w, h) = (shape.0.max(1.0) * scale, shape.1.max(1.0) * scale);
-    Crop::of_reference(picture.sha256, Rect::new((width - w) / 2.0, (height - h) / 2.0, w, h))
+    let area = Rect::new((width - w) / 2.0, (height - h) / 2.0, w, h);
+    Crop::of_reference(picture.sha256, area).of_size(picture.width, picture.height)
 }

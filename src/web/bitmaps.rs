@@ -14,6 +14,7 @@ use web_sys::{Blob, ImageBitmap, ImageBitmapOptions, ImageData};
 
 use super::pictures::Pictures;
 use super::pool::{Job, Outcome, Pool};
+use super::store::Store;
 use super::wait::{sleep, window};
 use crate::app::job::{Reply, Request};
 use crate::vision::Sha256;
@@ -50,6 +51,7 @@ type Piece = Pin<Box<dyn Future<Output = ()>>>;
 /// The decoded pictures, and a queue for work on them that must not come all at once.
 pub(super) struct Bitmaps {
     pictures: Rc<Pictures>,
+    store: Rc<Store>,
     pool: Rc<Pool>,
     decoded: RefCell<BTreeMap<Sha256, (Rc<Decoded>, Timeout)>>,
     pieces: RefCell<VecDeque<Piece>>,
@@ -57,16 +59,24 @@ pub(super) struct Bitmaps {
 }
 
 impl Bitmaps {
-    pub(super) fn new(pictures: Rc<Pictures>, pool: Rc<Pool>) -> Rc<Self> {
-        Rc::new(Self { pictures, pool, decoded: RefCell::default(), pieces: RefCell::default(), working: Cell::default() })
+    pub(super) fn new(pictures: Rc<Pictures>, store: Rc<Store>, pool: Rc<Pool>) -> Rc<Self> {
+        Rc::new(Self { pictures, store, pool, decoded: RefCell::default(), pieces: RefCell::default(), working: Cell::default() })
     }
 
-    /// The whole picture; `None` when it is not in memory or nobody here can decode it.
+    /// The file, from memory or from storage, where the pictures of the cases that are not open are.
+    async fn blob(&self, sha256: Sha256) -> Option<Blob> {
+        match self.pictures.get(sha256) {
+            Some(blob) => Some(blob),
+            None => self.store.picture(sha256).await,
+        }
+    }
+
+    /// The whole picture; `None` when it is nowhere or nobody here can decode it.
     pub(super) async fn get(self: &Rc<Self>, sha256: Sha256) -> Option<Rc<Decoded>> {
         if let Some(kept) = self.keep_longer(sha256) {
             return Some(kept);
         }
-        let blob = self.pictures.get(sha256)?;
+        let blob = self.blob(sha256).await?;
         let bitmap = match self.by_browser(&blob, None).await {
             Ok(bitmap) => bitmap,
             Err(_) => self.by_worker(blob).await?,
@@ -83,7 +93,7 @@ impl Bitmaps {
 
     /// A small version, decoded straight to `width` pixels; `None` when the browser can't.
     pub(super) async fn small(&self, sha256: Sha256, width: u32) -> Option<ImageBitmap> {
-        self.by_browser(&self.pictures.get(sha256)?, Some(width)).await.ok()
+        self.by_browser(&self.blob(sha256).await?, Some(width)).await.ok()
     }
 
     /// Does a small piece of work in its own task, after those that were asked for before.

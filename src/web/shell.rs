@@ -17,7 +17,7 @@ use super::pictures::Pictures;
 use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::store::Store;
 use super::timing::Timing;
-use super::wait::window;
+use super::wait::{sleep, window};
 use super::{address, fetch, handover};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::{Action, Effect, Offer, OfferId};
@@ -42,9 +42,10 @@ impl Shell {
     pub fn start(dispatch: Rc<dyn Fn(Action)>) -> Rc<Self> {
         let cores = window().navigator().hardware_concurrency() as usize;
         let (pictures, pool) = (Rc::new(Pictures::default()), Pool::new(PoolConfig::for_cores(cores)));
+        let store = Store::new(Rc::clone(&pictures), Rc::clone(&dispatch));
         let shell = Rc::new(Self {
-            bitmaps: Bitmaps::new(Rc::clone(&pictures), Rc::clone(&pool)),
-            store: Store::new(Rc::clone(&pictures), Rc::clone(&dispatch)),
+            bitmaps: Bitmaps::new(Rc::clone(&pictures), Rc::clone(&store), Rc::clone(&pool)),
+            store,
             dispatch,
             pictures,
             pool,
@@ -192,7 +193,13 @@ impl Shell {
             request,
             blobs,
             progress: Rc::new(move |stage, done| progressing(Action::JobProgressed(job, stage, done))),
-            done: Box::new(move |outcome| finishing.finish(job, outcome)),
+            // In a task of its own: reading a long reply was one piece of work, showing it is another.
+            done: Box::new(move |outcome| {
+                finishing.spawn(async move |shell| {
+                    sleep(0).await;
+                    shell.finish(job, outcome);
+                });
+            }),
         });
         self.jobs.borrow_mut().insert(job, Some(ticket));
     }

@@ -8,7 +8,7 @@ use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-use super::wait::{next_frame, window};
+use super::wait::{next_frame, now_ms, window};
 use crate::vision::Stage;
 
 /// Remembers when the person chose, until the result is on screen.
@@ -52,10 +52,6 @@ impl Timing {
             }
         });
     }
-}
-
-fn now_ms() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 /// web-sys knows measures between two given times only as an unstable interface, so the call is put together here.

@@ -10,6 +10,11 @@ pub(super) fn window() -> Window {
     js_sys::global().unchecked_into()
 }
 
+/// Milliseconds since the page began, as User Timing counts them.
+pub(super) fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
 fn timer(ms: i32) -> Promise {
     Promise::new(&mut |resolve, _| {
         // A window that takes no timers is being closed.

@@ -10,8 +10,8 @@ use super::patch::{Area, NUMBERS, Patch};
 use crate::geometry::Warp;
 use crate::vision::Sha256;
 
-/// A tile's side with its padding: one upload takes a few milliseconds and every device can hold it.
-const TEXTURE_SIDE: u32 = 1024;
+/// A tile's side with its padding: one upload of a megabyte takes a millisecond or two, on any device.
+const TEXTURE_SIDE: u32 = 512;
 
 /// A picture in the reference frame.
 pub(super) struct Layer {

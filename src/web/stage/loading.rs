@@ -95,7 +95,13 @@ async fn preview(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, load: Load) {
 async fn tiles(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) -> Result<Result<(), JsValue>, Outdated> {
     let Some(picture) = bitmaps.get(load.sha256).await else { return Ok(Err(JsValue::NULL)) };
     for (place, area) in load.tiles.iter().enumerate() {
-        next_frame().await;
+        // A graphics card that is behind would hold up the page with the next upload.
+        loop {
+            next_frame().await;
+            if !stage.upgrade().ok_or(Outdated)?.is_drawing() {
+                break;
+            }
+        }
         let bitmap = match picture.part(area.x, area.y, area.width, area.height).await {
             Ok(bitmap) => bitmap,
             Err(error) => return Ok(Err(error)),

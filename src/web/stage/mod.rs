@@ -4,6 +4,7 @@
 //! brings the pixels, tile by tile. Nothing is drawn unless something changed.
 
 mod camera;
+mod drawing;
 mod hands;
 mod layer;
 mod loading;
@@ -31,6 +32,7 @@ use crate::app::Mode;
 use crate::geometry::{Homography, Rect, Reference, Warp};
 use crate::vision::Sha256;
 use camera::Screen;
+use drawing::Drawing;
 use layer::Layer;
 use loading::{Load, Side};
 use overlay::Overlay;
@@ -75,6 +77,7 @@ struct Core {
     space_held: bool,
     rested_zoom: f64,
     resting: Option<Timeout>,
+    drawing: Option<Drawing>,
 }
 
 impl Stage {
@@ -94,7 +97,11 @@ impl Stage {
             let on_frame = Closure::new(move |now_ms: f64| {
                 if let Some(stage) = drawing.upgrade() {
                     stage.frame_asked.set(false);
-                    stage.paint(now_ms);
+                    if stage.is_drawing() {
+                        stage.ask_frame();
+                    } else {
+                        stage.paint(now_ms);
+                    }
                 }
             });
             Self {
@@ -251,6 +258,7 @@ impl Stage {
                 photo,
             };
             painter.paint(&self.canvas, &frame);
+            core.drawing = Drawing::begun(&self.gl);
             for overlay in &core.overlays {
                 overlay.follow(table);
             }
@@ -260,6 +268,16 @@ impl Stage {
             self.ask_frame();
         }
         self.rest();
+    }
+
+    /// The graphics card is still at the last frame: another one would make the page wait for it.
+    fn is_drawing(&self) -> bool {
+        let drawing = &mut self.core.borrow_mut().drawing;
+        let still = drawing.as_ref().is_some_and(|drawing| drawing.is_going_on(&self.gl));
+        if !still && let Some(done) = drawing.take() {
+            done.forget(&self.gl);
+        }
+        still
     }
 
     /// Tells the zoom when it has come to rest.

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Blob;
 
 use super::pictures::Pictures;
-use super::wait::window;
+use super::wait::{sleep, window};
 use crate::app::{Action, Case, CaseId};
 use crate::vision::Sha256;
 use database::{Database, StoreError};
@@ -107,6 +107,8 @@ impl Store {
 
     async fn work(self: Rc<Self>) {
         loop {
+            // In a task of its own: a case as JSON is long, and whoever changed it has work of his own to finish.
+            sleep(0).await;
             let next = self.writes.borrow_mut().pop_front();
             let Some(write) = next else { break };
             let id = write.case();

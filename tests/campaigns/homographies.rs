@@ -2,7 +2,7 @@
 
 use boardwatch::geometry::{Homography, Photo, Point, Reference};
 
-use crate::dice::Dice;
+use crate::random::Dice;
 
 /// A thousandth of a pixel: far below what any later stage resolves.
 const TOLERANCE_PX: f64 = 1e-3;

@@ -4,7 +4,7 @@ use boardwatch::geometry::{Homography, Rect};
 use boardwatch::report::{Finding, FindingId, LINK_PREFIX, LinkError, ReferenceNote, Report, Summary, read_link, write_link};
 use boardwatch::vision::{Alignment, PictureFacts, Reason, Sha256, Verdict};
 
-use crate::dice::Dice;
+use crate::random::Dice;
 
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -28,7 +28,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
 
 /// A report with up to twelve findings.
 fn report(dice: &mut Dice) -> Report {
-    let mut picture = || PictureFacts { sha256: Sha256([dice.bits() as u8; 32]), width: 4000, height: 3000 };
+    let mut picture = || PictureFacts { sha256: Sha256([dice.next() as u8; 32]), width: 4000, height: 3000 };
     let (photo, reference) = (picture(), picture());
     let shift = dice.between(-200.0, 200.0);
     let homography = Homography::new([1.0, 0.01, shift, -0.01, 1.0, -shift, 1e-6, 0.0, 1.0]);

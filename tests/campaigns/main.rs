@@ -6,13 +6,24 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, reason = "threads, natively: many seeds in little time")]
 
-mod dice;
+#[path = "../report_link/envelope.rs"]
+mod envelope;
 mod homographies;
 mod links;
+#[path = "../report_link/made_up.rs"]
+mod made_up;
 mod pictures;
+#[path = "../random/mod.rs"]
+mod random;
 mod seeds;
+mod specimens;
 
 use seeds::campaign;
+
+#[test]
+fn contents() {
+    campaign("contents", made_up::case);
+}
 
 #[test]
 fn homographies() {
@@ -27,4 +38,9 @@ fn links() {
 #[test]
 fn pictures() {
     campaign("pictures", pictures::case);
+}
+
+#[test]
+fn specimens() {
+    campaign("specimens", specimens::case);
 }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use boardwatch::vision::{DecodeError, decode};
 use image::{DynamicImage, ImageFormat, RgbaImage};
 
-use crate::dice::Dice;
+use crate::random::Dice;
 
 const FORMATS: [ImageFormat; 4] = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Tiff, ImageFormat::WebP];
 
@@ -25,7 +25,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
 /// A small picture of any kind, in any format.
 fn drawn(dice: &mut Dice) -> Vec<u8> {
     let (width, height) = (1 + dice.below(40) as u32, 1 + dice.below(40) as u32);
-    let pixels = (0..width * height * 4).map(|_| dice.bits() as u8).collect();
+    let pixels = (0..width * height * 4).map(|_| dice.next() as u8).collect();
     let rgba = DynamicImage::from(RgbaImage::from_raw(width, height, pixels).expect("four bytes per pixel"));
     let format = FORMATS[dice.below(FORMATS.len())];
     let picture = match dice.below(3) {
@@ -51,7 +51,7 @@ fn mutate(mut file: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
         let at = dice.below(reach);
         match dice.below(6) {
             0 => file[at] ^= 1 << dice.below(8),
-            1 => file[at] = dice.bits() as u8,
+            1 => file[at] = dice.next() as u8,
             2 => file[at] = [0, 0xff, 0x7f, 0x80][dice.below(4)],
             3 => drop(file.remove(at)),
             4 => file.truncate(at),

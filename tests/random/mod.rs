@@ -3,7 +3,8 @@
 
 pub(crate) mod report;
 
-/// A seeded source of numbers (splitmix64): the same seed gives the same numbers everywhere.
+/// A seeded source of numbers: the same seed gives the same numbers everywhere. SplitMix64 (Steele, Lea and Flood 2014, "Fast
+/// splittable pseudorandom number generators").
 pub(crate) struct Dice(u64);
 
 impl Dice {

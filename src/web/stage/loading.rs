@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::WebGl2RenderingContext as Gl;
 
+use super::drawing::Drawing;
 use super::layer::Layer;
 use super::patch::Area;
 use super::{Stage, StageEvent};
@@ -15,6 +16,10 @@ use crate::web::wait::next_frame;
 
 /// The small version's width: enough for a stage that shows the whole board.
 const PREVIEW_WIDTH: u32 = 1024;
+
+/// The stage is drawn anew after this many tiles: the small version is there already, and where the processor does the
+/// graphics card's work, frames would take it away from the comparison.
+const TILES_PER_FRAME: usize = 8;
 
 /// Which of the two layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +49,7 @@ impl Load {
 struct Outdated;
 
 impl Stage {
-    /// Does something with the layer that the load is for, and shows it.
+    /// Does something with the layer that the load is for.
     fn with_layer(
         &self,
         load: &Load,
@@ -58,9 +63,10 @@ impl Stage {
                 Side::Photo => photo,
             };
             let layer = layer.as_mut().filter(|layer| layer.number == load.number).ok_or(Outdated)?;
-            act(&self.gl, layer)
+            let result = act(&self.gl, layer);
+            core.drawing = Drawing::begun(&self.gl);
+            result
         };
-        self.ask_frame();
         Ok(result)
     }
 }
@@ -88,6 +94,7 @@ async fn preview(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, load: Load) {
     if let Some(stage) = stage.upgrade() {
         // Without a preview the tiles still come.
         drop(stage.with_layer(&load, |gl, layer| layer.set_preview(gl, &bitmap)));
+        stage.ask_frame();
     }
     bitmap.close();
 }
@@ -109,6 +116,9 @@ async fn tiles(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) -> Resul
         let stage = stage.upgrade().ok_or(Outdated)?;
         let uploaded = stage.with_layer(load, |gl, layer| layer.set_tile(gl, place, &bitmap));
         bitmap.close();
+        if place % TILES_PER_FRAME == 0 || place + 1 == load.tiles.len() {
+            stage.ask_frame();
+        }
         if uploaded?.is_err() && !stage.gl.is_context_lost() {
             return Ok(Err(JsValue::NULL));
         }

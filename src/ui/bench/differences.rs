@@ -20,7 +20,7 @@ pub(super) struct DifferencesProps {
 }
 
 /// Rows of the tail before the person asks for the rest: each row cuts two pictures, and few people go further.
-const TAIL_ROWS: usize = 20;
+const TAIL_ROWS: usize = 10;
 
 /// The tab.
 #[function_component]

@@ -56,7 +56,8 @@ pub struct Stage {
     gl: Gl,
     core: RefCell<Core>,
     on_frame: Closure<dyn FnMut(f64)>,
-    frame_asked: Cell<bool>,
+    /// The frame that was asked for and has not come yet.
+    frame: Cell<Option<i32>>,
     listeners: RefCell<Vec<EventListener>>,
     observer: RefCell<Option<SizeObserver>>,
 }
@@ -96,7 +97,7 @@ impl Stage {
             let drawing = this.clone();
             let on_frame = Closure::new(move |now_ms: f64| {
                 if let Some(stage) = drawing.upgrade() {
-                    stage.frame_asked.set(false);
+                    stage.frame.set(None);
                     if stage.is_drawing() {
                         stage.ask_frame();
                     } else {
@@ -112,7 +113,7 @@ impl Stage {
                 gl,
                 core: RefCell::new(Core { painter: Some(painter), ..Core::default() }),
                 on_frame,
-                frame_asked: Cell::new(false),
+                frame: Cell::new(None),
                 listeners: RefCell::default(),
                 observer: RefCell::default(),
             }
@@ -217,8 +218,8 @@ impl Stage {
     }
 
     fn ask_frame(&self) {
-        if !self.frame_asked.replace(true) && window().request_animation_frame(self.on_frame.as_ref().unchecked_ref()).is_err() {
-            self.frame_asked.set(false);
+        if self.frame.get().is_none() {
+            self.frame.set(window().request_animation_frame(self.on_frame.as_ref().unchecked_ref()).ok());
         }
     }
 
@@ -251,7 +252,7 @@ impl Stage {
                 screen: table.screen,
                 camera: table.camera,
                 views: table.viewports(),
-                plan: plan(table),
+                plan: Plan::of(table),
                 grip: table.swipe_line().is_some(),
                 rubber: table.rubber(),
                 reference,
@@ -376,14 +377,12 @@ impl Core {
     }
 }
 
-fn plan(table: &Table) -> Plan {
-    match table.scene.shown_mode() {
-        Mode::Swipe => Plan::Split(table.screen.column(table.swipe)),
-        Mode::SideBySide => Plan::Split(table.screen.column(0.5)),
-        Mode::Blink if table.photo_up => Plan::Photo,
-        Mode::Blink => Plan::Reference,
-        Mode::Opacity => Plan::Over(table.scene.opacity.clamp(0.0, 1.0) as f32),
-        Mode::Difference => Plan::Difference,
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // The closure ends with the stage, and the browser must not call what is gone.
+        if let Some(frame) = self.frame.take() {
+            drop(window().cancel_animation_frame(frame));
+        }
     }
 }
 

@@ -5,8 +5,10 @@ use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl};
 use super::camera::{Camera, Screen, Viewport};
 use super::layer::Layer;
 use super::program::Program;
+use super::table::Table;
 use super::target::Target;
 use super::{PIXELS_ABOVE, StageError};
+use crate::app::Mode;
 use crate::geometry::{Rect, Reference};
 
 /// Differences up to this share of full scale are light and noise of ordinary photos.
@@ -30,6 +32,20 @@ pub(super) enum Plan {
     Over(f32),
     /// What differs.
     Difference,
+}
+
+impl Plan {
+    /// What the table's mode asks for.
+    pub(super) fn of(table: &Table) -> Self {
+        match table.scene.shown_mode() {
+            Mode::Swipe => Self::Split(table.screen.column(table.swipe)),
+            Mode::SideBySide => Self::Split(table.screen.column(0.5)),
+            Mode::Blink if table.photo_up => Self::Photo,
+            Mode::Blink => Self::Reference,
+            Mode::Opacity => Self::Over(table.scene.opacity.clamp(0.0, 1.0) as f32),
+            Mode::Difference => Self::Difference,
+        }
+    }
 }
 
 /// Everything that a frame shows.

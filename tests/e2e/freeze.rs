@@ -21,9 +21,9 @@ fn the_tab_answers_while_twelve_megapixels_are_compared() {
         page.click("#compare").await;
         page.wait_for("#headline[data-verdict=Aligned]", 600).await;
         page.wait_until("performance.getEntriesByName('boardwatch:ready', 'measure').length > 0", 60).await;
-        let tasks: Vec<f64> = page.long_tasks().await.into_iter().skip(before).map(|task| task.duration_ms).collect();
-        let longest = tasks.iter().copied().fold(0.0, f64::max);
-        println!("{NAME}: {} tasks over {FELT_MS} ms on the main thread, the longest {longest:.0} ms", tasks.len());
+        let tasks: Vec<_> = page.long_tasks().await.into_iter().skip(before).collect();
+        let longest = tasks.iter().map(|task| task.duration_ms).fold(0.0, f64::max);
+        println!("{NAME}: {} tasks over {FELT_MS} ms on the main thread, the longest {longest:.0} ms: {tasks:.0?}", tasks.len());
         for name in ["decode", "align", "compare", "ready"] {
             println!("{NAME}: {name} {:.0} ms", page.measure_ms(&format!("boardwatch:{name}")).await.unwrap_or(f64::NAN));
         }

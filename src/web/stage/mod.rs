@@ -111,7 +111,8 @@ impl Stage {
                 shell,
                 events,
                 gl,
-                core: RefCell::new(Core { painter: Some(painter), ..Core::default() }),
+                // The first frame waits for the shaders as later ones do for the frame before.
+                core: RefCell::new(Core { drawing: Drawing::begun(&painter.gl), painter: Some(painter), ..Core::default() }),
                 on_frame,
                 frame: Cell::new(None),
                 listeners: RefCell::default(),
@@ -258,15 +259,20 @@ impl Stage {
                 reference,
                 photo,
             };
-            painter.paint(&self.canvas, &frame);
+            let painted = painter.paint(&self.canvas, &frame);
             core.drawing = Drawing::begun(&self.gl);
             for overlay in &core.overlays {
                 overlay.follow(table);
             }
-            more
+            painted.map(|()| more)
         };
-        if more {
-            self.ask_frame();
+        match more {
+            Ok(true) => self.ask_frame(),
+            Ok(false) => {}
+            Err(refused) => {
+                self.core.borrow_mut().painter = None;
+                self.tell(StageEvent::Failed(refused.to_string()));
+            }
         }
         self.rest();
     }

@@ -67,6 +67,7 @@ pub(super) struct Painter {
     pub(super) gl: Gl,
     layer: Program,
     difference: Program,
+    checked: bool,
     targets: Option<[Target; 2]>,
 }
 
@@ -74,10 +75,16 @@ impl Painter {
     pub(super) fn new(gl: Gl) -> Result<Self, StageError> {
         let layer = Program::new(&gl, include_str!("layer.vert.glsl"), include_str!("layer.frag.glsl"))?;
         let difference = Program::new(&gl, include_str!("difference.vert.glsl"), include_str!("difference.frag.glsl"))?;
-        Ok(Self { gl, layer, difference, targets: None })
+        Ok(Self { gl, layer, difference, checked: false, targets: None })
     }
 
-    pub(super) fn paint(&mut self, canvas: &HtmlCanvasElement, frame: &Frame<'_>) {
+    /// Draws a frame; the first one finds out whether the driver took the shaders.
+    pub(super) fn paint(&mut self, canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Result<(), StageError> {
+        if !self.checked {
+            self.layer.check(&self.gl)?;
+            self.difference.check(&self.gl)?;
+            self.checked = true;
+        }
         let Screen { width_px, height_px, .. } = frame.screen;
         if (canvas.width(), canvas.height()) != (width_px, height_px) {
             canvas.set_width(width_px);
@@ -105,6 +112,7 @@ impl Painter {
         self.line(frame);
         self.rubber(frame);
         self.gl.disable(Gl::SCISSOR_TEST);
+        Ok(())
     }
 
     /// An empty frame: transparent, so that the page's own background is the table.

@@ -15,7 +15,7 @@ use crate::web::bitmaps::Bitmaps;
 use crate::web::wait::next_frame;
 
 /// The small version's width: enough for a stage that shows the whole board.
-const PREVIEW_WIDTH: u32 = 1024;
+const PREVIEW_WIDTH: u32 = 640;
 
 /// The stage is drawn anew after this many tiles: the small version is there already, and where the processor does the
 /// graphics card's work, frames would take it away from the comparison.

@@ -155,8 +155,9 @@ async fn opens_elsewhere(world: &World, sender: &Browser, link: &str, photo: &Pa
     assert!(said.contains("£5 says nobody ordered it") && said.contains("high"), "{said}");
     assert!(world.server.answers().iter().all(|answer| !answer.path.contains("r1.")), "a report reached the server");
     other.upload("#choose-pictures", &[photo]).await;
-    other.wait_for("[data-mark=finding-1], .marks", COMPARED).await;
     other.wait_until("!!document.querySelector('[data-mark=finding-1] .line')", COMPARED).await;
+    // Long enough for every tile to be drawn.
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
     other.screenshot("on-the-photo").await;
     let (here, there) = (places(sender).await, places(&other).await);
     assert_eq!(here.len(), there.len());

@@ -224,6 +224,15 @@ async fn pictures_that_do_not_lie_on_each_other_stand_beside_each_other() {
 }
 
 #[wasm_bindgen_test]
+async fn a_picture_that_is_alone_is_shown_whole() {
+    let table = Table::new(Some(flat())).await;
+    table.show(|scene| scene.reference = None);
+    table.expect("the photo alone", 2, &[0, 1, 2, 3].map(|place| (PLACES[place], opaque(PHOTO[place])))).await;
+    table.show(|scene| (scene.photo, scene.mode) = (None, Mode::Blink));
+    table.expect("the reference alone", 2, &[0, 1, 2, 3].map(|place| (PLACES[place], opaque(QUARTERS[place])))).await;
+}
+
+#[wasm_bindgen_test]
 async fn flying_to_a_place_brings_it_to_the_middle() {
     let table = Table::new(Some(flat())).await;
     table.show(|scene| scene.mode = Mode::Opacity);

@@ -42,7 +42,7 @@ impl Plan {
             Mode::SideBySide => Self::Split(table.screen.column(0.5)),
             Mode::Blink if table.photo_up => Self::Photo,
             Mode::Blink => Self::Reference,
-            Mode::Opacity => Self::Over(table.scene.opacity.clamp(0.0, 1.0) as f32),
+            Mode::Opacity => Self::Over(table.scene.shown_opacity() as f32),
             Mode::Difference => Self::Difference,
         }
     }

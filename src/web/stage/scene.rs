@@ -30,9 +30,23 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// The way it is really shown: pictures that do not lie on each other stand beside each other.
+    /// The way it is really shown: pictures that do not lie on each other stand beside each other, and one that is alone
+    /// is shown whole.
     pub(super) fn shown_mode(&self) -> Mode {
-        if self.warp.is_some() { self.mode } else { Mode::SideBySide }
+        match (&self.warp, self.mode) {
+            (None, _) | (_, Mode::SideBySide) => Mode::SideBySide,
+            (Some(_), _) if self.reference.is_none() || self.photo.is_none() => Mode::Opacity,
+            (Some(_), mode) => mode,
+        }
+    }
+
+    /// The photo's opacity: all or nothing where one of the two is alone.
+    pub(super) fn shown_opacity(&self) -> f64 {
+        match (self.reference, self.photo) {
+            (Some(_), Some(_)) => self.opacity.clamp(0.0, 1.0),
+            (None, _) => 1.0,
+            (_, None) => 0.0,
+        }
     }
 
     /// Where the photo lies; without a warp it is made as large as the reference, so that both are seen whole.

@@ -17,7 +17,7 @@ use super::pictures::Pictures;
 use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::store::Store;
 use super::timing::Timing;
-use super::wait::{sleep, window};
+use super::wait::{next_frame, sleep, window};
 use super::{address, fetch, handover};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::{Action, Effect, Offer, OfferId};
@@ -31,10 +31,13 @@ pub struct Shell {
     pool: Rc<Pool>,
     store: Rc<Store>,
     timing: Rc<Timing>,
-    /// The jobs that are wanted; without a ticket while their files are being read.
+    /// The jobs that are wanted; without a ticket until a worker has them.
     jobs: RefCell<BTreeMap<JobId, Option<Ticket>>>,
     listeners: RefCell<Vec<EventListener>>,
 }
+
+/// A new screen is laid out in one frame, its stage fills in the next, and the third shows that both are done.
+const FRAMES_OF_A_SCREEN: usize = 3;
 
 impl Shell {
     /// Listens to the address and to pasted pictures from now on, and dispatches [`Action::Started`].
@@ -135,7 +138,7 @@ impl Shell {
             }
             Effect::Compare { job, photo, references } => {
                 self.timing.asked();
-                self.spawn(async move |shell| shell.compare(job, photo, &references));
+                self.spawn(async move |shell| shell.compare(job, photo, &references).await);
             }
             Effect::Cancel(job) => {
                 if let Some(Some(ticket)) = self.jobs.borrow_mut().remove(&job) {
@@ -178,12 +181,18 @@ impl Shell {
         }
     }
 
-    fn compare(self: &Rc<Self>, job: JobId, photo: Sha256, references: &[Sha256]) {
+    /// The worker begins when the workbench has been drawn: on two cores it would make the page wait for its own first frame.
+    async fn compare(self: &Rc<Self>, job: JobId, photo: Sha256, references: &[Sha256]) {
+        self.jobs.borrow_mut().insert(job, None);
+        for _ in 0..FRAMES_OF_A_SCREEN {
+            next_frame().await;
+        }
+        let Some(None) = self.jobs.borrow().get(&job).copied() else { return };
         let blobs: Option<Vec<Blob>> =
             std::iter::once(&photo).chain(references).map(|sha256| self.pictures.get(*sha256)).collect();
         match blobs {
             Some(blobs) => self.submit(job, Request::Compare, blobs),
-            None => (self.dispatch)(Action::JobFailed(job, JobFailure::PictureGone)),
+            None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
         }
     }
 

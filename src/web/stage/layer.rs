@@ -69,16 +69,16 @@ impl Layer {
         self.warp = warp;
     }
 
-    /// The whole picture in few pixels, shown wherever a tile is missing.
+    /// The whole picture in few pixels, shown wherever a tile is missing. It is about as small as the stage: no mipmaps.
     pub(super) fn set_preview(&mut self, gl: &Gl, bitmap: &ImageBitmap) -> Result<(), JsValue> {
-        let before = self.preview.replace(upload(gl, bitmap)?);
+        let before = self.preview.replace(upload(gl, bitmap, Gl::LINEAR)?);
         gl.delete_texture(before.as_ref());
         Ok(())
     }
 
     pub(super) fn set_tile(&mut self, gl: &Gl, place: usize, bitmap: &ImageBitmap) -> Result<(), JsValue> {
         let Some(tile) = self.tiles.get_mut(place) else { return Ok(()) };
-        let before = tile.texture.replace(upload(gl, bitmap)?);
+        let before = tile.texture.replace(upload(gl, bitmap, Gl::LINEAR_MIPMAP_LINEAR)?);
         gl.delete_texture(before.as_ref());
         Ok(())
     }
@@ -138,17 +138,18 @@ impl Shape {
     }
 }
 
-fn upload(gl: &Gl, bitmap: &ImageBitmap) -> Result<WebGlTexture, JsValue> {
+/// `shrunk` is the filter for a view from far away; one with mipmaps makes them.
+fn upload(gl: &Gl, bitmap: &ImageBitmap, shrunk: u32) -> Result<WebGlTexture, JsValue> {
     let texture = gl.create_texture().ok_or(JsValue::NULL)?;
     gl.bind_texture(Gl::TEXTURE_2D, Some(&texture));
     let format = Gl::RGBA8 as i32;
     gl.tex_image_2d_with_u32_and_u32_and_image_bitmap(Gl::TEXTURE_2D, 0, format, Gl::RGBA, Gl::UNSIGNED_BYTE, bitmap)?;
-    gl.generate_mipmap(Gl::TEXTURE_2D);
-    for (name, value) in [
-        (Gl::TEXTURE_MIN_FILTER, Gl::LINEAR_MIPMAP_LINEAR),
-        (Gl::TEXTURE_WRAP_S, Gl::CLAMP_TO_EDGE),
-        (Gl::TEXTURE_WRAP_T, Gl::CLAMP_TO_EDGE),
-    ] {
+    if shrunk == Gl::LINEAR_MIPMAP_LINEAR {
+        gl.generate_mipmap(Gl::TEXTURE_2D);
+    }
+    for (name, value) in
+        [(Gl::TEXTURE_MIN_FILTER, shrunk), (Gl::TEXTURE_WRAP_S, Gl::CLAMP_TO_EDGE), (Gl::TEXTURE_WRAP_T, Gl::CLAMP_TO_EDGE)]
+    {
         gl.tex_parameteri(Gl::TEXTURE_2D, name, value as i32);
     }
     Ok(texture)

@@ -11,15 +11,11 @@ use super::layer::Layer;
 use super::patch::Area;
 use super::{Stage, StageEvent};
 use crate::vision::Sha256;
-use crate::web::bitmaps::Bitmaps;
+use crate::web::bitmaps::{Bitmaps, Decoded};
 use crate::web::wait::next_frame;
 
 /// The small version's width: enough for a stage that shows the whole board.
 const PREVIEW_WIDTH: u32 = 640;
-
-/// The stage is drawn anew after this many tiles: the small version is there already, and where the processor does the
-/// graphics card's work, frames would take it away from the comparison.
-const TILES_PER_FRAME: usize = 8;
 
 /// Which of the two layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,14 +67,27 @@ impl Stage {
     }
 }
 
-pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, load: Load) {
-    if load.width > PREVIEW_WIDTH {
-        spawn_local(preview(stage.clone(), Rc::clone(&bitmaps), load.clone()));
+/// Brings the pictures one after the other, small versions first: decoding two at a time would take both cores of a small
+/// machine away from the page.
+pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, loads: Vec<Load>) {
+    for load in loads.iter().filter(|load| load.width > PREVIEW_WIDTH) {
+        preview(&stage, &bitmaps, load).await;
     }
-    // Every way out of the loading but the end of the layer itself is told.
-    if let Ok(Err(_)) = tiles(&stage, &bitmaps, &load).await
-        && let Some(stage) = stage.upgrade()
-    {
+    stage.upgrade().iter().for_each(|stage| stage.ask_frame());
+    for load in loads {
+        let Ok(()) = drawn(&stage).await else { return };
+        let picture = bitmaps.get(load.sha256).await;
+        spawn_local(finish(stage.clone(), picture, load));
+    }
+}
+
+/// Every way out of the loading but the end of the layer itself is told.
+async fn finish(stage: Weak<Stage>, picture: Option<Rc<Decoded>>, load: Load) {
+    let done = match picture {
+        Some(picture) => tiles(&stage, &picture, &load).await,
+        None => Ok(Err(JsValue::NULL)),
+    };
+    if let (Ok(Err(_)), Some(stage)) = (done, stage.upgrade()) {
         let which = match load.side {
             Side::Reference => "The reference",
             Side::Photo => "The photo",
@@ -89,26 +98,29 @@ pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, load: Load) {
     }
 }
 
-async fn preview(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, load: Load) {
+/// Comes back when the last frame is on the screen. A graphics card that is behind would hold up the page with the next
+/// upload, and a decoder would hold up a processor that does the graphics card's work.
+async fn drawn(stage: &Weak<Stage>) -> Result<(), Outdated> {
+    loop {
+        next_frame().await;
+        if !stage.upgrade().ok_or(Outdated)?.is_drawing() {
+            return Ok(());
+        }
+    }
+}
+
+async fn preview(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) {
     let Some(bitmap) = bitmaps.small(load.sha256, PREVIEW_WIDTH).await else { return };
     if let Some(stage) = stage.upgrade() {
         // Without a preview the tiles still come.
-        drop(stage.with_layer(&load, |gl, layer| layer.set_preview(gl, &bitmap)));
-        stage.ask_frame();
+        drop(stage.with_layer(load, |gl, layer| layer.set_preview(gl, &bitmap)));
     }
     bitmap.close();
 }
 
-async fn tiles(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) -> Result<Result<(), JsValue>, Outdated> {
-    let Some(picture) = bitmaps.get(load.sha256).await else { return Ok(Err(JsValue::NULL)) };
+async fn tiles(stage: &Weak<Stage>, picture: &Decoded, load: &Load) -> Result<Result<(), JsValue>, Outdated> {
     for (place, area) in load.tiles.iter().enumerate() {
-        // A graphics card that is behind would hold up the page with the next upload.
-        loop {
-            next_frame().await;
-            if !stage.upgrade().ok_or(Outdated)?.is_drawing() {
-                break;
-            }
-        }
+        drawn(stage).await?;
         let bitmap = match picture.part(area.x, area.y, area.width, area.height).await {
             Ok(bitmap) => bitmap,
             Err(error) => return Ok(Err(error)),
@@ -116,12 +128,12 @@ async fn tiles(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) -> Resul
         let stage = stage.upgrade().ok_or(Outdated)?;
         let uploaded = stage.with_layer(load, |gl, layer| layer.set_tile(gl, place, &bitmap));
         bitmap.close();
-        if place % TILES_PER_FRAME == 0 || place + 1 == load.tiles.len() {
-            stage.ask_frame();
-        }
         if uploaded?.is_err() && !stage.gl.is_context_lost() {
             return Ok(Err(JsValue::NULL));
         }
     }
+    // Not sooner: the small version is there already, and where the processor does the graphics card's work, every frame
+    // holds up the page and takes time away from the comparison.
+    stage.upgrade().ok_or(Outdated)?.ask_frame();
     Ok(Ok(()))
 }

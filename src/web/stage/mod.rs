@@ -321,9 +321,7 @@ impl Stage {
     }
 
     fn load(&self, loads: Vec<Load>) {
-        for load in loads {
-            spawn_local(loading::load(self.this.clone(), Rc::clone(self.shell.bitmaps()), load));
-        }
+        spawn_local(loading::load(self.this.clone(), Rc::clone(self.shell.bitmaps()), loads));
     }
 
     /// The graphics card took everything away.

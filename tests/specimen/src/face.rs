@@ -92,6 +92,6 @@ fn outline(sheet: &mut Sheet, part: &Part, shift: [f64; 2]) {
             sheet.frame(SILK, centre, [w / 2.0 + 0.4, d / 2.0 + 0.4], turn, 0.15);
             sheet.disc(SILK, place(-w / 2.0 - 0.9, -d / 2.0 + 0.6), 0.35);
         }
-        Kind::HeatSink { .. } | Kind::Shield { .. } | Kind::Port { .. } => {}
+        Kind::HeatSink { .. } | Kind::Shield { .. } | Kind::Port { .. } | Kind::Wire { .. } => {}
     }
 }

@@ -135,6 +135,11 @@ pub enum Kind {
         /// Of its square.
         side: f64,
     },
+    /// An insulated wire from one joint to another, over whatever lies between them.
+    Wire {
+        /// From joint to joint.
+        length: f64,
+    },
 }
 
 impl Kind {
@@ -170,6 +175,7 @@ impl Kind {
             Self::Storage => [16.5, 6.4, 8.4],
             Self::PowerPlug { columns } => [columns as f64 * 4.2 + 1.4, 9.8, 12.5],
             Self::Socket { side } => [side, side, 5.0],
+            Self::Wire { length } => [length, 0.9, 2.0],
         }
     }
 
@@ -201,6 +207,7 @@ impl Kind {
             Self::Port { .. } => "metalbox",
             Self::PowerPlug { .. } => "atx",
             Self::Socket { .. } => "socket",
+            Self::Wire { .. } => "wire",
         }
     }
 
@@ -227,6 +234,7 @@ impl Kind {
             Self::Port { .. } => "J",
             Self::PowerPlug { .. } => "ATX",
             Self::Socket { .. } => "CPU",
+            Self::Wire { .. } => "W",
         }
     }
 

@@ -19,11 +19,17 @@ pub struct SuiteConfig {
     pub megapixels: f64,
     /// References per case, each of another unit.
     pub references: usize,
+    /// Tamperings on every board; 0 for the suite's own mixture, in which some boards have none.
+    pub tamperings: usize,
 }
 
 /// Sizes of boards in mm, with their names: two mainboards, two modules.
 const FORMATS: [(&str, [f64; 2]); 4] =
     [("mini", [170.0, 170.0]), ("matx", [244.0, 244.0]), ("module", [100.0, 80.0]), ("card", [140.0, 96.0])];
+
+/// Those of suites with many tamperings: near enough that a 0603 part has some pixels on pictures of 4 MP.
+const CLOSE_FORMATS: [(&str, [f64; 2]); 4] =
+    [("mini", [150.0, 150.0]), ("board", [190.0, 140.0]), ("module", [100.0, 80.0]), ("card", [140.0, 96.0])];
 
 /// Draws the suite into `folder`, which is made if need be; `progress` hears the name of every case as it is begun.
 ///
@@ -53,9 +59,10 @@ struct Case {
 impl Case {
     /// The cases of a suite in turn: all formats and difficulties; of twelve, two without a change and one of another board.
     fn of(config: &SuiteConfig, number: usize) -> Self {
-        use Tampering::{Added, Filled, Missing, Rotated, Swapped};
+        use Tampering::{Added, Filled, Missing, Placed, Rotated, Skewed, Swapped, Wired};
         let difficulty = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Medium][number % 4];
-        let (format, size_mm) = FORMATS[(number + number / 4) % 4];
+        let turn = (number + number / 4) % 4;
+        let (format, size_mm) = if config.tamperings > 0 { CLOSE_FORMATS[turn] } else { FORMATS[turn] };
         let (kind, tamperings) = match number % 12 {
             2 | 9 => ("clean", vec![]),
             7 => ("different", vec![]),
@@ -65,6 +72,12 @@ impl Case {
             5 => ("tampered", vec![Filled, Rotated]),
             8 => ("tampered", vec![Missing, Missing, Added]),
             _ => ("tampered", vec![Added, Missing, Swapped]),
+        };
+        let (kind, tamperings) = if config.tamperings > 0 {
+            let turn = [Added, Missing, Filled, Placed, Wired, Swapped, Missing, Skewed, Added, Rotated, Placed, Skewed];
+            ("tampered", turn.into_iter().cycle().take(config.tamperings).collect())
+        } else {
+            (kind, tamperings)
         };
         let half = number % 12 == 11;
         let what = if half { "half" } else { kind };
@@ -76,7 +89,7 @@ impl Case {
         let room = folder.join(&self.id);
         fs::create_dir_all(&room)?;
         let board = |seed| Board::new(&BoardConfig { seed, size_mm: self.size_mm, ..BoardConfig::default() });
-        let unit = |board: &Board, seed| board.unit(&UnitConfig { seed, ..UnitConfig::default() });
+        let unit = |board: &Board, seed| board.unit(&self.unit(seed, config));
         let size = size_of(config.megapixels);
         let design = board(self.seed);
         let mut references = Vec::new();
@@ -103,6 +116,16 @@ impl Case {
             "grid": format!("{}/truth.json", self.id),
             "photo_px_per_mm": truth.photo_px_per_mm, "reference_px_per_mm": truth.reference_px_per_mm,
         }))
+    }
+
+    /// Where many tamperings are to be learned from, care in making and keeping the units differs, too.
+    fn unit(&self, seed: u64, config: &SuiteConfig) -> UnitConfig {
+        let usual = UnitConfig { seed, ..UnitConfig::default() };
+        if config.tamperings == 0 {
+            return usual;
+        }
+        let care = (self.seed.wrapping_mul(7) % 10) as f64 / 9.0;
+        UnitConfig { placement_mm: 0.03 + 0.09 * care, dust: 40.0 + 160.0 * care, other_lots: 0.1 + 0.3 * care, ..usual }
     }
 
     fn truth_json(&self, truth: &Truth) -> Value {

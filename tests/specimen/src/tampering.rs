@@ -9,6 +9,10 @@ use crate::unit::Unit;
 pub enum Tampering {
     /// A 0603 part where the board has none, soldered to its own two pads.
     Added,
+    /// A larger part where the board has none: a module, a transistor, a moulded capacitor.
+    Placed,
+    /// A wire from one place to another.
+    Wired,
     /// A part on a footprint that the product leaves empty.
     Filled,
     /// A small part taken away; its pads stay.
@@ -17,6 +21,8 @@ pub enum Tampering {
     Swapped,
     /// An integrated circuit turned by half a turn.
     Rotated,
+    /// A small part that sits askew on its pads.
+    Skewed,
 }
 
 impl Tampering {
@@ -25,10 +31,13 @@ impl Tampering {
     pub fn word(self) -> &'static str {
         match self {
             Self::Added => "implant0603",
+            Self::Placed => "placed",
+            Self::Wired => "wire",
             Self::Filled => "filled",
             Self::Missing => "missing",
             Self::Swapped => "swapped",
             Self::Rotated => "rotated",
+            Self::Skewed => "skewed",
         }
     }
 
@@ -36,10 +45,10 @@ impl Tampering {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Added | Self::Filled => "added",
+            Self::Added | Self::Placed | Self::Wired | Self::Filled => "added",
             Self::Missing => "missing",
             Self::Swapped => "changed",
-            Self::Rotated => "moved",
+            Self::Rotated | Self::Skewed => "moved",
         }
     }
 }
@@ -62,7 +71,11 @@ const EDGE_MM: f64 = 5.0;
 pub(crate) fn apply(unit: &mut Unit, tampering: Tampering) {
     let mut random = Random::of(unit.seed ^ unit.board.seed.rotate_left(17), 900 + unit.changes.len() as u64);
     let part = match tampering {
-        Tampering::Added => free_place(unit, &mut random).inspect(|part| unit.parts.push(part.clone())),
+        Tampering::Added | Tampering::Placed => {
+            let kind = if tampering == Tampering::Added { small_kind(&mut random) } else { larger_kind(&mut random) };
+            free_place(unit, kind, &mut random).inspect(|part| unit.parts.push(part.clone()))
+        }
+        Tampering::Wired => wire(unit, &mut random).inspect(|part| unit.parts.push(part.clone())),
         Tampering::Filled => choose(unit, &mut random, |p| !p.populated && matches!(p.kind, Kind::Chip(..))).map(|k| {
             unit.parts[k].populated = true;
             unit.parts[k].clone()
@@ -80,6 +93,13 @@ pub(crate) fn apply(unit: &mut Unit, tampering: Tampering) {
         Tampering::Rotated => choose(unit, &mut random, is_circuit).map(|k| {
             let before = unit.parts[k].clone();
             unit.parts[k].quarters = (unit.parts[k].quarters + 2) % 4;
+            before
+        }),
+        Tampering::Skewed => choose(unit, &mut random, is_ordinary_chip).map(|k| {
+            let before = unit.parts[k].clone();
+            let part = &mut unit.parts[k];
+            part.skew = random.sign() * random.range(0.3, 0.7);
+            part.nudge = part.nudge.map(|v| v + random.range(-0.3, 0.3));
             before
         }),
     };
@@ -129,17 +149,50 @@ fn is_open(unit: &Unit, [x, y]: [f64; 2], height: f64) -> bool {
         })
 }
 
-/// A new 0603 capacitor or resistor where the ground is free.
-fn free_place(unit: &Unit, random: &mut Random) -> Option<Part> {
+/// A 0603 capacitor or resistor.
+fn small_kind(random: &mut Random) -> Kind {
+    Kind::Chip(ChipSize::C0603, *random.pick(&[ChipFamily::Capacitor, ChipFamily::Capacitor, ChipFamily::Resistor]))
+}
+
+/// Something of two to five millimetres.
+fn larger_kind(random: &mut Random) -> Kind {
+    *random.pick(&[
+        Kind::Chip(ChipSize::C0805, ChipFamily::Capacitor),
+        Kind::Chip(ChipSize::C1206, ChipFamily::Resistor),
+        Kind::Transistor,
+        Kind::Tantalum,
+        Kind::Quad { side: 3.0, leads: 4, gull_wing: false },
+        Kind::Dual { body: [3.9, 4.9], leads: 4 },
+    ])
+}
+
+/// A wire in any direction, away from tall parts.
+fn wire(unit: &Unit, random: &mut Random) -> Option<Part> {
     let [w, h] = unit.board.size_mm;
-    let family = *random.pick(&[ChipFamily::Capacitor, ChipFamily::Capacitor, ChipFamily::Resistor]);
+    (0..400).find_map(|_| {
+        let length = random.range(6.0, 16.0);
+        let centre = [random.range(12.0, w - 12.0), random.range(12.0, h - 12.0)];
+        let mut part = Part::new(Kind::Wire { length }, centre, random.below(4) as u8);
+        part.skew = random.range(-0.7, 0.7);
+        part.name = format!("W{}", unit.changes.len() + 1);
+        part.lot = random.next() % 12;
+        let ends = [-0.5, 0.0, 0.5].map(|end| part.place([end * length, 0.0]));
+        ends.into_iter().all(|end| is_open(unit, end, 2.0)).then_some(part)
+    })
+}
+
+/// A new part where the ground is free.
+fn free_place(unit: &Unit, kind: Kind, random: &mut Random) -> Option<Part> {
+    let [w, h] = unit.board.size_mm;
     (0..4000).find_map(|_| {
         let centre = [random.range(EDGE_MM, w - EDGE_MM), random.range(EDGE_MM, h - EDGE_MM)];
-        let mut part = Part::new(Kind::Chip(ChipSize::C0603, family), centre, random.below(4) as u8);
+        let mut part = Part::new(kind, centre, random.below(4) as u8);
         part.name = format!("X{}", unit.changes.len() + 1);
         part.marking = vec!["103".to_owned()];
         part.lot = random.next() % 12;
-        let free = unit.board.ground.is_free(centre, part.half_place().map(|v| v + 0.5)) && is_open(unit, centre, 0.8);
+        let free = unit.board.ground.is_free(centre, part.half_place().map(|v| v + 0.5))
+            && is_open(unit, centre, kind.extent_mm()[2].min(0.8))
+            && unit.changes.iter().all(|change| (0..2).any(|k| (change.part.centre[k] - centre[k]).abs() > 6.0));
         let beside =
             unit.labels.iter().all(|label| (0..2).any(|k| (label.centre[k] - centre[k]).abs() > label.size[0] / 2.0 + 2.0));
         (free && beside).then_some(part)

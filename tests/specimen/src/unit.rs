@@ -109,7 +109,7 @@ fn vary(design: &Part, index: usize, seed: u64, config: &UnitConfig) -> Part {
     let small = matches!(part.kind, Kind::Chip(..) | Kind::Transistor);
     let spread = config.placement_mm * if small { 1.0 } else { 0.6 };
     part.nudge = [own.bell() * spread, own.bell() * spread];
-    part.skew = own.bell() * if small { 0.02 } else { 0.004 };
+    part.skew = own.bell() * config.placement_mm * if small { 0.5 } else { 0.1 };
     let other = reel.chance(config.other_lots);
     part.shade = (1.0 + reel.bell() * if other { 0.12 } else { 0.03 } + own.bell() * 0.02) as f32;
     match part.kind {

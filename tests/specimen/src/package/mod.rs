@@ -4,6 +4,7 @@ mod chip;
 mod connector;
 mod integrated;
 mod power;
+mod wire;
 
 use crate::finish::{self, Finish};
 use crate::part::{Kind, Part};
@@ -47,6 +48,7 @@ pub(crate) fn build(assembly: &mut Assembly, part: &Part, density: f64) {
         Kind::Electrolytic { .. } | Kind::Tantalum | Kind::Inductor { .. } | Kind::Crystal | Kind::Battery => {
             power::build(&mut site);
         }
+        Kind::Wire { length } => wire::build(&mut site, length),
         Kind::HeatSink { size } => power::heat_sink(&mut site, size),
         Kind::Shield { size } => power::shield(&mut site, size),
         _ => connector::build(&mut site),

@@ -15,8 +15,8 @@ mod watch;
 
 pub use align::{AlignConfig, align, align_with_points};
 pub use compare::{
-    BlindConfig, CompareConfig, DifferenceConfig, GroupConfig, NormaliseConfig, PairDifferences, ParallaxConfig, RankConfig,
-    Strictness, SurroundingsConfig, compare_pair,
+    BlindConfig, CompareConfig, DifferenceConfig, Evidence, GroupConfig, NormaliseConfig, PairDifferences, ParallaxConfig,
+    RankConfig, Strictness, SurroundingsConfig, compare_pair, evidence,
 };
 pub use comparison::{
     Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason,

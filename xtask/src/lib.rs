@@ -6,6 +6,7 @@
 //! | [`dist`] | build the site |
 //! | [`test`] | run every check, part by part |
 //! | [`campaign`] | run long counts that can be stopped and resumed |
+//! | [`train`] | fit the network that ranks differences |
 //! | [`tools`] | put in place what a build needs and a fresh machine lacks |
 //! | [`server`] | a small static web server, also used by the end-to-end tests |
 //! | [`licences`] | judge the licences of every dependency |
@@ -23,3 +24,4 @@ pub mod sizes;
 pub mod step;
 pub mod test;
 pub mod tools;
+pub mod train;

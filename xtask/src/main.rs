@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 use xtask::campaign::{self, Restart};
 use xtask::serve::{self, Opening};
 use xtask::step::Failure;
-use xtask::{dist, test};
+use xtask::{dist, test, train};
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--open]     build the release app and serve it (port 8642; 0 takes a free one)
@@ -14,6 +14,7 @@ cargo xtask dist                          make the static site in dist/ and weig
 cargo xtask test [PART...]                run every check, or only the named parts:
                                           format clippy tidy licences native wasm dist e2e
 cargo xtask campaign [NAME] [--restart]   list the long counts, or run one; stopped ones are resumed
+cargo xtask train                         draw boards and train the network that ranks differences (Python with torch)
 
 Every command first puts in place what it needs and this machine lacks.";
 
@@ -39,6 +40,7 @@ fn perform() -> Result<(), Failure> {
         (_, ["serve"]) => serve::serve(arguments.port, arguments.opening),
         (_, ["dist"]) => dist::dist(),
         (_, ["test", parts @ ..]) => test::test(parts),
+        (_, ["train"]) => train::train(),
         (_, ["campaign"]) => campaign::list(),
         (_, ["campaign", name]) => campaign::campaign(name, arguments.restart),
         (_, [word, ..]) => Err(Failure::Sentence(format!("`{word}` does not go together with the rest of the line.\n\n{HELP}"))),

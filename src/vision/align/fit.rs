@@ -52,13 +52,30 @@ const ROUNDS: usize = 3;
 
 /// Least squares of the distance on the reference; `None` for fewer than four pairs or when they lie on a line.
 pub(super) fn homography(pairs: &[Pair]) -> Option<Homography<Photo, Reference>> {
+    fit(pairs, None, ROUNDS)
+}
+
+/// The same from a map that is nearly right already: one round will do.
+pub(super) fn homography_near(pairs: &[Pair], old: &Homography<Photo, Reference>) -> Option<Homography<Photo, Reference>> {
+    fit(pairs, Some(old), 1)
+}
+
+fn fit(pairs: &[Pair], old: Option<&Homography<Photo, Reference>>, rounds: usize) -> Option<Homography<Photo, Reference>> {
     if pairs.iter().filter(|pair| pair.weight.mean() > 0.0).count() < 4 {
         return None;
     }
     let from = Scaling::of(pairs, |pair| (pair.photo.x, pair.photo.y))?;
     let to = Scaling::of(pairs, |pair| (pair.reference.x, pair.reference.y))?;
+    // How far away the old map puts a place says how much its algebraic error counts.
     let mut h = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0];
-    for _ in 0..ROUNDS {
+    if let Some(old) = old {
+        let back = Homography::<Photo, Photo>::new(from.inverse_matrix());
+        let [.., g, k, depth] = *back.then(old).rows();
+        if depth.abs() > 1e-12 {
+            (h[6], h[7]) = (g / depth, k / depth);
+        }
+    }
+    for _ in 0..rounds {
         let mut normal = Normal::<8>::default();
         for pair in pairs {
             let ((x, y), (u, v)) = (from.apply(pair.photo.x, pair.photo.y), to.apply(pair.reference.x, pair.reference.y));
@@ -125,15 +142,22 @@ impl<const N: usize> Default for Normal<N> {
 impl<const N: usize> Normal<N> {
     fn add(&mut self, row: &[f64; N], value: f64, weight: f64) {
         for i in 0..N {
-            for j in 0..N {
-                self.matrix[i][j] += weight * row[i] * row[j];
+            let weighted = weight * row[i];
+            // The other half is the same.
+            for j in i..N {
+                self.matrix[i][j] += weighted * row[j];
             }
-            self.right[i] += weight * row[i] * value;
+            self.right[i] += weighted * value;
         }
     }
 
     /// Gaussian elimination with the largest pivot; `None` when the unknowns are not determined.
     fn solve(mut self) -> Option<[f64; N]> {
+        for i in 0..N {
+            for j in 0..i {
+                self.matrix[i][j] = self.matrix[j][i];
+            }
+        }
         let scale = (0..N).map(|i| self.matrix[i][i]).fold(0.0, f64::max);
         for k in 0..N {
             let pivot = (k..N).max_by(|&a, &b| self.matrix[a][k].abs().total_cmp(&self.matrix[b][k].abs()))?;

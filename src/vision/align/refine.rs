@@ -92,7 +92,7 @@ fn refit(
         let scale = (widest_px * libm::pow(0.75, f64::from(k))).max(narrowest_px);
         let weighted = reweighted(&base, &warp, scale);
         let anchored: Vec<Pair> = weighted.iter().chain(&anchors).copied().collect();
-        let homography = fit::homography(&anchored).filter(|h| is_plausible(h, &sizes))?;
+        let homography = fit::homography_near(&anchored, &warp.homography).filter(|h| is_plausible(h, &sizes))?;
         let mesh = match freedom {
             Freedom::Rigid => None,
             Freedom::Bent(nodes) => Some(bend(&homography, &weighted, sizes.photo, nodes)),

@@ -67,7 +67,7 @@ fn is_blurred(pictures: &Pictures, config: &AlignConfig) -> bool {
 pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usize, config: &AlignConfig) -> Alignment {
     let sizes = pictures.sizes();
     let agreement = survey::agreement(pictures, warp, coarse, config.most_patches);
-    let fine = survey(pictures, warp, finest, Reach::Near, config.most_patches);
+    let fine = survey(pictures, warp, finest, Reach::Near, config.most_patches / 3);
     let residual_px = residual(&fine, warp);
     let overlap = overlap(warp, sizes.photo, sizes.reference);
     let (verdict, reason) = decide(&agreement, residual_px, LOOSE_FIT_PX * (1_u64 << finest) as f64, overlap, config);

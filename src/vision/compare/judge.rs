@@ -3,16 +3,26 @@
 use super::rank::Candidate;
 use crate::vision::{DifferenceKind, DifferenceReason};
 
-/// How sure, 0 to 1: a logistic curve over the logarithm of the evidence.
-pub(super) fn score(c: &Candidate) -> f32 {
+/// How sure, 0 to 1: what the rules make of the evidence, and what the network has `seen` in it (0 to 1), as odds.
+///
+/// The network knows drawn boards, the rules were made on photographs: together they rank both better than either alone
+/// (`docs/method.md` has the figures).
+pub(super) fn score(c: &Candidate, seen: f32) -> f32 {
     /// On real and drawn boards as many changes as unchanged places have this much evidence.
     const EVEN: f32 = 25.0;
     const STEEPNESS: f32 = 1.5;
-    1.0 / (1.0 + libm::expf(-STEEPNESS * libm::logf(evidence(c).max(1e-3) / EVEN)))
+    /// How much the network's word counts.
+    const TRUST: f32 = 0.35;
+    /// Its surest no, as a logarithm of odds: it has not seen everything that can be done to a board, such as a cut trace.
+    const SUREST_NO: f32 = -2.0;
+    let by_rules = STEEPNESS * libm::logf(evidence(c).max(1e-3) / EVEN);
+    let seen = seen.clamp(1e-4, 1.0 - 1e-4);
+    let by_sight = libm::logf(seen / (1.0 - seen)).max(SUREST_NO);
+    1.0 / (1.0 + libm::expf(-(TRUST * by_sight + (1.0 - TRUST) * by_rules)))
 }
 
 /// How far it stands out, less what displacement and tall parts explain, more when its colours are new.
-fn evidence(c: &Candidate) -> f32 {
+pub(super) fn evidence(c: &Candidate) -> f32 {
     let unexplained = ((0.92 - moved(c)) / 0.5).clamp(0.02, 1.0);
     let new_colours = ((c.novelty[0].max(c.novelty[1]) + 5.0) / 20.0).sqrt();
     c.prior * unexplained * new_colours * libm::expf(-1.5 * c.parallax)

@@ -8,10 +8,12 @@
 
 mod blind;
 mod difference;
+mod evidence;
 mod group;
 mod judge;
 mod layers;
 mod mask;
+mod network;
 mod normalise;
 mod overlap;
 mod palette;
@@ -47,8 +49,8 @@ pub struct CompareConfig {
     pub levels: u32,
     /// Differences listed, at most: a person reads a short list; in all that was measured nothing real stood behind place 50.
     pub most_differences: usize,
-    /// Score from which a difference is worth a person's look: on the evaluation photographs 78 of 96 true places reach it, and
-    /// 1.7 others a board; at 0.5 it is 72 and 1.1.
+    /// Score from which a difference is worth a person's look: on the evaluation photographs 66 of 96 true places reach it, and
+    /// 1.1 others a board; a lower one adds more others than true places.
     pub flagged_from: f64,
     /// What can't be compared.
     pub blind: BlindConfig,
@@ -72,7 +74,7 @@ impl Default for CompareConfig {
             most_pixels: 16e6,
             levels: 4,
             most_differences: 50,
-            flagged_from: 0.4,
+            flagged_from: 0.45,
             blind: BlindConfig::default(),
             normalise: NormaliseConfig::default(),
             difference: DifferenceConfig::default(),
@@ -117,18 +119,52 @@ pub fn compare_pair(
     config: &CompareConfig,
     watch: &mut dyn Watch,
 ) -> Result<PairDifferences, Cancelled> {
-    let Some((examined, candidates)) = examine(photo, reference, warp, config, watch)? else {
+    let Some(examined) = examine(photo, reference, warp, config, watch)? else {
         return Ok(PairDifferences::nothing_seen(reference));
     };
-    let listed = candidates.iter().take(config.most_differences);
+    let listed = examined.candidates.iter().take(config.most_differences);
     let differences = listed.filter_map(|candidate| difference(candidate, &examined.grid, warp, photo, config)).collect();
     let Examined { coverage, blind_areas, smallest_part_px, .. } = examined;
     Ok(PairDifferences { differences, coverage, blind_areas, smallest_part_px })
 }
 
+/// What the ranking is trained on: a candidate, and all that is known of it.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// The candidate as a difference.
+    pub difference: Difference,
+    /// Everything that speaks for or against it.
+    pub numbers: Vec<f32>,
+    /// Seven planes of 32 × 32: photo, reference, and where they differ.
+    pub window: Vec<u8>,
+}
+
+/// Every candidate of a pair with its evidence, surest first.
+///
+/// # Errors
+/// [`Cancelled`] when the watch says so.
+pub fn evidence(
+    photo: &Picture,
+    reference: &Picture,
+    warp: &Warp,
+    config: &CompareConfig,
+    watch: &mut dyn Watch,
+) -> Result<Vec<Evidence>, Cancelled> {
+    let Some(examined) = examine(photo, reference, warp, config, watch)? else { return Ok(Vec::new()) };
+    let known = |candidate: &Candidate| {
+        let level = &examined.levels[candidate.level as usize];
+        let difference = difference(candidate, &examined.grid, warp, photo, config)?;
+        Some(Evidence { difference, numbers: evidence::numbers(candidate).to_vec(), window: evidence::window(candidate, level) })
+    };
+    Ok(examined.candidates.iter().filter_map(known).collect())
+}
+
 /// What is known of the pair as a whole.
 struct Examined {
     grid: warp::Grid,
+    levels: Vec<Level>,
+    /// Surest first.
+    candidates: Vec<Candidate>,
     coverage: f64,
     blind_areas: Vec<BlindArea>,
     smallest_part_px: f64,
@@ -141,7 +177,7 @@ fn examine(
     warp: &Warp,
     config: &CompareConfig,
     watch: &mut dyn Watch,
-) -> Result<Option<(Examined, Vec<Candidate>)>, Cancelled> {
+) -> Result<Option<Examined>, Cancelled> {
     let Some(grid) = warp::Grid::choose(photo, reference, warp, config.most_pixels) else { return Ok(None) };
     let mut part = |from: f32, to: f32, done: f32| watch.progressed(Stage::Compare, from + (to - from) * done);
     let laid = warp::lay(photo, reference, warp, grid, |done| part(0.0, 0.2, done))?;
@@ -181,7 +217,7 @@ fn examine(
     part(0.8, 0.85, 1.0)?;
     let candidates = rank::rank(&levels, &blobs, swept.as_ref(), &config.rank, |done| part(0.85, 1.0, done))?;
     let blind_areas = blind.areas(&grid, &config.blind);
-    Ok(Some((Examined { grid, coverage, blind_areas, smallest_part_px }, candidates)))
+    Ok(Some(Examined { grid, levels, candidates, coverage, blind_areas, smallest_part_px }))
 }
 
 /// Smaller pictures have no room for a window with its surroundings.

@@ -129,24 +129,36 @@ fn windowed(cells: &[Sums], columns: usize, rows: usize, radius: usize) -> Vec<S
 
 /// One row in the photo's light, gain and offset bilinear between the cells' centres.
 fn relight(row: &mut [u8], field: &Field, y: usize) {
-    let place = |v: usize, count: usize| {
-        let v = ((v as f32 + 0.5) / CELL as f32 - 0.5).clamp(0.0, (count - 1) as f32);
-        let low = (v as usize).min(count.saturating_sub(2));
-        (low, (low + 1).min(count - 1), v - low as f32)
+    let (upper, lower, down) = between(y, CELL, field.rows);
+    let between_rows = |column: usize| {
+        let (u, l) = (field.gain_offset[upper * field.columns + column], field.gain_offset[lower * field.columns + column]);
+        [u[0] + (l[0] - u[0]) * down, u[1] + (l[1] - u[1]) * down]
     };
-    let (upper, lower, down) = place(y, field.rows);
-    let edge: Vec<[f32; 2]> = (0..field.columns)
-        .map(|column| {
-            let (u, l) = (field.gain_offset[upper * field.columns + column], field.gain_offset[lower * field.columns + column]);
-            [u[0] + (l[0] - u[0]) * down, u[1] + (l[1] - u[1]) * down]
-        })
-        .collect();
-    for (x, value) in row.iter_mut().enumerate() {
-        let (left, right, across) = place(x, field.columns);
-        let (l, r) = (edge[left], edge[right]);
-        let (gain, offset) = (l[0] + (r[0] - l[0]) * across, l[1] + (r[1] - l[1]) * across);
-        *value = (gain * f32::from(*value) + offset + 0.5).clamp(0.0, 255.0) as u8;
+    let mut left = between_rows(0);
+    // From centre to centre; the first half cell and the last are all edge.
+    for (column, values) in halves(row, CELL).enumerate() {
+        let right = between_rows(column.min(field.columns - 1));
+        let slope = [right[0] - left[0], right[1] - left[1]].map(|v| v / CELL as f32);
+        for (k, value) in values.iter_mut().enumerate() {
+            let along = k as f32 + 0.5;
+            let (gain, offset) = (left[0] + slope[0] * along, left[1] + slope[1] * along);
+            *value = (gain * f32::from(*value) + offset + 0.5).clamp(0.0, 255.0) as u8;
+        }
+        left = right;
     }
+}
+
+/// The cells before and after a pixel by their centres, and how far it is from the one to the other, 0 to 1.
+pub(super) fn between(v: usize, cell: usize, count: usize) -> (usize, usize, f32) {
+    let v = ((v as f32 + 0.5) / cell as f32 - 0.5).clamp(0.0, (count - 1) as f32);
+    let low = (v as usize).min(count.saturating_sub(2));
+    (low, (low + 1).min(count - 1), v - low as f32)
+}
+
+/// A row cut at the centres of its cells: half a cell, whole ones, and the rest.
+pub(super) fn halves<T>(row: &mut [T], cell: usize) -> impl Iterator<Item = &mut [T]> {
+    let (first, rest) = row.split_at_mut((cell / 2).min(row.len()));
+    std::iter::once(first).chain(rest.chunks_mut(cell))
 }
 
 /// Soften whichever picture is sharper until both show the same amount of fine detail, then both once.

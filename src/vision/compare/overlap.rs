@@ -44,21 +44,26 @@ pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
         return agree;
     }
     let alike = alike(&small.0, &small.1, &agree);
-    if alike as f32 > NOTHING_AROUND * agree.set.len() as f32 {
-        agree.set.fill(true);
-        return agree;
-    }
     let mut board = agree;
     for row in 0..board.rows {
         for column in 0..board.columns {
             board.set[row * board.columns + column] = distance_outside(&corners, column as f64, row as f64) <= GROWTH;
         }
     }
+    let cells = board.set.len() as f32;
+    let hull = board.set.iter().filter(|set| **set).count();
+    if alike as f32 > NOTHING_AROUND * cells && (hull as f32 > FILLS_THE_PICTURE * cells || board.set.len() < COARSE) {
+        board.set.fill(true);
+    }
     board
 }
 
-/// From this part of cells on that look the same the board fills the picture, or what is around it is the same, too.
+/// From this part of cells on that look the same the board fills the picture, or what is around it is the same, too ...
 const NOTHING_AROUND: f32 = 0.9;
+/// ... and this part of cells in the hull tells the one from the other: dust on a plain table is no difference of the board.
+const FILLS_THE_PICTURE: f32 = 0.6;
+/// A picture of fewer cells is too coarse for a hull to mean much.
+const COARSE: usize = 600;
 
 /// How many cells show the same structure or, having none, the same brightness.
 fn alike(photo: &Layers, reference: &Layers, agree: &Cells) -> usize {

@@ -17,6 +17,8 @@ pub struct ParallaxConfig {
     pub free: Strictness,
     /// What a patch must fulfil on the line that it may move along.
     pub on_line: Strictness,
+    /// Differing patches that are looked for in every direction, to find the lines.
+    pub jury: usize,
     /// Displaced patches needed before anything is said.
     pub least_patches: usize,
 }
@@ -36,6 +38,7 @@ impl Default for ParallaxConfig {
     fn default() -> Self {
         Self {
             reach: 12,
+            jury: 1500,
             free: Strictness { likeness: 0.8, advantage: 0.25, contrast: 7 },
             on_line: Strictness { likeness: 0.65, advantage: 0.2, contrast: 4 },
             least_patches: 12,
@@ -73,16 +76,17 @@ impl Swept {
     pub(super) fn find(photo: &Layers, reference: &Layers, map: &Map, usual: f32, config: &ParallaxConfig) -> Self {
         let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
         let mut swept = Self { columns, rows, votes: vec![0; columns * rows] };
-        let both = |strictness: &Strictness, line: Option<&Epipole>| {
-            let mut found = moved(photo, reference, map, usual, 1.0, strictness, line, config);
-            found.extend(moved(reference, photo, map, usual, -1.0, strictness, line, config));
+        let differing = differing(map, usual, REACH + config.reach);
+        let both = |places: &[[usize; 2]], strictness: &Strictness, line: Option<&Epipole>| {
+            let mut found = moved(photo, reference, places, 1.0, strictness, line, config);
+            found.extend(moved(reference, photo, places, -1.0, strictness, line, config));
             found
         };
-        let free = both(&config.free, None);
-        if let Some(epipole) = consensus(&free, config.least_patches) {
+        // A search in all directions is long; a jury of some hundreds agrees as well as all of them.
+        let jury: Vec<[usize; 2]> = differing.iter().step_by(differing.len() / config.jury + 1).copied().collect();
+        if let Some(epipole) = consensus(&both(&jury, &config.free, None), config.least_patches) {
             // Along a known line far less can be mistaken: rows of pins and contacts repeat across it, too.
-            let on_lines = both(&config.on_line, Some(&epipole));
-            free.iter().filter(|patch| epipole.explains(patch)).chain(&on_lines).for_each(|patch| swept.sweep(patch));
+            both(&differing, &config.on_line, Some(&epipole)).iter().for_each(|patch| swept.sweep(patch));
         }
         swept
     }
@@ -126,34 +130,32 @@ impl Swept {
     }
 }
 
-/// Patches of `from` that differ where they are and are found elsewhere on `into`.
+/// Where patches differ, a cell apart, with room for the search around them.
+fn differing(map: &Map, usual: f32, border: usize) -> Vec<[usize; 2]> {
+    let span = |side: usize| (border..side.saturating_sub(border)).step_by(SMALL_CELL);
+    let places = span(map.height).flat_map(|y| span(map.width).map(move |x| [x, y]));
+    places.filter(|[x, y]| f32::from(map.values[y * map.width + x]) > 1.6 * usual).collect()
+}
+
+/// Patches of `from` at these places that are found elsewhere on `into`.
 fn moved(
     from: &Layers,
     into: &Layers,
-    map: &Map,
-    usual: f32,
+    places: &[[usize; 2]],
     side: f32,
     strictness: &Strictness,
     line: Option<&Epipole>,
     config: &ParallaxConfig,
 ) -> Vec<Displaced> {
-    let border = REACH + config.reach;
-    let mut found = Vec::new();
-    if from.width <= 2 * border || from.height <= 2 * border {
-        return found;
-    }
-    for y in (border..from.height - border).step_by(SMALL_CELL) {
-        for x in (border..from.width - border).step_by(SMALL_CELL) {
-            if f32::from(map.values[y * map.width + x]) <= 1.6 * usual {
-                continue;
-            }
-            let displaced =
-                |[dx, dy]: [i32; 2]| Displaced { at: [x as f32, y as f32], by: [dx as f32 * side, dy as f32 * side], side };
-            let allowed = |shift: [i32; 2]| line.is_none_or(|epipole| epipole.explains(&displaced(shift)));
-            found.extend(find_patch(from, into, x, y, config.reach as i32, strictness, allowed).map(displaced));
-        }
-    }
-    found
+    let reach = config.reach as i32;
+    let shifts: Vec<[i32; 2]> = (-reach..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| [dx, dy])).collect();
+    let look = |[x, y]: &[usize; 2]| {
+        let displaced =
+            |[dx, dy]: [i32; 2]| Displaced { at: [*x as f32, *y as f32], by: [dx as f32 * side, dy as f32 * side], side };
+        let allowed = |shift: &[i32; 2]| *shift != [0, 0] && line.is_none_or(|epipole| epipole.explains(&displaced(*shift)));
+        find_patch(from, into, *x, *y, strictness, shifts.iter().copied().filter(allowed)).map(displaced)
+    };
+    places.iter().filter_map(look).collect()
 }
 
 fn find_patch(
@@ -161,9 +163,8 @@ fn find_patch(
     into: &Layers,
     x: usize,
     y: usize,
-    reach: i32,
     strictness: &Strictness,
-    allowed: impl Fn([i32; 2]) -> bool,
+    shifts: impl Iterator<Item = [i32; 2]>,
 ) -> Option<[i32; 2]> {
     const SIDE: usize = 2 * REACH;
     const COUNT: i32 = (SIDE * SIDE) as i32;
@@ -198,13 +199,10 @@ fn find_patch(
         return None;
     }
     let mut best = (0.0, 0, 0);
-    for dy in -reach..=reach {
-        for dx in -reach..=reach {
-            let far = dx != 0 || dy != 0;
-            let value = if far && allowed([dx, dy]) { likeness(dx, dy) } else { 0.0 };
-            if value > best.0 {
-                best = (value, dx, dy);
-            }
+    for [dx, dy] in shifts {
+        let value = likeness(dx, dy);
+        if value > best.0 {
+            best = (value, dx, dy);
         }
     }
     let (value, dx, dy) = best;
@@ -212,15 +210,13 @@ fn find_patch(
 }
 
 /// The point that most displacements point to, or all away from; `None` when they don't agree on one.
-fn consensus(displaced: &[Displaced], least: usize) -> Option<Epipole> {
+fn consensus(jury: &[Displaced], least: usize) -> Option<Epipole> {
     const ROUNDS: usize = 300;
     let mut seed = 0x9e37_79b9_u32;
     let mut draw = |count: usize| {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (seed >> 8) as usize % count
     };
-    // Thousands of patches vote no better than some hundreds.
-    let jury: Vec<Displaced> = displaced.iter().step_by(displaced.len() / 600 + 1).copied().collect();
     if jury.len() < least {
         return None;
     }

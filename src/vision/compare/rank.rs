@@ -1,9 +1,11 @@
 //! From blobs to ranked differences: how sure, what kind, and why.
 
 use super::difference::Map;
+use super::evidence;
 use super::group::{Blob, Noise};
 use super::judge;
 use super::layers::Layers;
+use super::network::Network;
 use super::palette::novelty;
 use super::parallax::Swept;
 use super::verify::{Found, Patch, seek};
@@ -56,6 +58,12 @@ pub(super) struct Candidate {
     pub(super) parallax: f32,
     /// How new its colours are on the photo, and those of the reference's patch there.
     pub(super) novelty: [f32; 2],
+    /// Pixels of its level above the threshold, their highest and their mean value in units of noise.
+    pub(super) area: f32,
+    pub(super) peak: f32,
+    pub(super) mean: f32,
+    /// Mean of what surrounds it, in units of noise.
+    pub(super) ring: f32,
     /// How sure, 0 to 1.
     pub(super) score: f32,
 }
@@ -79,14 +87,16 @@ pub(super) fn rank<E>(
             kept.push(candidate);
         }
     }
-    let count = kept.len();
+    let (network, count) = (Network::trained(), kept.len());
     for (number, candidate) in kept.iter_mut().enumerate() {
         if number % 16 == 0 {
             progress(number as f32 / count as f32)?;
         }
-        ask(&levels[candidate.level as usize], candidate, config);
+        let level = &levels[candidate.level as usize];
+        ask(level, candidate, config);
         candidate.parallax = swept.map_or(0.0, |swept| swept.share(candidate.bounds));
-        candidate.score = judge::score(candidate);
+        let seen = network.judge(&evidence::window(candidate, level), &evidence::numbers(candidate));
+        candidate.score = judge::score(candidate, seen);
     }
     sort(&mut kept, |c| c.score);
     Ok(kept)
@@ -114,7 +124,8 @@ fn weigh(level: &Level, blob: &Blob) -> Candidate {
     let patch = Patch { x: blob.x, y: blob.y, w: blob.w, h: blob.h };
     let contrast = [contrast(&level.photo, patch), contrast(&level.reference, patch)];
     let size = (blob.area as f32 / 49.0).min(1.0).sqrt();
-    let prior = blob.peak * size / (1.0 + 0.5 * ring(level, blob));
+    let ring = ring(level, blob);
+    let prior = blob.peak * size / (1.0 + 0.5 * ring);
     let apart = std::array::from_fn(|k| apart(&level.photo.planes[k], &level.reference.planes[k], level.photo.width, patch));
     Candidate {
         bounds,
@@ -128,6 +139,10 @@ fn weigh(level: &Level, blob: &Blob) -> Candidate {
         apart,
         parallax: 0.0,
         novelty: [0.0; 2],
+        area: blob.area as f32,
+        peak: blob.peak,
+        mean: blob.mean,
+        ring,
         score: 0.0,
     }
 }

@@ -1,6 +1,7 @@
 //! Differences relative to how well the surroundings agree.
 
 use super::difference::{Map, UNIT};
+use super::normalise::{between, halves};
 
 /// Side of a cell in pixels of the map.
 const CELL: usize = 16;
@@ -45,18 +46,16 @@ pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) ->
         })
         .collect();
     for (y, line) in map.values.chunks_exact_mut(map.width).enumerate() {
-        let place = |v: usize, count: usize| {
-            let v = ((v as f32 + 0.5) / CELL as f32 - 0.5).clamp(0.0, (count - 1) as f32);
-            (v as usize, (v as usize + 1).min(count - 1), v - (v as usize) as f32)
-        };
-        let (upper, lower, down) = place(y, rows);
-        let edge: Vec<f32> = (0..columns)
-            .map(|c| usual[upper * columns + c] + (usual[lower * columns + c] - usual[upper * columns + c]) * down)
-            .collect();
-        for (x, value) in line.iter_mut().enumerate() {
-            let (left, right, across) = place(x, columns);
-            let usual = edge[left] + (edge[right] - edge[left]) * across;
-            *value = (f32::from(*value) * f32::from(UNIT) / usual) as u16;
+        let (upper, lower, down) = between(y, CELL, rows);
+        let edge = |c: usize| usual[upper * columns + c] + (usual[lower * columns + c] - usual[upper * columns + c]) * down;
+        let mut left = edge(0);
+        for (column, values) in halves(line, CELL).enumerate() {
+            let right = edge(column.min(columns - 1));
+            let slope = (right - left) / CELL as f32;
+            for (k, value) in values.iter_mut().enumerate() {
+                *value = (f32::from(*value) * f32::from(UNIT) / (left + slope * (k as f32 + 0.5))) as u16;
+            }
+            left = right;
         }
     }
     middle

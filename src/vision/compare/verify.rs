@@ -73,7 +73,7 @@ fn share(changed: &Map, patch: Patch, dx: i32, dy: i32, level: u16) -> f32 {
         return 0.0;
     }
     let rows = (y as usize..y as usize + patch.h).map(|row| &changed.values[row * changed.width + x as usize..][..patch.w]);
-    let count = rows.flatten().filter(|value| **value >= level).count();
+    let count: usize = rows.map(|row| row.iter().filter(|value| **value >= level).count()).sum();
     count as f32 / (patch.w * patch.h) as f32
 }
 

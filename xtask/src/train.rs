@@ -1,0 +1,54 @@
+//! Training the network that ranks differences: draws boards, writes their candidates' evidence, fits, writes the weights.
+
+use std::process::Command;
+
+use crate::dist::root;
+use crate::step::{self, Failure};
+
+/// Boards that are drawn: their seed, how many, and what was done to each of them, times.
+const SUITES: [Suite; 2] = [Suite { seed: 9001, count: 144, tamperings: 10 }, Suite { seed: 12_001, count: 153, tamperings: 12 }];
+
+/// Nothing of this needs setting up by hand.
+const RETRY: &str = "What it printed says why; then run `cargo xtask train` again: it goes on with what is there.";
+
+struct Suite {
+    seed: u32,
+    count: u32,
+    tamperings: u32,
+}
+
+/// Draws, gathers and trains; about an hour on two cores.
+///
+/// # Errors
+/// When a step can't be run; the failure says what to do by hand.
+pub fn train() -> Result<(), Failure> {
+    let folder = root().join("target/ranking");
+    println!("Drawing boards (about 40 minutes) and gathering evidence (about 10) in {}.", folder.display());
+    let mut evidence = Vec::new();
+    for Suite { seed, count, tamperings } in SUITES {
+        let pictures = folder.join(format!("boards-{seed}"));
+        if !pictures.join("manifest.json").is_file() {
+            let options = ["--seed", &seed.to_string(), "--count", &count.to_string(), "--megapixels", "4", "--tamperings"];
+            let mut draw = cargo(&["--package", "specimen"]);
+            step::run(draw.arg("suite").arg(&pictures).args(options).arg(tamperings.to_string()), RETRY)?;
+        }
+        let into = folder.join(format!("evidence-{seed}"));
+        let mut gather = cargo(&["--example", "evidence"]);
+        step::run(gather.arg(pictures.join("manifest.json")).arg(&into), RETRY)?;
+        evidence.push(into);
+    }
+    println!("Training (about 10 minutes).");
+    let weights = root().join("src/vision/compare/network.bin");
+    let mut python = Command::new("python3");
+    python.arg(root().join("tests/ranking/train.py")).args(&evidence).arg("--out").arg(weights);
+    step::run(
+        &mut python,
+        "Install Python 3 with numpy and torch (`pip install numpy torch`), then run `cargo xtask train` again.",
+    )
+}
+
+fn cargo(what: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.current_dir(root()).args(["run", "--quiet", "--release", "--locked"]).args(what).arg("--");
+    command
+}

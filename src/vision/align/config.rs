@@ -28,6 +28,11 @@ pub struct AlignConfig {
     pub worth_refining: f64,
     /// The part of comparable patches that agree from which pictures are called aligned, and doubtful below it.
     pub aligned_from: f64,
+    /// Pixels of the reference's level on which both are seen from far away.
+    pub overview_pixels: usize,
+    /// The part of patches that look the same from far away below which the board is doubtful: 0.64 on the one pair of sibling
+    /// products in the evaluation photographs, 0.76 and more on every pair of the same board.
+    pub similar_from: f64,
     /// Below this part of agreeing patches the pictures are refused.
     pub doubtful_from: f64,
 }
@@ -47,6 +52,8 @@ impl Default for AlignConfig {
             grid_px: 64.0,
             worth_refining: 0.4,
             aligned_from: 0.5,
+            overview_pixels: 160_000,
+            similar_from: 0.7,
             doubtful_from: 0.25,
         }
     }

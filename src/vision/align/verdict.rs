@@ -13,6 +13,8 @@ use crate::vision::{Alignment, Picture, Reason, Residual, Verdict};
 const FEWEST_AGREEING: usize = 12;
 /// Features below which a picture can't be told from another.
 const FEWEST_FEATURES: usize = 60;
+/// Fewer patches than this say little of the whole.
+const FEWEST_IN_OVERVIEW: usize = 40;
 /// Part of the reference that the photo must show to speak of the whole board.
 const LITTLE_OVERLAP: f64 = 0.3;
 /// Median residual in pixels of the finest level that both pictures have, above which small parts can't be compared.
@@ -67,10 +69,11 @@ fn is_blurred(pictures: &Pictures, config: &AlignConfig) -> bool {
 pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usize, config: &AlignConfig) -> Alignment {
     let sizes = pictures.sizes();
     let agreement = survey::agreement(pictures, warp, coarse, config.most_patches);
+    let similar = overview(pictures, warp, config);
     let fine = survey(pictures, warp, finest, Reach::Near, config.most_patches / 3);
     let residual_px = residual(&fine, warp);
     let overlap = overlap(warp, sizes.photo, sizes.reference);
-    let (verdict, reason) = decide(&agreement, residual_px, LOOSE_FIT_PX * (1_u64 << finest) as f64, overlap, config);
+    let (verdict, reason) = decide(&agreement, similar, residual_px, LOOSE_FIT_PX * (1_u64 << finest) as f64, overlap, config);
     if verdict == Verdict::Refused {
         return refused(reason);
     }
@@ -86,8 +89,21 @@ pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usi
     }
 }
 
+/// The part of the reference's patches that the photo shows near by when both are seen from far away, 0 to 1; `None` where
+/// there are too few to say.
+///
+/// From there tall parts stand still and noise is gone: what does not agree then is another part. Sibling products share
+/// their outline, their connectors and half of their traces, and that is all.
+fn overview(pictures: &Pictures, warp: &Warp, config: &AlignConfig) -> Option<f64> {
+    let level = pictures.reference.level_with(config.overview_pixels);
+    let patches = survey(pictures, warp, level, Reach::Near, config.most_patches);
+    let similar = patches.iter().filter(|patch| patch.peak.best >= survey::AGREES_FROM).count();
+    (patches.len() >= FEWEST_IN_OVERVIEW).then(|| similar as f64 / patches.len() as f64)
+}
+
 fn decide(
     agreement: &Agreement,
+    similar: Option<f64>,
     residual: Option<Residual>,
     loose_px: f64,
     overlap: f64,
@@ -96,7 +112,7 @@ fn decide(
     let share = agreement.share();
     if agreement.agreeing < FEWEST_AGREEING || share < config.doubtful_from {
         (Verdict::Refused, Reason::DifferentBoard)
-    } else if share < config.aligned_from {
+    } else if share < config.aligned_from || similar.is_some_and(|similar| similar < config.similar_from) {
         (Verdict::Doubtful, Reason::PartlyAgrees)
     } else if residual.is_some_and(|residual| residual.median > loose_px) {
         (Verdict::Doubtful, Reason::LooseFit)
@@ -153,4 +169,18 @@ fn overlap(warp: &Warp, photo: (f64, f64), reference: (f64, f64)) -> f64 {
     };
     let places = OVERLAP_STEPS * OVERLAP_STEPS;
     (0..places).filter(inside).count() as f64 / f64::from(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_agrees_near_by_but_not_from_far_away_is_doubtful() {
+        let agreement = Agreement { seen: 100, agreeing: 68, seen_inside: 0, agreeing_inside: 0 };
+        let decided = |similar| decide(&agreement, similar, None, LOOSE_FIT_PX, 1.0, &AlignConfig::default());
+        assert_eq!(decided(Some(0.64)), (Verdict::Doubtful, Reason::PartlyAgrees));
+        assert_eq!(decided(Some(0.76)), (Verdict::Aligned, Reason::Agrees));
+        assert_eq!(decided(None), (Verdict::Aligned, Reason::Agrees));
+    }
 }

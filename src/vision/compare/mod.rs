@@ -3,8 +3,9 @@
 //! `warp` lays both on one grid, `normalise` makes their light and sharpness equal, `overlap` and `blind` say where
 //! there is something to compare. `difference` measures every place over several sizes of window, `surroundings`
 //! relates it to what is usual around it, `group` makes boxes. Then each box is questioned: `verify` looks for its
-//! content nearby, `parallax` knows what tall parts sweep over, `palette` whether its colours are new. `rank` and
-//! `judge` make the list, `several` one list over many references.
+//! content nearby, `parallax` knows what tall parts sweep over, `palette` whether its colours are new. `judge`
+//! weighs the answers by rules, `network` the whole `evidence` by what it learned; `rank` makes the list of both, `several`
+//! one list over many references.
 
 mod blind;
 mod difference;

@@ -34,10 +34,17 @@ pub struct Shell {
     /// The jobs that are wanted; without a ticket until a worker has them.
     jobs: RefCell<BTreeMap<JobId, Option<Ticket>>>,
     listeners: RefCell<Vec<EventListener>>,
+    /// One owner more for every screen that is opening.
+    openings: Rc<()>,
 }
 
 /// A new screen is laid out in one frame, its stage fills in the next, and the third shows that both are done.
 const FRAMES_OF_A_SCREEN: usize = 3;
+/// A screen that opens slowly is not waited for longer than this many frames, about a second.
+const LONGEST_OPENING: usize = 60;
+
+/// A screen that is opening; let go when it shows something.
+pub(super) struct Opening(#[expect(dead_code, reason = "counted by its owners")] Rc<()>);
 
 impl Shell {
     /// Listens to the address and to pasted pictures from now on, and dispatches [`Action::Started`].
@@ -55,6 +62,7 @@ impl Shell {
             timing: Rc::default(),
             jobs: RefCell::default(),
             listeners: RefCell::default(),
+            openings: Rc::default(),
         });
         shell.listen();
         (shell.dispatch)(Action::Started { seed: seed(), fragment: address::fragment() });
@@ -80,6 +88,16 @@ impl Shell {
     /// The pictures as the browser shows them.
     pub(super) const fn bitmaps(&self) -> &Rc<Bitmaps> {
         &self.bitmaps
+    }
+
+    /// Asks for the processor: a comparison begins when the screen is open, or after a second.
+    pub(super) fn open_screen(&self) -> Opening {
+        Opening(Rc::clone(&self.openings))
+    }
+
+    /// True while a job runs that somebody waits for.
+    pub(super) fn is_working(&self) -> bool {
+        !self.jobs.borrow().is_empty()
     }
 
     /// Takes files that the person gave, all at once; answered by [`Action::PicturesOffered`].
@@ -184,8 +202,11 @@ impl Shell {
     /// The worker begins when the workbench has been drawn: on two cores it would make the page wait for its own first frame.
     async fn compare(self: &Rc<Self>, job: JobId, photo: Sha256, references: &[Sha256]) {
         self.jobs.borrow_mut().insert(job, None);
-        for _ in 0..FRAMES_OF_A_SCREEN {
+        for frame in 0..LONGEST_OPENING {
             next_frame().await;
+            if frame >= FRAMES_OF_A_SCREEN && Rc::strong_count(&self.openings) == 1 {
+                break;
+            }
         }
         let Some(None) = self.jobs.borrow().get(&job).copied() else { return };
         let blobs: Option<Vec<Blob>> =

@@ -9,9 +9,10 @@ use web_sys::WebGl2RenderingContext as Gl;
 use super::drawing::Drawing;
 use super::layer::Layer;
 use super::patch::Area;
-use super::{Stage, StageEvent};
+use super::{Pace, Stage, StageEvent};
 use crate::vision::Sha256;
 use crate::web::bitmaps::{Bitmaps, Decoded};
+use crate::web::shell::Opening;
 use crate::web::wait::next_frame;
 
 /// The small version's width: enough for a stage that shows the whole board.
@@ -68,14 +69,16 @@ impl Stage {
 }
 
 /// Brings the pictures one after the other, small versions first: decoding two at a time would take both cores of a small
-/// machine away from the page.
-pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, loads: Vec<Load>) {
+/// machine away from the page. `opening` is let go when the small versions are on the screen.
+pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, loads: Vec<Load>, opening: Option<Opening>) {
     for load in loads.iter().filter(|load| load.width > PREVIEW_WIDTH) {
         preview(&stage, &bitmaps, load).await;
     }
     stage.upgrade().iter().for_each(|stage| stage.ask_frame());
+    let Ok(()) = drawn(&stage).await else { return };
+    drop(opening);
     for load in loads {
-        let Ok(()) = drawn(&stage).await else { return };
+        let Ok(()) = undisturbed(&stage).await else { return };
         let picture = bitmaps.get(load.sha256).await;
         spawn_local(finish(stage.clone(), picture, load));
     }
@@ -109,6 +112,17 @@ async fn drawn(stage: &Weak<Stage>) -> Result<(), Outdated> {
     }
 }
 
+/// As [`drawn`]; where the processor draws, it has to be done with its jobs first, too.
+async fn undisturbed(stage: &Weak<Stage>) -> Result<(), Outdated> {
+    loop {
+        drawn(stage).await?;
+        let stage = stage.upgrade().ok_or(Outdated)?;
+        if stage.pace == Pace::Fast || !stage.shell.is_working() {
+            return Ok(());
+        }
+    }
+}
+
 async fn preview(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) {
     let Some(bitmap) = bitmaps.small(load.sha256, PREVIEW_WIDTH).await else { return };
     if let Some(stage) = stage.upgrade() {
@@ -120,7 +134,7 @@ async fn preview(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) {
 
 async fn tiles(stage: &Weak<Stage>, picture: &Decoded, load: &Load) -> Result<Result<(), JsValue>, Outdated> {
     for (place, area) in load.tiles.iter().enumerate() {
-        drawn(stage).await?;
+        undisturbed(stage).await?;
         let bitmap = match picture.part(area.x, area.y, area.width, area.height).await {
             Ok(bitmap) => bitmap,
             Err(error) => return Ok(Err(error)),

@@ -4,6 +4,7 @@
 //! brings the pixels, tile by tile. Nothing is drawn unless something changed.
 
 mod camera;
+mod context;
 mod drawing;
 mod hands;
 mod layer;
@@ -24,7 +25,7 @@ use gloo::timers::callback::{Interval, Timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlCanvasElement, ResizeObserver, SvgElement, WebGl2RenderingContext as Gl, WebGlContextAttributes};
+use web_sys::{HtmlCanvasElement, ResizeObserver, SvgElement, WebGl2RenderingContext as Gl};
 
 use super::Shell;
 use super::wait::window;
@@ -32,6 +33,7 @@ use crate::app::Mode;
 use crate::geometry::{Homography, Rect, Reference, Warp};
 use crate::vision::Sha256;
 use camera::Screen;
+use context::{Pace, context};
 use drawing::Drawing;
 use layer::Layer;
 use loading::{Load, Side};
@@ -54,6 +56,7 @@ pub struct Stage {
     shell: Rc<Shell>,
     events: Rc<dyn Fn(StageEvent)>,
     gl: Gl,
+    pace: Pace,
     core: RefCell<Core>,
     on_frame: Closure<dyn FnMut(f64)>,
     /// The frame that was asked for and has not come yet.
@@ -87,11 +90,7 @@ impl Stage {
     /// # Errors
     /// [`StageError`] when the browser can't draw it.
     pub fn new(canvas: HtmlCanvasElement, shell: Rc<Shell>, events: Rc<dyn Fn(StageEvent)>) -> Result<Rc<Self>, StageError> {
-        let attributes = WebGlContextAttributes::new();
-        attributes.set_antialias(false);
-        attributes.set_depth(false);
-        let context = canvas.get_context_with_context_options("webgl2", &attributes).ok().flatten();
-        let gl: Gl = context.and_then(|context| context.dyn_into().ok()).ok_or(StageError::NoWebGl)?;
+        let (gl, pace) = context(&canvas).ok_or(StageError::NoWebGl)?;
         let painter = Painter::new(gl.clone())?;
         let stage = Rc::new_cyclic(|this: &Weak<Self>| {
             let drawing = this.clone();
@@ -111,6 +110,7 @@ impl Stage {
                 shell,
                 events,
                 gl,
+                pace,
                 // The first frame waits for the shaders as later ones do for the frame before.
                 core: RefCell::new(Core { drawing: Drawing::begun(&painter.gl), painter: Some(painter), ..Core::default() }),
                 on_frame,
@@ -321,7 +321,8 @@ impl Stage {
     }
 
     fn load(&self, loads: Vec<Load>) {
-        spawn_local(loading::load(self.this.clone(), Rc::clone(self.shell.bitmaps()), loads));
+        let opening = (self.pace == Pace::Slow).then(|| self.shell.open_screen());
+        spawn_local(loading::load(self.this.clone(), Rc::clone(self.shell.bitmaps()), loads, opening));
     }
 
     /// The graphics card took everything away.

@@ -18,11 +18,13 @@ pub struct BoardConfig {
     pub mask: Option<Mask>,
     /// The name printed on it; `None` leaves it to the seed.
     pub title: Option<String>,
+    /// True where small parts stand in a printed frame, false where two strokes stand beside them.
+    pub framed: bool,
 }
 
 impl Default for BoardConfig {
     fn default() -> Self {
-        Self { seed: 1, size_mm: [170.0, 170.0], mask: None, title: None }
+        Self { seed: 1, size_mm: [170.0, 170.0], mask: None, title: None, framed: false }
     }
 }
 
@@ -56,6 +58,8 @@ pub struct Board {
     pub parts: Vec<Part>,
     /// True where pads are gilded, false where they are tinned.
     pub(crate) gilded: bool,
+    /// True where small parts stand in a printed frame.
+    pub(crate) framed: bool,
     pub(crate) holes: Vec<[f64; 2]>,
     pub(crate) copper: Copper,
     pub(crate) notes: Vec<Note>,
@@ -75,6 +79,6 @@ impl Board {
         let plan = layout::lay_out(&mut random, size_mm, &title);
         let copper = Copper::route(&mut Random::of(config.seed, 3), size_mm, &plan.parts);
         let layout::Plan { parts, holes, notes, labels, ground } = plan;
-        Self { seed: config.seed, size_mm, mask, parts, gilded, holes, copper, notes, labels, ground }
+        Self { seed: config.seed, size_mm, mask, parts, gilded, framed: config.framed, holes, copper, notes, labels, ground }
     }
 }

@@ -72,6 +72,23 @@ pub struct Camera {
     pub(crate) vignette: f32,
     pub(crate) jpeg: u8,
     pub(crate) table: u8,
+    /// Mirror images of lamps on what is round or molten, on 100 cm².
+    pub(crate) glints: f64,
+    /// What its own processing makes of a picture.
+    pub(crate) processing: Processing,
+    /// True where holes are bored through, so that they show the table.
+    pub(crate) holes_open: bool,
+}
+
+/// How a maker's software renders pictures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Processing {
+    /// The part of fine detail that is added once more; 0 for none.
+    pub(crate) sharpening: f32,
+    /// Of colours; 1 leaves them.
+    pub(crate) saturation: f32,
+    /// Steepness of the tones around middle grey; 1 leaves them.
+    pub(crate) contrast: f32,
 }
 
 impl Camera {
@@ -132,6 +149,9 @@ impl Camera {
                 Difficulty::Hard => 80,
             },
             table: random.below(4) as u8,
+            glints: 0.0,
+            processing: Processing { sharpening: 0.0, saturation: 1.0, contrast: 1.0 },
+            holes_open: false,
         }
     }
 
@@ -144,6 +164,22 @@ impl Camera {
         camera.fill = 0.9;
         camera.light.glare *= 0.4;
         camera
+    }
+
+    /// The same camera in a less tidy room and of another make: small lamps are mirrored here and there, the table is seen
+    /// through holes, and its software sharpens, deepens colours and compresses as it likes.
+    #[must_use]
+    pub fn of_another_make(mut self) -> Self {
+        let random = &mut Random::of(self.seed, 42);
+        self.glints = if random.chance(0.7) { random.range(5.0, 90.0) } else { 0.0 };
+        self.processing = Processing {
+            sharpening: if random.chance(0.6) { random.range(0.2, 1.4) as f32 } else { 0.0 },
+            saturation: random.range(0.75, 1.35) as f32,
+            contrast: random.range(0.85, 1.25) as f32,
+        };
+        self.holes_open = random.chance(0.7);
+        self.jpeg = 78 + random.below(18) as u8;
+        self
     }
 
     /// The same camera, nearer, over one half of the board.

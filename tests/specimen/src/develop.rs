@@ -1,6 +1,6 @@
 //! From light to a picture: blur, corners, noise, tone.
 
-use crate::camera::Camera;
+use crate::camera::{Camera, Processing};
 use crate::random::mix;
 use crate::workers::over_rows;
 
@@ -51,7 +51,35 @@ pub(crate) fn develop(light: &[[f32; 3]], [width, height]: [usize; 2], camera: &
             }
         }
     });
+    process(&mut rgb, width, &camera.processing);
     rgb
+}
+
+/// What the camera's software does: unsharp masking over a 3 × 3 mean, then colours and tones.
+fn process(rgb: &mut [u8], width: usize, processing: &Processing) {
+    let Processing { sharpening, saturation, contrast } = *processing;
+    if sharpening == 0.0 && saturation == 1.0 && contrast == 1.0 {
+        return;
+    }
+    let (source, height) = (rgb.to_vec(), rgb.len() / 3 / width);
+    over_rows(rgb, width * 3, |y, row| {
+        for (x, out) in row.chunks_exact_mut(3).enumerate() {
+            let at = |dx: usize, dy: usize| {
+                let (x, y) = ((x + dx).clamp(1, width) - 1, (y + dy).clamp(1, height) - 1);
+                &source[(y * width + x) * 3..][..3]
+            };
+            let mut colour = [0.0; 3];
+            for (c, value) in colour.iter_mut().enumerate() {
+                let mean = (0..9).map(|k| f32::from(at(k % 3, k / 3)[c])).sum::<f32>() / 9.0;
+                let here = f32::from(at(1, 1)[c]);
+                *value = here + sharpening * (here - mean);
+            }
+            let grey = 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2];
+            for (out, value) in out.iter_mut().zip(colour) {
+                *out = ((grey + (value - grey) * saturation - 118.0) * contrast + 118.5).clamp(0.0, 255.0) as u8;
+            }
+        }
+    });
 }
 
 /// Half of a Gaussian, from its middle outward, of sum 1 when mirrored.

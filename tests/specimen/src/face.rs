@@ -24,7 +24,7 @@ pub(crate) fn draw(board: &Board, density: f64, silk_shift: [f64; 2]) -> Sheet {
         sheet.text(SILK, &note.text, Lettering { centre, height: note.height, stroke: note.height * bold, turn });
     }
     for part in &board.parts {
-        outline(&mut sheet, part, silk_shift);
+        outline(&mut sheet, part, silk_shift, board.framed);
     }
     for part in &board.parts {
         let turn = part.footprint_turn();
@@ -63,12 +63,13 @@ fn copper(sheet: &mut Sheet, board: &Board) {
 }
 
 /// What is printed around a part.
-fn outline(sheet: &mut Sheet, part: &Part, shift: [f64; 2]) {
+fn outline(sheet: &mut Sheet, part: &Part, shift: [f64; 2], framed: bool) {
     let [w, d, _] = part.kind.extent_mm();
     let turn = part.footprint_turn();
     let centre = [part.centre[0] + shift[0], part.centre[1] + shift[1]];
     let place = |u: f64, v: f64| [centre[0] + u * turn[0] - v * turn[1], centre[1] + u * turn[1] + v * turn[0]];
     match part.kind {
+        Kind::Chip(..) if framed => sheet.frame(SILK, centre, [w / 2.0 + 0.3, d / 2.0 + 0.3], turn, 0.14),
         Kind::Chip(..) => {
             let [x, y] = [w / 2.0 + 0.25, d / 2.0 + 0.25];
             for end in [-1.0, 1.0] {
@@ -92,6 +93,11 @@ fn outline(sheet: &mut Sheet, part: &Part, shift: [f64; 2]) {
             sheet.frame(SILK, centre, [w / 2.0 + 0.4, d / 2.0 + 0.4], turn, 0.15);
             sheet.disc(SILK, place(-w / 2.0 - 0.9, -d / 2.0 + 0.6), 0.35);
         }
-        Kind::HeatSink { .. } | Kind::Shield { .. } | Kind::Port { .. } | Kind::Wire { .. } => {}
+        Kind::HeatSink { .. }
+        | Kind::Shield { .. }
+        | Kind::Port { .. }
+        | Kind::Wire { .. }
+        | Kind::Cut { .. }
+        | Kind::Bridge { .. } => {}
     }
 }

@@ -26,6 +26,7 @@ mod develop;
 mod face;
 mod features;
 mod finish;
+mod glints;
 mod glyphs;
 mod ground;
 mod layout;

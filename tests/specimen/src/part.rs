@@ -140,6 +140,16 @@ pub enum Kind {
         /// From joint to joint.
         length: f64,
     },
+    /// A place where a track was scraped away, down to the laminate.
+    Cut {
+        /// Along the track.
+        length: f64,
+    },
+    /// Solder that joins what should be apart.
+    Bridge {
+        /// Of the drop.
+        diameter: f64,
+    },
 }
 
 impl Kind {
@@ -176,6 +186,8 @@ impl Kind {
             Self::PowerPlug { columns } => [columns as f64 * 4.2 + 1.4, 9.8, 12.5],
             Self::Socket { side } => [side, side, 5.0],
             Self::Wire { length } => [length, 0.9, 2.0],
+            Self::Cut { length } => [length, 0.5, 0.02],
+            Self::Bridge { diameter } => [diameter, diameter, 0.35],
         }
     }
 
@@ -208,6 +220,8 @@ impl Kind {
             Self::PowerPlug { .. } => "atx",
             Self::Socket { .. } => "socket",
             Self::Wire { .. } => "wire",
+            Self::Cut { .. } => "cut",
+            Self::Bridge { .. } => "bridge",
         }
     }
 
@@ -234,7 +248,7 @@ impl Kind {
             Self::Port { .. } => "J",
             Self::PowerPlug { .. } => "ATX",
             Self::Socket { .. } => "CPU",
-            Self::Wire { .. } => "W",
+            Self::Wire { .. } | Self::Cut { .. } | Self::Bridge { .. } => "W",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::camera::{Camera, View, cos, sin};
 use crate::finish::{self, Finish};
+use crate::glints::Glints;
 use crate::random::{lattice, value_noise};
 use crate::scene::{BOARD_MM, Scene};
 use crate::shade::TABLE_MM;
@@ -19,6 +20,8 @@ pub(crate) struct Radiance<'a> {
     mirrored: [f64; 3],
     slope: [f64; 2],
     seed: u32,
+    /// `None` where there are none.
+    glints: Option<Glints>,
 }
 
 /// A lit point.
@@ -40,7 +43,8 @@ impl<'a> Radiance<'a> {
         // The board is a mirror at the spot: the lamp stands where the reflected line of sight ends.
         let mirrored = [0, 1, 2].map(|k| if k < 2 { 2.0 * spot[k] - view.origin[k] } else { view.origin[2] });
         let slope = [cos(light.azimuth) / size[0], sin(light.azimuth) / size[1]];
-        Self { unit, camera, scene, lamp, mirrored, slope, seed: unit.seed as u32 }
+        let glints = Some(Glints::of(unit, camera)).filter(|glints| !glints.is_empty());
+        Self { unit, camera, scene, lamp, mirrored, slope, seed: unit.seed as u32, glints }
     }
 
     /// Linear red, green, blue, and whether it is only the table.
@@ -104,11 +108,23 @@ impl<'a> Radiance<'a> {
         let varnish = self.scene.mask[0].under(&self.scene.mask[1], copper).times(1.0 + 0.14 * mottle);
         let tin = if metal > 0.0 { value_noise(self.seed ^ 5, x * 5.0, y * 5.0) } else { 0.5 };
         let bare = self.scene.metal.times(0.75 + 0.35 * tin);
-        let finish = varnish.under(&finish::SILK, silk).under(&bare, metal).under(&finish::HOLE, hole);
+        let finish = varnish.under(&finish::SILK, silk).under(&bare, metal);
+        let finish = if hole > 0.0 { finish.under(&self.hole([at[0], at[1]]), hole) } else { finish };
         // Solder is never flat: its mirror image wanders.
         let lean = f64::from(metal * (tin - 0.5)) * 0.35;
         let normal = [lean, -lean * 0.6, (1.0 - 1.36 * lean * lean).sqrt()];
         Point { at, normal, finish, open: self.scene.shade.floor(at[0], at[1]) }
+    }
+
+    /// What is seen through a hole; a via is too narrow to show anything.
+    fn hole(&self, at: [f64; 2]) -> Finish {
+        const NEAR: f64 = 2.2;
+        let wide = |hole: &[f64; 2]| (0..2).all(|k| (hole[k] - at[k]).abs() < NEAR);
+        if self.camera.holes_open && self.unit.board.holes.iter().any(wide) {
+            table::finish(self.camera.table, at[0], at[1])
+        } else {
+            finish::HOLE
+        }
     }
 
     /// The cut edge of the board, where the ray meets it.
@@ -155,6 +171,10 @@ impl<'a> Radiance<'a> {
         for c in 0..3 {
             let body = finish.colour[c] * (scattered * (1.0 - finish.metal) + finish.metal * finish.gloss * image);
             out[c] = body + thin * image + finish.gloss * lamp * (0.25 + finish.metal * finish.colour[c] * 2.0);
+        }
+        if let Some(glints) = self.glints.as_ref().filter(|_| n[2] > 0.9) {
+            let light = glints.light([point.at[0], point.at[1]]) * finish.gloss.max(0.1).sqrt();
+            out = out.map(|v| v + light);
         }
         let warm = light.warmth;
         [out[0] * warm, out[1], out[2] * (2.0 - warm)]

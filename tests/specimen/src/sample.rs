@@ -27,7 +27,7 @@ const BAD: u64 = 4;
 #[must_use]
 pub fn sample_board() -> Board {
     let title = Some("SPECIMEN".to_owned());
-    Board::new(&BoardConfig { seed: BOARD_SEED, size_mm: [190.0, 160.0], mask: Some(Mask::Blue), title })
+    Board::new(&BoardConfig { seed: BOARD_SEED, size_mm: [190.0, 160.0], mask: Some(Mask::Blue), title, framed: false })
 }
 
 /// One of the good units, from 0, and the camera that took its reference.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::random::Random;
 use crate::{Board, BoardConfig, Camera, Difficulty, PixelBox, Shot, Tampering, Truth, Unit, UnitConfig, photograph, truth};
 
 /// What to draw.
@@ -19,8 +20,11 @@ pub struct SuiteConfig {
     pub megapixels: f64,
     /// References per case, each of another unit.
     pub references: usize,
-    /// Tamperings on every board; 0 for the suite's own mixture, in which some boards have none.
+    /// Tamperings on every board; 0 for the suite's own mixture, in which some boards have none. With tamperings the suite is
+    /// one to learn from: print, cameras and care differ more widely.
     pub tamperings: usize,
+    /// Photos of every board, each of another unit.
+    pub photos: usize,
 }
 
 /// Sizes of boards in mm, with their names: two mainboards, two modules.
@@ -40,7 +44,7 @@ pub fn write_suite(folder: &Path, config: &SuiteConfig, mut progress: impl FnMut
     for number in 0..config.count {
         let case = Case::of(config, number);
         progress(&case.id);
-        entries.push(case.write(folder, config)?);
+        entries.extend(case.write(folder, config)?);
     }
     fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&entries)?)
 }
@@ -59,7 +63,7 @@ struct Case {
 impl Case {
     /// The cases of a suite in turn: all formats and difficulties; of twelve, two without a change and one of another board.
     fn of(config: &SuiteConfig, number: usize) -> Self {
-        use Tampering::{Added, Filled, Missing, Placed, Rotated, Skewed, Swapped, Wired};
+        use Tampering::{Added, Bridged, Cut, Filled, Missing, Placed, Rotated, Skewed, Swapped, Wired};
         let difficulty = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Medium][number % 4];
         let turn = (number + number / 4) % 4;
         let (format, size_mm) = if config.tamperings > 0 { CLOSE_FORMATS[turn] } else { FORMATS[turn] };
@@ -74,48 +78,80 @@ impl Case {
             _ => ("tampered", vec![Added, Missing, Swapped]),
         };
         let (kind, tamperings) = if config.tamperings > 0 {
-            let turn = [Added, Missing, Filled, Placed, Wired, Swapped, Missing, Skewed, Added, Rotated, Placed, Skewed];
+            let turn =
+                [Added, Missing, Filled, Wired, Swapped, Missing, Skewed, Added, Rotated, Placed, Cut, Bridged, Skewed, Missing];
             ("tampered", turn.into_iter().cycle().take(config.tamperings).collect())
         } else {
             (kind, tamperings)
         };
-        let half = number % 12 == 11;
+        let half = config.tamperings == 0 && number % 12 == 11;
         let what = if half { "half" } else { kind };
         let id = format!("g{:03}_{}_{}_{}", number + 1, difficulty.word(), format, what);
         Self { id, kind, difficulty, seed: config.seed * 1000 + number as u64, size_mm, format, tamperings, half }
     }
 
-    fn write(&self, folder: &Path, config: &SuiteConfig) -> io::Result<Value> {
+    /// Draws the references, then the photos; an entry of the manifest per photo.
+    fn write(&self, folder: &Path, config: &SuiteConfig) -> io::Result<Vec<Value>> {
         let room = folder.join(&self.id);
         fs::create_dir_all(&room)?;
-        let board = |seed| Board::new(&BoardConfig { seed, size_mm: self.size_mm, ..BoardConfig::default() });
+        let framed = config.tamperings > 0 && self.seed.is_multiple_of(2);
+        let board = |seed| Board::new(&BoardConfig { seed, size_mm: self.size_mm, framed, ..BoardConfig::default() });
         let unit = |board: &Board, seed| board.unit(&self.unit(seed, config));
         let size = size_of(config.megapixels);
         let design = board(self.seed);
         let mut references = Vec::new();
         let mut first: Option<Shot> = None;
-        for k in 0..config.references.max(1) as u64 {
-            let shot = photograph(&unit(&design, 10 + k), &Camera::reference(self.seed * 31 + k), size);
-            let name = if k == 0 { "reference.jpg".to_owned() } else { format!("reference_{}.jpg", k + 1) };
-            fs::write(room.join(&name), shot.jpeg(shot.quality))?;
-            references.push(format!("{}/{name}", self.id));
+        for k in 0..config.references.max(1) {
+            let shot = photograph(&unit(&design, 10 + k as u64), &self.reference_camera(k as u64, config), size);
+            let name = numbered("reference", k);
+            fs::write(room.join(format!("{name}.jpg")), shot.jpeg(shot.quality))?;
+            references.push(format!("{}/{name}.jpg", self.id));
             first.get_or_insert(shot);
         }
         let reference = first.ok_or(io::ErrorKind::InvalidData)?;
         let other = (self.kind == "different").then(|| board(self.seed ^ 0x5eed));
-        let subject: Unit = self.tamperings.iter().fold(unit(other.as_ref().unwrap_or(&design), 90), |unit, t| unit.with(*t));
-        let camera = Camera::hand_held(self.seed * 31 + 90, self.difficulty);
-        let photo = photograph(&subject, &if self.half { camera.over_half() } else { camera }, size);
-        fs::write(room.join("photo.jpg"), photo.jpeg(photo.quality))?;
-        let truth = truth(&reference, &photo);
-        fs::write(room.join("truth.json"), serde_json::to_string(&self.truth_json(&truth))?)?;
-        Ok(json!({
-            "id": self.id, "kind": self.kind, "difficulty": self.difficulty.word(), "board": self.format,
-            "reference": references[0], "references": references, "photo": format!("{}/photo.jpg", self.id),
-            "boxes_in": "photo", "boxes": boxes(&truth, |b| b.photo_box), "ignore": [],
-            "grid": format!("{}/truth.json", self.id),
-            "photo_px_per_mm": truth.photo_px_per_mm, "reference_px_per_mm": truth.reference_px_per_mm,
-        }))
+        let product = other.as_ref().unwrap_or(&design);
+        let mut entries = Vec::new();
+        for k in 0..config.photos.max(1) {
+            let subject: Unit = self.tamperings.iter().fold(unit(product, 90 + k as u64), |unit, t| unit.with(*t));
+            let photo = photograph(&subject, &self.photo_camera(k as u64, config), size);
+            let (name, grid) = (numbered("photo", k), numbered("truth", k));
+            fs::write(room.join(format!("{name}.jpg")), photo.jpeg(photo.quality))?;
+            let truth = truth(&reference, &photo);
+            fs::write(room.join(format!("{grid}.json")), serde_json::to_string(&self.truth_json(&truth))?)?;
+            entries.push(json!({
+                "id": numbered(&self.id, k), "kind": self.kind, "difficulty": self.difficulty.word(), "board": self.format,
+                "reference": references[0], "references": references, "photo": format!("{}/{name}.jpg", self.id),
+                "boxes_in": "photo", "boxes": boxes(&truth, |b| b.photo_box), "ignore": [],
+                "grid": format!("{}/{grid}.json", self.id),
+                "photo_px_per_mm": truth.photo_px_per_mm, "reference_px_per_mm": truth.reference_px_per_mm,
+            }));
+        }
+        Ok(entries)
+    }
+
+    /// Contributors are careful; to learn from, some are not, and their cameras render as they like.
+    fn reference_camera(&self, number: u64, config: &SuiteConfig) -> Camera {
+        let seed = self.seed * 31 + number;
+        if config.tamperings == 0 {
+            return Camera::reference(seed);
+        }
+        match Random::of(seed, 50).below(10) {
+            0..5 => Camera::reference(seed).of_another_make(),
+            5..8 => Camera::hand_held(seed, Difficulty::Easy).of_another_make(),
+            _ => Camera::hand_held(seed, Difficulty::Medium).of_another_make(),
+        }
+    }
+
+    /// Each photo of a board to learn from is as hard to compare as another case's.
+    fn photo_camera(&self, number: u64, config: &SuiteConfig) -> Camera {
+        let seed = self.seed * 31 + 90 + number;
+        if config.tamperings == 0 {
+            let camera = Camera::hand_held(seed, self.difficulty);
+            return if self.half { camera.over_half() } else { camera };
+        }
+        let difficulty = [self.difficulty, Difficulty::Easy, Difficulty::Medium, Difficulty::Hard][number as usize % 4];
+        Camera::hand_held(seed, difficulty).of_another_make()
     }
 
     /// Where many tamperings are to be learned from, care in making and keeping the units differs, too.
@@ -146,6 +182,11 @@ impl Case {
             "ignore": [], "grid": grid, "parts": parts,
         })
     }
+}
+
+/// The name itself for the first, with its number behind it for the others.
+fn numbered(name: &str, number: usize) -> String {
+    if number == 0 { name.to_owned() } else { format!("{name}_{}", number + 1) }
 }
 
 /// A picture of four by three with about so many megapixels.

@@ -23,6 +23,10 @@ pub enum Tampering {
     Rotated,
     /// A small part that sits askew on its pads.
     Skewed,
+    /// A track scraped through.
+    Cut,
+    /// A drop of solder from one contact to its neighbour.
+    Bridged,
 }
 
 impl Tampering {
@@ -38,6 +42,8 @@ impl Tampering {
             Self::Swapped => "swapped",
             Self::Rotated => "rotated",
             Self::Skewed => "skewed",
+            Self::Cut => "cut",
+            Self::Bridged => "bridged",
         }
     }
 
@@ -45,9 +51,9 @@ impl Tampering {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Added | Self::Placed | Self::Wired | Self::Filled => "added",
+            Self::Added | Self::Placed | Self::Wired | Self::Filled | Self::Bridged => "added",
             Self::Missing => "missing",
-            Self::Swapped => "changed",
+            Self::Swapped | Self::Cut => "changed",
             Self::Rotated | Self::Skewed => "moved",
         }
     }
@@ -76,6 +82,8 @@ pub(crate) fn apply(unit: &mut Unit, tampering: Tampering) {
             free_place(unit, kind, &mut random).inspect(|part| unit.parts.push(part.clone()))
         }
         Tampering::Wired => wire(unit, &mut random).inspect(|part| unit.parts.push(part.clone())),
+        Tampering::Cut => cut(unit, &mut random).inspect(|part| unit.parts.push(part.clone())),
+        Tampering::Bridged => bridge(unit, &mut random).inspect(|part| unit.parts.push(part.clone())),
         Tampering::Filled => choose(unit, &mut random, |p| !p.populated && matches!(p.kind, Kind::Chip(..))).map(|k| {
             unit.parts[k].populated = true;
             unit.parts[k].clone()
@@ -98,7 +106,7 @@ pub(crate) fn apply(unit: &mut Unit, tampering: Tampering) {
         Tampering::Skewed => choose(unit, &mut random, is_ordinary_chip).map(|k| {
             let before = unit.parts[k].clone();
             let part = &mut unit.parts[k];
-            part.skew = random.sign() * random.range(0.3, 0.7);
+            part.skew = random.sign() * random.range(0.2, 0.7);
             part.nudge = part.nudge.map(|v| v + random.range(-0.3, 0.3));
             before
         }),
@@ -166,19 +174,56 @@ fn larger_kind(random: &mut Random) -> Kind {
     ])
 }
 
-/// A wire in any direction, away from tall parts.
+/// A wire in any direction, both of its joints in the open.
 fn wire(unit: &Unit, random: &mut Random) -> Option<Part> {
     let [w, h] = unit.board.size_mm;
     (0..400).find_map(|_| {
-        let length = random.range(6.0, 16.0);
+        let length = random.range(4.0, 18.0);
         let centre = [random.range(12.0, w - 12.0), random.range(12.0, h - 12.0)];
         let mut part = Part::new(Kind::Wire { length }, centre, random.below(4) as u8);
         part.skew = random.range(-0.7, 0.7);
         part.name = format!("W{}", unit.changes.len() + 1);
         part.lot = random.next() % 12;
-        let ends = [-0.5, 0.0, 0.5].map(|end| part.place([end * length, 0.0]));
+        let ends = [-0.5, 0.5].map(|end| part.place([end * length, 0.0]));
         ends.into_iter().all(|end| is_open(unit, end, 2.0)).then_some(part)
     })
+}
+
+/// Across a track that nothing stands on.
+fn cut(unit: &Unit, random: &mut Random) -> Option<Part> {
+    let tracks = &unit.board.copper.tracks;
+    (0..400).find_map(|_| {
+        let track = random.pick(tracks);
+        let along = random.range(0.2, 0.8);
+        let centre = [0, 1].map(|k| track.a[k] + (track.b[k] - track.a[k]) * along);
+        let mut part = Part::new(Kind::Cut { length: random.range(0.6, 1.6) }, centre, random.below(4) as u8);
+        part.skew = random.range(-0.6, 0.6);
+        part.name = format!("W{}", unit.changes.len() + 1);
+        let open = unit.board.ground.is_free(centre, [0.8; 2]) && is_open(unit, centre, 0.0);
+        (open && is_apart(unit, centre)).then_some(part)
+    })
+}
+
+/// Between two contacts of a circuit.
+fn bridge(unit: &Unit, random: &mut Random) -> Option<Part> {
+    (0..100).find_map(|_| {
+        let circuit = random.pick(&unit.parts);
+        let fits = circuit.populated && matches!(circuit.kind, Kind::Dual { .. } | Kind::Quad { .. });
+        let pads = crate::package::pads(&circuit.kind);
+        let first = random.below(pads.len().max(2) - 1);
+        let [a, b] = [pads.get(first)?.centre, pads.get(first + 1)?.centre];
+        let centre = circuit.place([(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]);
+        let pitch = ((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])).sqrt();
+        let mut part = Part::new(Kind::Bridge { diameter: pitch + random.range(0.3, 0.7) }, centre, 0);
+        part.name = format!("W{}", unit.changes.len() + 1);
+        part.shade = random.range(0.7, 1.1) as f32;
+        (fits && pitch < 2.0 && is_open(unit, centre, 0.3) && is_apart(unit, centre)).then_some(part)
+    })
+}
+
+/// True when nothing else was done within some millimetres.
+fn is_apart(unit: &Unit, centre: [f64; 2]) -> bool {
+    unit.changes.iter().all(|change| (0..2).any(|k| (change.part.centre[k] - centre[k]).abs() > 6.0))
 }
 
 /// A new part where the ground is free.
@@ -192,7 +237,7 @@ fn free_place(unit: &Unit, kind: Kind, random: &mut Random) -> Option<Part> {
         part.lot = random.next() % 12;
         let free = unit.board.ground.is_free(centre, part.half_place().map(|v| v + 0.5))
             && is_open(unit, centre, kind.extent_mm()[2].min(0.8))
-            && unit.changes.iter().all(|change| (0..2).any(|k| (change.part.centre[k] - centre[k]).abs() > 6.0));
+            && is_apart(unit, centre);
         let beside =
             unit.labels.iter().all(|label| (0..2).any(|k| (label.centre[k] - centre[k]).abs() > label.size[0] / 2.0 + 2.0));
         (free && beside).then_some(part)

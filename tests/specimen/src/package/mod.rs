@@ -4,7 +4,7 @@ mod chip;
 mod connector;
 mod integrated;
 mod power;
-mod wire;
+mod rework;
 
 use crate::finish::{self, Finish};
 use crate::part::{Kind, Part};
@@ -48,7 +48,9 @@ pub(crate) fn build(assembly: &mut Assembly, part: &Part, density: f64) {
         Kind::Electrolytic { .. } | Kind::Tantalum | Kind::Inductor { .. } | Kind::Crystal | Kind::Battery => {
             power::build(&mut site);
         }
-        Kind::Wire { length } => wire::build(&mut site, length),
+        Kind::Wire { length } => rework::wire(&mut site, length),
+        Kind::Cut { length } => rework::cut(&mut site, length),
+        Kind::Bridge { diameter } => rework::bridge(&mut site, diameter),
         Kind::HeatSink { size } => power::heat_sink(&mut site, size),
         Kind::Shield { size } => power::shield(&mut site, size),
         _ => connector::build(&mut site),

@@ -9,6 +9,7 @@ mod bend;
 mod blur;
 mod config;
 mod correlate;
+mod crop;
 mod descriptor;
 mod features;
 mod fit;
@@ -24,6 +25,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod window;
 
 pub use config::AlignConfig;
 

@@ -1,10 +1,12 @@
 //! Patch by patch over the reference: does the photo show the same there, and how far off?
 
 use super::agreement::Agreement;
-use super::correlate::{LocalMap, MARGIN, PATCH, Peak, Seen, search};
+use super::correlate::{LocalMap, PATCH, Peak, search};
+use super::crop::Crop;
 use super::fit::Weight;
 use super::hypotheses::Sizes;
 use super::pyramid::Pyramid;
+use super::window::MARGIN;
 use crate::geometry::{Photo, Point, Reference, Warp};
 
 /// Both pictures, ready to be looked at on any level.
@@ -79,7 +81,8 @@ pub(super) fn survey(pictures: &Pictures, warp: &Warp, level: usize, reach: Reac
     let spacing = spacing(grey.pixels(), most_patches);
     let (columns, rows) = (starts(grey.width, spacing), starts(grey.height, spacing));
     let places = rows.iter().flat_map(|top| columns.iter().map(move |left| (*left, *top)));
-    places.filter_map(|(left, top)| look(pictures, warp, level, reach, left, top)).collect()
+    let mut crop = Crop::new();
+    places.filter_map(|place| look(pictures, warp, level, reach, place, &mut crop)).collect()
 }
 
 /// Looks near by, and counts what agrees.
@@ -101,7 +104,14 @@ fn starts(side: usize, spacing: usize) -> Vec<usize> {
     (0..=steps).map(|k| MARGIN + k * room / steps).collect()
 }
 
-fn look(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, left: usize, top: usize) -> Option<Patch> {
+fn look(
+    pictures: &Pictures,
+    warp: &Warp,
+    level: usize,
+    reach: Reach,
+    (left, top): (usize, usize),
+    crop: &mut Crop,
+) -> Option<Patch> {
     let pixel = (1_u64 << level) as f64;
     let middle = PATCH as f64 / 2.0;
     let reference = Point::new((left as f64 + middle) * pixel, (top as f64 + middle) * pixel);
@@ -114,11 +124,10 @@ fn look(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, left: usiz
     let photo_pixel = (1_u64 << photo_level) as f64;
     let map = LocalMap { x: at.x / photo_pixel, y: at.y / photo_pixel, slopes: slopes.map(|s| s * pixel / photo_pixel) };
     let (grey, photo) = (pictures.reference.level(level), pictures.photo.level(photo_level));
-    let seen = match reach {
-        Reach::Wide => search::<7, 16>(grey, photo, left, top, &map, PLAIN_BELOW),
-        Reach::Near => search::<3, 8>(grey, photo, left, top, &map, PLAIN_BELOW),
+    let peak = match reach {
+        Reach::Wide => search::<15, 38, 50>(grey, photo, (left, top), &map, PLAIN_BELOW, crop)?,
+        Reach::Near => search::<7, 30, 42>(grey, photo, (left, top), &map, PLAIN_BELOW, crop)?,
     };
-    let Seen::Found(peak) = seen else { return None };
     let shift = [peak.dx * pixel, peak.dy * pixel];
     let found =
         Point::new(at.x + slopes[0] * shift[0] + slopes[1] * shift[1], at.y + slopes[2] * shift[0] + slopes[3] * shift[1]);

@@ -22,22 +22,42 @@ struct Sample {
 /// Displacements at the nodes.
 type Field = Vec<[f64; 2]>;
 
-impl Sample {
-    /// The field's displacement here.
-    fn of(&self, field: &Field) -> [f64; 2] {
-        let along = |axis: usize| (0..4).map(|k| field[self.corners[k]][axis] * self.shares[k]).sum();
-        [along(0), along(1)]
-    }
+/// How strongly all places together tie a node to itself and to the four neighbours that come after it: right, below left,
+/// below, below right. There are far fewer nodes than places, and an iteration that goes
+/// over nodes is as much shorter.
+type Ties = Vec<[Weight; 5]>;
 
-    /// Adds a weighted displacement to the nodes around.
-    fn pull(&self, [x, y]: [f64; 2], out: &mut Field) {
-        let w = &self.weight;
-        let pulled = [w.xx * x + w.xy * y, w.xy * x + w.yy * y];
+impl Sample {
+    /// Adds its weighted displacement to the nodes around.
+    fn pull(&self, out: &mut Field) {
+        let pulled = times(&self.weight, self.wanted);
         for (corner, share) in self.corners.iter().zip(self.shares) {
             out[*corner][0] += share * pulled[0];
             out[*corner][1] += share * pulled[1];
         }
     }
+
+    /// Ties the nodes around to each other.
+    fn tie(&self, ties: &mut Ties) {
+        let s = &self.shares;
+        let mut add = |corner: usize, neighbour: usize, share: f64| {
+            let (sum, more) = (&mut ties[self.corners[corner]][neighbour], self.weight.times(share));
+            *sum = Weight { xx: sum.xx + more.xx, xy: sum.xy + more.xy, yy: sum.yy + more.yy };
+        };
+        for corner in 0..4 {
+            add(corner, 0, s[corner] * s[corner]);
+        }
+        add(0, 1, s[0] * s[1]);
+        add(2, 1, s[2] * s[3]);
+        add(1, 2, s[1] * s[2]);
+        add(0, 3, s[0] * s[2]);
+        add(1, 3, s[1] * s[3]);
+        add(0, 4, s[0] * s[3]);
+    }
+}
+
+fn times(w: &Weight, [x, y]: [f64; 2]) -> [f64; 2] {
+    [w.xx * x + w.xy * y, w.xy * x + w.yy * y]
 }
 
 /// The grid and how it resists.
@@ -84,8 +104,10 @@ fn sample(h: &Homography<Photo, Reference>, pair: &Pair, step: f64, columns: u32
 fn solve(samples: &[Sample], plate: &Plate) -> Field {
     let mut field = vec![[0.0; 2]; plate.columns * plate.rows];
     let mut residual = field.clone();
-    for s in samples {
-        s.pull(s.wanted, &mut residual);
+    let mut ties = vec![[Weight::even(0.0); 5]; field.len()];
+    for sample in samples {
+        sample.pull(&mut residual);
+        sample.tie(&mut ties);
     }
     let dot = |a: &Field, b: &Field| a.iter().zip(b).map(|(a, b)| a[0] * b[0] + a[1] * b[1]).sum::<f64>();
     let mut direction = residual.clone();
@@ -95,7 +117,7 @@ fn solve(samples: &[Sample], plate: &Plate) -> Field {
         if energy <= enough {
             break;
         }
-        let image = apply(samples, plate, &direction);
+        let image = apply(&ties, plate, &direction);
         let step = energy / dot(&direction, &image);
         for axis in 0..2 {
             for k in 0..field.len() {
@@ -114,11 +136,19 @@ fn solve(samples: &[Sample], plate: &Plate) -> Field {
 }
 
 /// The matrix of the normal equations times a field: places, bending of a thin plate, rest.
-fn apply(samples: &[Sample], plate: &Plate, field: &Field) -> Field {
+fn apply(ties: &Ties, plate: &Plate, field: &Field) -> Field {
     let Plate { columns, rows, stiffness, rest } = *plate;
     let mut out: Field = field.iter().map(|v| v.map(|v| v * rest)).collect();
-    for s in samples {
-        s.pull(s.of(field), &mut out);
+    for (at, ties) in ties.iter().enumerate() {
+        let own = times(&ties[0], field[at]);
+        out[at] = [out[at][0] + own[0], out[at][1] + own[1]];
+        for (tie, other) in ties[1..].iter().zip([at + 1, at + columns - 1, at + columns, at + columns + 1]) {
+            // The last nodes have no such neighbours, and no ties to them.
+            let Some(theirs) = field.get(other) else { break };
+            let (here, there) = (times(tie, *theirs), times(tie, field[at]));
+            out[at] = [out[at][0] + here[0], out[at][1] + here[1]];
+            out[other] = [out[other][0] + there[0], out[other][1] + there[1]];
+        }
     }
     let mut stiffen = |nodes: &[(usize, f64)], weight: f64| {
         for axis in 0..2 {

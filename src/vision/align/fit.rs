@@ -38,13 +38,6 @@ impl Weight {
         let half = (self.xx - self.yy) / 2.0;
         (self.mean() - (half * half + self.xy * self.xy).sqrt()).max(0.0)
     }
-
-    /// Two rows whose squares add up to the weighted square: weights of (x, y) in each.
-    fn rows(self) -> [[f64; 2]; 2] {
-        let first = self.xx.max(0.0).sqrt();
-        let cross = if first > 0.0 { self.xy / first } else { 0.0 };
-        [[first, cross], [0.0, (self.yy - cross * cross).max(0.0).sqrt()]]
-    }
 }
 
 /// Rounds of reweighting that turn the algebraic error into the distance on the reference; it settles after two.
@@ -52,7 +45,8 @@ const ROUNDS: usize = 3;
 
 /// Least squares of the distance on the reference; `None` for fewer than four pairs or when they lie on a line.
 pub(super) fn homography(pairs: &[Pair]) -> Option<Homography<Photo, Reference>> {
-    fit(pairs, None, ROUNDS)
+    // Four pairs are met exactly, whatever each of them counts.
+    fit(pairs, None, if pairs.len() == 4 { 1 } else { ROUNDS })
 }
 
 /// The same from a map that is nearly right already: one round will do.
@@ -76,17 +70,13 @@ fn fit(pairs: &[Pair], old: Option<&Homography<Photo, Reference>>, rounds: usize
         }
     }
     for _ in 0..rounds {
-        let mut normal = Normal::<8>::default();
+        let mut moments = Moments::default();
         for pair in pairs {
             let ((x, y), (u, v)) = (from.apply(pair.photo.x, pair.photo.y), to.apply(pair.reference.x, pair.reference.y));
             let depth = h[6] * x + h[7] * y + 1.0;
-            let share = 1.0 / (depth * depth).max(1e-4);
-            for [a, b] in pair.weight.rows() {
-                let tail = a * u + b * v;
-                normal.add(&[a * x, a * y, a, b * x, b * y, b, -tail * x, -tail * y], tail, share);
-            }
+            moments.add((x, y), (u, v), &pair.weight.times(1.0 / (depth * depth).max(1e-4)));
         }
-        h = normal.solve()?;
+        h = moments.normal().solve()?;
     }
     let normalised = Homography::<Photo, Reference>::new([h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], 1.0]);
     let into = Homography::<Photo, Photo>::new(from.matrix());
@@ -104,13 +94,16 @@ struct Scaling {
 
 impl Scaling {
     fn of(pairs: &[Pair], place: impl Fn(&Pair) -> (f64, f64)) -> Option<Self> {
-        let sum = |f: &dyn Fn(f64, f64) -> f64| {
-            let share = |pair: &Pair| f(place(pair).0, place(pair).1) * pair.weight.mean();
-            pairs.iter().map(share).sum::<f64>()
-        };
-        let total = sum(&|_, _| 1.0);
-        let (x, y) = (sum(&|x, _| x) / total, sum(&|_, y| y) / total);
-        let spread = (sum(&|px, py| (px - x) * (px - x) + (py - y) * (py - y)) / total).sqrt();
+        let [mut total, mut x, mut y, mut squares] = [0.0; 4];
+        for pair in pairs {
+            let ((px, py), share) = (place(pair), pair.weight.mean());
+            total += share;
+            x += share * px;
+            y += share * py;
+            squares += share * (px * px + py * py);
+        }
+        let (x, y) = (x / total, y / total);
+        let spread = (squares / total - x * x - y * y).sqrt();
         (spread.is_finite() && spread > 1e-9).then(|| Self { x, y, scale: 1.0 / spread })
     }
 
@@ -127,30 +120,58 @@ impl Scaling {
     }
 }
 
-/// Normal equations of a least-squares problem with `N` unknowns.
+/// Sums from which the normal equations of a homography are put together: they hold few different numbers.
+#[derive(Default)]
+struct Moments {
+    /// A weight, or a weight times the place on the reference, in each row; powers of the place on the photo in each column.
+    sums: [[f64; 6]; 6],
+}
+
+impl Moments {
+    fn add(&mut self, (x, y): (f64, f64), (u, v): (f64, f64), weight: &Weight) {
+        let (across, down) = (weight.xx * u + weight.xy * v, weight.xy * u + weight.yy * v);
+        let weights = [weight.xx, weight.xy, weight.yy, across, down, across * u + down * v];
+        let powers = [x * x, x * y, y * y, x, y, 1.0];
+        for (sums, weight) in self.sums.iter_mut().zip(weights) {
+            for (sum, power) in sums.iter_mut().zip(powers) {
+                *sum += weight * power;
+            }
+        }
+    }
+
+    /// The equations for the first eight numbers of the homography, of which the ninth is 1.
+    fn normal(&self) -> Normal<8> {
+        let [xx, xy, yy, across, down, both] = self.sums.map(|[xx, xy, yy, x, y, one]| [[xx, xy, x], [xy, yy, y], [x, y, one]]);
+        let mut normal = Normal { matrix: [[0.0; 8]; 8], right: [0.0; 8] };
+        for i in 0..3 {
+            for j in 0..3 {
+                normal.matrix[i][j] = xx[i][j];
+                normal.matrix[i][3 + j] = xy[i][j];
+                normal.matrix[3 + i][3 + j] = yy[i][j];
+            }
+            for j in 0..2 {
+                normal.matrix[i][6 + j] = -across[i][j];
+                normal.matrix[3 + i][6 + j] = -down[i][j];
+            }
+            (normal.right[i], normal.right[3 + i]) = (across[i][2], down[i][2]);
+        }
+        for i in 0..2 {
+            for j in 0..2 {
+                normal.matrix[6 + i][6 + j] = both[i][j];
+            }
+            normal.right[6 + i] = -both[i][2];
+        }
+        normal
+    }
+}
+
+/// Normal equations of a least-squares problem with `N` unknowns; what lies under the diagonal is not read.
 struct Normal<const N: usize> {
     matrix: [[f64; N]; N],
     right: [f64; N],
 }
 
-impl<const N: usize> Default for Normal<N> {
-    fn default() -> Self {
-        Self { matrix: [[0.0; N]; N], right: [0.0; N] }
-    }
-}
-
 impl<const N: usize> Normal<N> {
-    fn add(&mut self, row: &[f64; N], value: f64, weight: f64) {
-        for i in 0..N {
-            let weighted = weight * row[i];
-            // The other half is the same.
-            for j in i..N {
-                self.matrix[i][j] += weighted * row[j];
-            }
-            self.right[i] += weighted * value;
-        }
-    }
-
     /// Gaussian elimination with the largest pivot; `None` when the unknowns are not determined.
     fn solve(mut self) -> Option<[f64; N]> {
         for i in 0..N {

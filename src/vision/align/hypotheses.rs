@@ -31,6 +31,8 @@ const FAMILY_SIZE: f64 = 1.7;
 const FAMILY_ANGLE: f64 = 0.5;
 /// Fewer members than this are chance.
 const SMALLEST_FAMILY: usize = 6;
+/// A map with this score is no chance: a seed that lies on it would only lead to it again.
+const SURE_SCORE: f64 = 25.0;
 
 /// The best `most` maps that really differ, best first. `tolerance_px` is on the reference.
 ///
@@ -41,13 +43,19 @@ pub(super) fn propose(found: &[Match], sizes: &Sizes, tolerance_px: f64, most: u
     let mut random = Random::seeded(0x000b_0a2d_3a7c_4d01);
     let mut kept: Vec<Hypothesis> = Vec::new();
     for seed in found.iter().take(SEEDS) {
-        let family: Vec<usize> = (0..found.len()).filter(|&k| related(seed, &found[k])).collect();
+        let explains =
+            |known: &Hypothesis| known.score >= SURE_SCORE && support(&known.homography, &[pair(seed)], tolerance_px) > 0.0;
+        if kept.iter().any(explains) {
+            continue;
+        }
+        let related = related_to(seed);
+        let family: Vec<usize> = (0..found.len()).filter(|&k| related(&found[k])).collect();
         if family.len() < SMALLEST_FAMILY {
             continue;
         }
         let mut best: Option<Hypothesis> = None;
         for _ in 0..SAMPLES {
-            let sample: Vec<Pair> = (0..4).map(|_| pairs[family[random.below(family.len())]]).collect();
+            let sample = [(); 4].map(|()| pairs[family[random.below(family.len())]]);
             let Some(homography) = fit::homography(&sample).filter(|h| is_plausible(h, sizes)) else { continue };
             let score = support(&homography, &pairs, tolerance_px * 2.0);
             if best.is_none_or(|b| score > b.score) {
@@ -68,23 +76,24 @@ fn pair(found: &Match) -> Pair {
     Pair { photo: Point::new(p.x, p.y), reference: Point::new(r.x, r.y), weight: Weight::even(1.0) }
 }
 
-/// Does `other` lie where the similarity that `seed` stands for would put it, roughly?
-fn related(seed: &Match, other: &Match) -> bool {
+/// Does a match lie where the similarity that `seed` stands for would put it, roughly?
+fn related_to(seed: &Match) -> impl Fn(&Match) -> bool {
     let size = |m: &Match| m.reference.size / m.photo.size;
     let turn = |m: &Match| m.reference.angle - m.photo.angle;
-    let full = std::f64::consts::TAU;
-    let mut angle = turn(other) - turn(seed);
-    angle -= libm::round(angle / full) * full;
-    let ratio = size(other) / size(seed);
-    if angle.abs() > FAMILY_ANGLE || !(1.0 / FAMILY_SIZE..FAMILY_SIZE).contains(&ratio) {
-        return false;
+    let (seed, scale, angle) = (*seed, size(seed), turn(seed));
+    let (sin, cos) = (libm::sin(angle) * scale, libm::cos(angle) * scale);
+    move |other| {
+        let full = std::f64::consts::TAU;
+        let off = turn(other) - angle;
+        let off = off - libm::round(off / full) * full;
+        if off.abs() > FAMILY_ANGLE || !(1.0 / FAMILY_SIZE..FAMILY_SIZE).contains(&(size(other) / scale)) {
+            return false;
+        }
+        let (dx, dy) = (other.photo.x - seed.photo.x, other.photo.y - seed.photo.y);
+        let landed = Point::<Reference>::new(seed.reference.x + cos * dx - sin * dy, seed.reference.y + sin * dx + cos * dy);
+        let distance = (dx * dx + dy * dy).sqrt() * scale;
+        landed.distance(Point::new(other.reference.x, other.reference.y)) <= FAMILY_SLACK * distance + 4.0 * seed.reference.size
     }
-    let (sin, cos) = (libm::sin(turn(seed)) * size(seed), libm::cos(turn(seed)) * size(seed));
-    let (dx, dy) = (other.photo.x - seed.photo.x, other.photo.y - seed.photo.y);
-    let (ex, ey) =
-        (seed.reference.x + cos * dx - sin * dy - other.reference.x, seed.reference.y + sin * dx + cos * dy - other.reference.y);
-    let distance = (dx * dx + dy * dy).sqrt() * size(seed);
-    (ex * ex + ey * ey).sqrt() <= FAMILY_SLACK * distance + 4.0 * seed.reference.size
 }
 
 /// MSAC's gain: each match counts by how far inside the tolerance it lies.

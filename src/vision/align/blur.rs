@@ -2,33 +2,50 @@
 
 use crate::vision::Plane;
 
+/// Values summed at once: as many as eight registers of four hold.
+const BLOCK: usize = 32;
+
 /// Blurs with a Gaussian of this standard deviation in pixels; beyond the plane its edge goes on.
 pub(super) fn blur(plane: &Plane, sigma: f32) -> Plane {
     let taps = kernel(sigma);
     let radius = taps.len() / 2;
     let (width, height) = (plane.width, plane.height);
-    let mut across = vec![0.0; width * height];
-    let mut padded = vec![0.0; width + 2 * radius];
-    for (row, out) in plane.data.chunks_exact(width).zip(across.chunks_exact_mut(width)) {
-        padded[..radius].fill(row[0]);
-        padded[radius..radius + width].copy_from_slice(row);
-        padded[radius + width..].fill(row[width - 1]);
-        for (k, tap) in taps.iter().enumerate() {
-            accumulate(out, &padded[k..k + width], *tap);
-        }
-    }
-    let mut data = vec![0.0; width * height];
-    for (y, out) in data.chunks_exact_mut(width).enumerate() {
-        for (k, tap) in taps.iter().enumerate() {
+    let mut data = Vec::with_capacity(width * height);
+    let (mut padded, mut out) = (vec![0.0; width + 2 * radius], vec![0.0; width]);
+    for y in 0..height {
+        let row = |k: usize| {
             let row = (y + k).saturating_sub(radius).min(height - 1);
-            accumulate(out, &across[row * width..(row + 1) * width], *tap);
-        }
+            &plane.data[row * width..(row + 1) * width]
+        };
+        weighted(&mut padded[radius..radius + width], &taps, row);
+        let (first, last) = (padded[radius], padded[radius + width - 1]);
+        padded[..radius].fill(first);
+        padded[radius + width..].fill(last);
+        weighted(&mut out, &taps, |k| &padded[k..k + width]);
+        data.extend_from_slice(&out);
     }
     Plane { width, height, data }
 }
 
-fn accumulate(out: &mut [f32], row: &[f32], tap: f32) {
-    for (sum, value) in out.iter_mut().zip(row) {
+/// The sum of a line for every tap, as long as `out`.
+fn weighted<'a>(out: &mut [f32], taps: &[f32], line: impl Fn(usize) -> &'a [f32]) {
+    for (block, out) in out.chunks_mut(BLOCK).enumerate() {
+        let start = block * BLOCK;
+        let mut sums = [0.0_f32; BLOCK];
+        for (k, tap) in taps.iter().enumerate() {
+            let values = &line(k)[start..start + out.len()];
+            match values.first_chunk::<BLOCK>() {
+                Some(values) => add(&mut sums, values, *tap),
+                None => add(&mut sums, values, *tap),
+            }
+        }
+        out.copy_from_slice(&sums[..out.len()]);
+    }
+}
+
+#[inline]
+fn add<'a>(sums: &mut [f32; BLOCK], values: impl IntoIterator<Item = &'a f32>, tap: f32) {
+    for (sum, value) in sums.iter_mut().zip(values) {
         *sum += value * tap;
     }
 }

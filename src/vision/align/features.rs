@@ -14,6 +14,8 @@ pub(super) struct Keypoint {
     pub(super) size: f64,
     /// Dominant gradient direction, radians, x towards y.
     pub(super) angle: f64,
+    /// Brighter than its surroundings, or darker (H. Bay et al., SURF, ECCV 2006: it halves the matching).
+    pub(super) bright: bool,
 }
 
 /// What a picture is recognised by.
@@ -44,6 +46,7 @@ struct Extremum {
     x: f32,
     y: f32,
     sigma: f32,
+    /// Difference of Gaussians: negative where it is bright.
     response: f32,
 }
 
@@ -68,6 +71,7 @@ pub(super) fn detect(pyramid: &Pyramid, first: usize, most: usize) -> Features {
                 y: (f64::from(e.y) + 0.5) * to_full,
                 size: f64::from(e.sigma) * to_full,
                 angle: f64::from(angle),
+                bright: e.response < 0.0,
             });
         }
     }
@@ -100,7 +104,7 @@ fn find_extrema(octave: usize, planes: &[Plane], found: &mut Vec<Extremum>) {
                 if let Some((dx, dy)) = settle(k, i, width, &difference) {
                     let sigma = FIRST_SIGMA * libm::exp2f(k as f32 / SCALES as f32);
                     let (x, y) = (x as f32 + dx, y as f32 + dy);
-                    found.push(Extremum { octave, scale: k, x, y, sigma, response: value.abs() });
+                    found.push(Extremum { octave, scale: k, x, y, sigma, response: value });
                 }
             }
         }
@@ -132,7 +136,7 @@ fn settle(k: usize, i: usize, width: usize, difference: &impl Fn(usize, usize) -
 
 /// The strongest of each bucket first, then the strongest of the rest, up to `most`.
 fn strongest_everywhere(mut extrema: Vec<Extremum>, size: (usize, usize), most: usize) -> Vec<Extremum> {
-    extrema.sort_by(|a, b| b.response.total_cmp(&a.response));
+    extrema.sort_by(|a, b| b.response.abs().total_cmp(&a.response.abs()));
     let side = size.0.max(size.1).div_ceil(BUCKETS);
     let fair_share = most.div_ceil(BUCKETS * BUCKETS / 2);
     let mut taken = vec![0_usize; BUCKETS * BUCKETS];

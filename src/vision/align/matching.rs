@@ -1,6 +1,6 @@
 //! Which feature of the photo is which of the reference.
 
-use super::descriptor::Descriptor;
+use super::dot::dot;
 use super::features::{Features, Keypoint};
 
 /// A feature of the photo and the one of the reference that looks like it.
@@ -25,10 +25,13 @@ pub(super) fn matches(photo: &Features, reference: &Features, most_ratio: f32) -
     let mut of_photo = vec![none; photo.descriptors.len()];
     let mut of_reference = vec![none; reference.descriptors.len()];
     let norms: Vec<i32> = reference.descriptors.iter().map(|d| dot(d, d)).collect();
+    // Something bright on dark ground is never the same as something dark on bright ground.
+    let of_kind = |bright: bool| (0..norms.len()).filter(|&j| reference.keypoints[j].bright == bright).collect::<Vec<_>>();
+    let kinds = [of_kind(false), of_kind(true)];
     for (i, a) in photo.descriptors.iter().enumerate() {
         let norm = dot(a, a);
-        for (j, b) in reference.descriptors.iter().enumerate() {
-            let squared = norm + norms[j] - 2 * dot(a, b);
+        for &j in &kinds[usize::from(photo.keypoints[i].bright)] {
+            let squared = norm + norms[j] - 2 * dot(a, &reference.descriptors[j]);
             note(&mut of_photo[i], j, squared, &reference.keypoints);
             note(&mut of_reference[j], i, squared, &photo.keypoints);
         }
@@ -65,8 +68,4 @@ fn note(nearest: &mut Nearest, index: usize, squared: i32, keypoints: &[Keypoint
     } else if !same_place {
         nearest.runner_up = squared;
     }
-}
-
-fn dot(a: &Descriptor, b: &Descriptor) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }

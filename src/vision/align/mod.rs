@@ -11,6 +11,7 @@ mod config;
 mod correlate;
 mod crop;
 mod descriptor;
+mod dot;
 mod features;
 mod fit;
 mod hypotheses;

@@ -14,4 +14,4 @@ pub use homography::{Homography, NotInvertible};
 pub use mesh::Mesh;
 pub use point::{Photo, Point, Reference, Space};
 pub use rect::Rect;
-pub use warp::Warp;
+pub use warp::{Warp, WayBack};

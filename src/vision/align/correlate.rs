@@ -1,6 +1,7 @@
 //! Where a small piece of the reference is found again on the photo, to a fraction of a pixel.
 
 use super::crop::{Crop, Square, UNIT};
+use super::dot::dot;
 use super::pyramid::Grey;
 use super::window::{self, Piece};
 
@@ -32,7 +33,8 @@ pub(super) struct Peak {
 pub(super) const PATCH: usize = 24;
 /// Pixels of the reference that a patch takes with its margins.
 const PATCH_RAW: usize = PATCH + 2 * window::MARGIN;
-const AREA: f32 = (PATCH * PATCH) as f32;
+const PIXELS: usize = PATCH * PATCH;
+const AREA: f32 = PIXELS as f32;
 
 /// What a shift must gain in correlation per pixel: along an edge all shifts are as good, and the nearest is meant.
 const PER_PIXEL: f32 = 0.003;
@@ -51,7 +53,7 @@ pub(super) fn search<const SHIFTS: usize, const SIDE: usize, const RAW: usize>(
 ) -> Option<Peak> {
     let template = window::straight::<PATCH, PATCH_RAW>(reference, left, top)?;
     let sum = template.as_flattened().iter().map(|v| i32::from(*v)).sum::<i32>() as f32;
-    let squares = template.as_flattened().iter().map(|v| i32::from(*v) * i32::from(*v)).sum::<i32>() as f32;
+    let squares = products::<1, PATCH>(&template, &template)[0][0] as f32;
     let energy = squares - sum * sum / AREA;
     let plain = plain_below * plain_below * f32::from(UNIT * UNIT) * AREA;
     if energy < plain {
@@ -59,16 +61,16 @@ pub(super) fn search<const SHIFTS: usize, const SIDE: usize, const RAW: usize>(
     }
     let square = Square { x: map.x - 0.5, y: map.y - 0.5, slopes: map.slopes };
     let window = window::mapped::<SIDE, RAW>(photo, &square, crop)?;
+    let products: [[i32; SHIFTS]; SHIFTS] = products(&template, &window);
     let mut sums = Sums::of(&window);
     let mut surface = [[0.0; SHIFTS]; SHIFTS];
     for (dy, row) in surface.iter_mut().enumerate() {
-        let products: [i32; SHIFTS] = products(&template, &window, dy);
         let (means, squares) = sums.rows::<SHIFTS>();
         for dx in 0..SHIFTS {
             let spread = squares[dx] as f32 - means[dx] as f32 * means[dx] as f32 / AREA;
             // A window without contrast has nothing to agree with.
             let norm = (energy * spread.max(plain * 0.05)).sqrt();
-            row[dx] = (products[dx] as f32 - sum * means[dx] as f32 / AREA) / norm;
+            row[dx] = (products[dx][dy] as f32 - sum * means[dx] as f32 / AREA) / norm;
         }
         sums.descend(&window, dy);
     }
@@ -118,13 +120,20 @@ fn peak_of<const SHIFTS: usize>(surface: &[[f32; SHIFTS]; SHIFTS]) -> Peak {
     peak
 }
 
-/// Sums of products for one row of shifts.
-fn products<const SHIFTS: usize, const SIDE: usize>(template: &Piece<PATCH>, window: &Piece<SIDE>, dy: usize) -> [i32; SHIFTS] {
-    let mut sums = [0; SHIFTS];
-    for (dx, sum) in sums.iter_mut().enumerate() {
-        for (row, line) in template.iter().zip(&window[dy..]) {
-            let Some(stretch) = line[dx..].first_chunk::<PATCH>() else { continue };
-            *sum += row.iter().zip(stretch).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>();
+/// Sums of products for every shift: the one by `dx`, `dy` stands at `[dx][dy]`.
+///
+/// A strip as wide as the patch lies in one piece, and so does what each shift down makes of it: long sums of products of
+/// 16-bit numbers, which machines are best at.
+fn products<const SHIFTS: usize, const SIDE: usize>(template: &Piece<PATCH>, window: &Piece<SIDE>) -> [[i32; SHIFTS]; SHIFTS] {
+    let mut sums = [[0; SHIFTS]; SHIFTS];
+    let Some(template) = template.as_flattened().first_chunk::<PIXELS>() else { return sums };
+    let mut strip = [[0; PATCH]; SIDE];
+    for (dx, sums) in sums.iter_mut().enumerate() {
+        for (to, from) in strip.iter_mut().zip(window) {
+            to.copy_from_slice(&from[dx..dx + PATCH]);
+        }
+        for (dy, sum) in sums.iter_mut().enumerate() {
+            *sum = strip[dy..].as_flattened().first_chunk::<PIXELS>().map_or(0, |shifted| dot(template, shifted));
         }
     }
     sums

@@ -7,7 +7,7 @@ use super::fit::Weight;
 use super::hypotheses::Sizes;
 use super::pyramid::Pyramid;
 use super::window::MARGIN;
-use crate::geometry::{Photo, Point, Reference, Warp};
+use crate::geometry::{Photo, Point, Reference, Warp, WayBack};
 
 /// Both pictures, ready to be looked at on any level.
 #[derive(Debug, Clone)]
@@ -77,12 +77,13 @@ pub(super) enum Reach {
 
 /// Looks at patches all over the common area on one level of the reference, at most about `most_patches`.
 pub(super) fn survey(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, most_patches: usize) -> Vec<Patch> {
+    let Some(back) = warp.way_back() else { return Vec::new() };
     let grey = pictures.reference.level(level);
     let spacing = spacing(grey.pixels(), most_patches);
     let (columns, rows) = (starts(grey.width, spacing), starts(grey.height, spacing));
     let places = rows.iter().flat_map(|top| columns.iter().map(move |left| (*left, *top)));
     let mut crop = Crop::new();
-    places.filter_map(|place| look(pictures, warp, level, reach, place, &mut crop)).collect()
+    places.filter_map(|place| look(pictures, &back, level, reach, place, &mut crop)).collect()
 }
 
 /// Looks near by, and counts what agrees.
@@ -106,7 +107,7 @@ fn starts(side: usize, spacing: usize) -> Vec<usize> {
 
 fn look(
     pictures: &Pictures,
-    warp: &Warp,
+    back: &WayBack<'_>,
     level: usize,
     reach: Reach,
     (left, top): (usize, usize),
@@ -115,7 +116,7 @@ fn look(
     let pixel = (1_u64 << level) as f64;
     let middle = PATCH as f64 / 2.0;
     let reference = Point::new((left as f64 + middle) * pixel, (top as f64 + middle) * pixel);
-    let (at, slopes) = local_map(warp, reference, pixel * middle)?;
+    let (at, slopes) = local_map(back, reference, pixel * middle)?;
     let scale = (slopes[0] * slopes[3] - slopes[1] * slopes[2]).abs().sqrt() * pixel;
     let photo_level = libm::round(libm::log2(scale.max(1e-6))).max(0.0) as usize;
     if photo_level >= pictures.photo.levels.len() {
@@ -135,10 +136,11 @@ fn look(
 }
 
 /// Where a reference place lies on the photo, and photo pixels per reference pixel there, measured over ± `reach` pixels.
-fn local_map(warp: &Warp, at: Point<Reference>, reach: f64) -> Option<(Point<Photo>, [f64; 4])> {
-    let back = |dx: f64, dy: f64| warp.to_photo(Point::new(at.x + dx, at.y + dy));
-    let (centre, east, west) = (back(0.0, 0.0)?, back(reach, 0.0)?, back(-reach, 0.0)?);
-    let (south, north) = (back(0.0, reach)?, back(0.0, -reach)?);
+fn local_map(back: &WayBack<'_>, at: Point<Reference>, reach: f64) -> Option<(Point<Photo>, [f64; 4])> {
+    let centre = back.to_photo(at)?;
+    let beside = |dx: f64, dy: f64| back.to_photo_beside(Point::new(at.x + dx, at.y + dy), centre);
+    let (east, west) = (beside(reach, 0.0)?, beside(-reach, 0.0)?);
+    let (south, north) = (beside(0.0, reach)?, beside(0.0, -reach)?);
     let per_pixel = 0.5 / reach;
     let slopes = [(east.x - west.x), (south.x - north.x), (east.y - west.y), (south.y - north.y)].map(|v| v * per_pixel);
     Some((centre, slopes))
@@ -147,10 +149,11 @@ fn local_map(warp: &Warp, at: Point<Reference>, reach: f64) -> Option<(Point<Pho
 /// The finest level of the reference on which the photo still has as many pixels.
 pub(super) fn finest_level(pictures: &Pictures, warp: &Warp) -> usize {
     let (width, height) = pictures.sizes().reference;
+    let back = warp.way_back();
     let mut scales: Vec<f64> = (0..25)
         .filter_map(|k| {
             let at = Point::new((f64::from(k % 5) + 0.5) / 5.0 * width, (f64::from(k / 5) + 0.5) / 5.0 * height);
-            let (photo, slopes) = local_map(warp, at, 4.0)?;
+            let (photo, slopes) = local_map(back.as_ref()?, at, 4.0)?;
             let inside =
                 photo.x >= 0.0 && photo.y >= 0.0 && photo.x < pictures.photo.width() && photo.y < pictures.photo.height();
             inside.then(|| (slopes[0] * slopes[3] - slopes[1] * slopes[2]).abs().sqrt())

@@ -15,6 +15,9 @@ const FEWEST_AGREEING: usize = 12;
 const FEWEST_FEATURES: usize = 60;
 /// Fewer patches than this say little of the whole.
 const FEWEST_IN_OVERVIEW: usize = 40;
+/// Part of the patches that look the same from far away, below which what agrees near by is chance or a common outline: 0.24
+/// on a drawn pair of different boards that shares connectors, 0.64 on sibling products, 0.75 and more on the same board.
+const DIFFERENT_BELOW: f64 = 0.4;
 /// Part of the reference that the photo must show to speak of the whole board.
 const LITTLE_OVERLAP: f64 = 0.3;
 /// Median residual in pixels of the finest level that both pictures have, above which small parts can't be compared.
@@ -110,7 +113,8 @@ fn decide(
     config: &AlignConfig,
 ) -> (Verdict, Reason) {
     let share = agreement.share();
-    if agreement.agreeing < FEWEST_AGREEING || share < config.doubtful_from {
+    let unlike = share < config.aligned_from && similar.is_some_and(|similar| similar < DIFFERENT_BELOW);
+    if agreement.agreeing < FEWEST_AGREEING || share < config.doubtful_from || unlike {
         (Verdict::Refused, Reason::DifferentBoard)
     } else if share < config.aligned_from || similar.is_some_and(|similar| similar < config.similar_from) {
         (Verdict::Doubtful, Reason::PartlyAgrees)
@@ -182,5 +186,13 @@ mod tests {
         assert_eq!(decided(Some(0.64)), (Verdict::Doubtful, Reason::PartlyAgrees));
         assert_eq!(decided(Some(0.76)), (Verdict::Aligned, Reason::Agrees));
         assert_eq!(decided(None), (Verdict::Aligned, Reason::Agrees));
+    }
+
+    #[test]
+    fn what_hardly_agrees_near_by_and_not_at_all_from_far_away_is_another_board() {
+        let agreement = Agreement { seen: 100, agreeing: 26, seen_inside: 0, agreeing_inside: 0 };
+        let decided = |similar| decide(&agreement, similar, None, LOOSE_FIT_PX, 1.0, &AlignConfig::default());
+        assert_eq!(decided(Some(0.24)), (Verdict::Refused, Reason::DifferentBoard));
+        assert_eq!(decided(Some(0.64)), (Verdict::Doubtful, Reason::PartlyAgrees));
     }
 }

@@ -8,35 +8,34 @@ const BLOCK: usize = 32;
 /// Blurs with a Gaussian of this standard deviation in pixels; beyond the plane its edge goes on.
 pub(super) fn blur(plane: &Plane, sigma: f32) -> Plane {
     let taps = kernel(sigma);
-    let radius = taps.len() / 2;
+    let radius = taps.len() - 1;
     let (width, height) = (plane.width, plane.height);
     let mut data = Vec::with_capacity(width * height);
     let (mut padded, mut out) = (vec![0.0; width + 2 * radius], vec![0.0; width]);
     for y in 0..height {
-        let row = |k: usize| {
-            let row = (y + k).saturating_sub(radius).min(height - 1);
-            &plane.data[row * width..(row + 1) * width]
-        };
-        weighted(&mut padded[radius..radius + width], &taps, row);
+        let row = |row: usize| &plane.data[row * width..(row + 1) * width];
+        let rows = |k: usize| (row(y.saturating_sub(k)), row((y + k).min(height - 1)));
+        weighted(&mut padded[radius..radius + width], &taps, rows);
         let (first, last) = (padded[radius], padded[radius + width - 1]);
         padded[..radius].fill(first);
         padded[radius + width..].fill(last);
-        weighted(&mut out, &taps, |k| &padded[k..k + width]);
+        weighted(&mut out, &taps, |k| (&padded[radius - k..][..width], &padded[radius + k..][..width]));
         data.extend_from_slice(&out);
     }
     Plane { width, height, data }
 }
 
-/// The sum of a line for every tap, as long as `out`.
-fn weighted<'a>(out: &mut [f32], taps: &[f32], line: impl Fn(usize) -> &'a [f32]) {
+/// The sum of lines, each tap for the two that lie as far before the middle as behind it.
+fn weighted<'a>(out: &mut [f32], taps: &[f32], lines: impl Fn(usize) -> (&'a [f32], &'a [f32])) {
     for (block, out) in out.chunks_mut(BLOCK).enumerate() {
         let start = block * BLOCK;
         let mut sums = [0.0_f32; BLOCK];
         for (k, tap) in taps.iter().enumerate() {
-            let values = &line(k)[start..start + out.len()];
-            match values.first_chunk::<BLOCK>() {
-                Some(values) => add(&mut sums, values, *tap),
-                None => add(&mut sums, values, *tap),
+            let (before, behind) = lines(k);
+            let (before, behind) = (&before[start..start + out.len()], &behind[start..start + out.len()]);
+            match (before.first_chunk::<BLOCK>(), behind.first_chunk::<BLOCK>()) {
+                (Some(before), Some(behind)) => add(&mut sums, before, behind, *tap),
+                _ => add(&mut sums, before, behind, *tap),
             }
         }
         out.copy_from_slice(&sums[..out.len()]);
@@ -44,17 +43,19 @@ fn weighted<'a>(out: &mut [f32], taps: &[f32], line: impl Fn(usize) -> &'a [f32]
 }
 
 #[inline]
-fn add<'a>(sums: &mut [f32; BLOCK], values: impl IntoIterator<Item = &'a f32>, tap: f32) {
-    for (sum, value) in sums.iter_mut().zip(values) {
-        *sum += value * tap;
+fn add<'a, Line: IntoIterator<Item = &'a f32>>(sums: &mut [f32; BLOCK], before: Line, behind: Line, tap: f32) {
+    for (sum, (a, b)) in sums.iter_mut().zip(before.into_iter().zip(behind)) {
+        *sum += (a + b) * tap;
     }
 }
 
+/// Weights from the middle outwards; the middle's is halved, because it is met from both sides.
 fn kernel(sigma: f32) -> Vec<f32> {
     // Three standard deviations hold 99.7 % of the weight.
     let radius = libm::ceilf(3.0 * sigma) as i32;
-    let taps: Vec<f32> = (-radius..=radius).map(|k| libm::expf(-((k * k) as f32) / (2.0 * sigma * sigma))).collect();
-    let sum: f32 = taps.iter().sum();
+    let bell = |k: i32| libm::expf(-((k * k) as f32) / (2.0 * sigma * sigma));
+    let taps: Vec<f32> = (0..=radius).map(|k| if k == 0 { 0.5 } else { bell(k) }).collect();
+    let sum = 2.0 * taps.iter().sum::<f32>();
     taps.iter().map(|tap| tap / sum).collect()
 }
 

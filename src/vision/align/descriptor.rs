@@ -29,15 +29,16 @@ const STEP: usize = 2;
 pub(super) fn orientations(plane: &Plane, x: f32, y: f32, sigma: f32) -> Vec<f32> {
     let spread = 1.5 * sigma;
     let radius = libm::ceilf(3.0 * spread) as i32;
+    let falloff = falloff(spread);
     let mut bins = [0.0_f32; DIRECTION_BINS];
     let (cx, cy) = (libm::roundf(x) as i32, libm::roundf(y) as i32);
     for dy in (-radius..=radius).step_by(STEP) {
-        let weight_y = falloff((dy * dy) as f32, spread);
+        let weight_y = falloff((dy * dy) as f32);
         for dx in (-radius..=radius).step_by(STEP) {
             if let Some((gx, gy)) = gradient(plane, cx + dx, cy + dy) {
                 let magnitude = (gx * gx + gy * gy).sqrt();
                 let bin = (atan2(gy, gx) / TAU * DIRECTION_BINS as f32 + 0.5) as usize % DIRECTION_BINS;
-                bins[bin] += magnitude * weight_y * falloff((dx * dx) as f32, spread);
+                bins[bin] += magnitude * weight_y * falloff((dx * dx) as f32);
             }
         }
     }
@@ -70,6 +71,7 @@ pub(super) fn describe(plane: &Plane, x: f32, y: f32, sigma: f32, angle: f32) ->
     let mut histogram = [0.0_f32; SIDE * SIDE * DIRECTIONS];
     let (cx, cy) = (libm::roundf(x) as i32, libm::roundf(y) as i32);
     let half = CELLS as f32 / 2.0;
+    let falloff = falloff(half);
     for dy in (-radius..=radius).step_by(STEP) {
         for dx in (-radius..=radius).step_by(STEP) {
             let (px, py) = ((cx + dx) as f32 - x, (cy + dy) as f32 - y);
@@ -80,7 +82,7 @@ pub(super) fn describe(plane: &Plane, x: f32, y: f32, sigma: f32, angle: f32) ->
                 continue;
             }
             let Some((gx, gy)) = gradient(plane, cx + dx, cy + dy) else { continue };
-            let weight = (gx * gx + gy * gy).sqrt() * falloff(u * u + v * v, half);
+            let weight = (gx * gx + gy * gy).sqrt() * falloff(u * u + v * v);
             let mut turn = (atan2(gy, gx) - angle) / TAU * DIRECTIONS as f32;
             turn += if turn < 0.0 { DIRECTIONS as f32 } else { 0.0 };
             let (c, r, d) = (column as usize, row as usize, turn as usize);
@@ -136,9 +138,12 @@ fn gradient(plane: &Plane, x: i32, y: i32) -> Option<(f32, f32)> {
 }
 
 /// A bell over squared distance, cheap and the same everywhere: (1 − q)⁴ with q = d² / (8 σ²) follows exp(−d² / 2σ²).
-fn falloff(squared: f32, sigma: f32) -> f32 {
-    let q = (1.0 - squared / (8.0 * sigma * sigma)).max(0.0);
-    (q * q) * (q * q)
+fn falloff(sigma: f32) -> impl Fn(f32) -> f32 {
+    let scale = 1.0 / (8.0 * sigma * sigma);
+    move |squared| {
+        let q = (1.0 - squared * scale).max(0.0);
+        (q * q) * (q * q)
+    }
 }
 
 /// The direction of (`x`, `y`) in 0 to 2π, within 0.0003 rad; (0, 0) has direction 0.

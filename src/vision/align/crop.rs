@@ -84,20 +84,20 @@ impl Crop {
 /// Two pixels of the row above and two of the row below in each place become one; `start` and `step` are the fractions of
 /// the coordinates. Everything fits 16 bits, so that eight places go at once.
 fn blended<const RAW: usize>(upper: &[u16; RAW], lower: &[u16; RAW], start: [u16; 2], step: [u16; 2]) -> [u16; RAW] {
-    // Six bits of the fraction, rounded.
     let across = |pair: u16, share: i16| {
         let (left, right) = ((pair & 255) as i16, (pair >> 8) as i16);
-        left * 64 + (right - left) * share
+        left * 128 + (right - left) * share
     };
     let mut out = [0; RAW];
     let [mut x, mut y] = start.map(i32::from);
     for k in 0..RAW {
-        let share = ((x as u16) >> 10) as i16;
+        // Seven bits of the fraction, rounded: cut off they would move every place by the same part of a pixel.
+        let share = ((((x as u16) >> 8) + 1) >> 1) as i16;
         let down = ((y as u16) >> 1) as i16;
         let (above, below) = (across(upper[k], share), across(lower[k], share));
-        // In 32nds of a grey level: the product with 15 bits of the fraction, halved.
+        // In 64ths of a grey level: the product with 15 bits of the fraction, halved.
         let blend = (above >> 1) + ((i32::from(below - above) * i32::from(down)) >> 16) as i16;
-        out[k] = (blend >> 3) as u16;
+        out[k] = (blend >> 4) as u16;
         (x, y) = (x + i32::from(step[0]), y + i32::from(step[1]));
     }
     out

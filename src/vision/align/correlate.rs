@@ -65,12 +65,12 @@ pub(super) fn search<const SHIFTS: usize, const SIDE: usize, const RAW: usize>(
     let mut sums = Sums::of(&window);
     let mut surface = [[0.0; SHIFTS]; SHIFTS];
     for (dy, row) in surface.iter_mut().enumerate() {
-        let (means, squares) = sums.rows::<SHIFTS>();
+        let (totals, squares) = sums.rows::<SHIFTS>();
         for dx in 0..SHIFTS {
-            let spread = squares[dx] as f32 - means[dx] as f32 * means[dx] as f32 / AREA;
+            let spread = squares[dx] as f32 - totals[dx] as f32 * totals[dx] as f32 / AREA;
             // A window without contrast has nothing to agree with.
             let norm = (energy * spread.max(plain * 0.05)).sqrt();
-            row[dx] = (products[dx][dy] as f32 - sum * means[dx] as f32 / AREA) / norm;
+            row[dx] = (products[dx][dy] as f32 - sum * totals[dx] as f32 / AREA) / norm;
         }
         sums.descend(&window, dy);
     }

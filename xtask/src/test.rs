@@ -141,7 +141,9 @@ fn native(tally: &mut Tally) -> Result<(), Failure> {
     let elsewhere = |name: &String| name != "tidy" && name != "e2e";
     let named = Metadata::read()?.integration_tests().into_iter().filter(elsewhere).flat_map(|name| ["--test".to_owned(), name]);
     let mut cargo_test = cargo();
-    cargo_test.args(["test", "--workspace", "--locked", "--no-fail-fast", "--lib", "--bins", "--test", "server"]).args(named);
+    cargo_test
+        .args(["test", "--workspace", "--locked", "--no-fail-fast", "--lib", "--bins", "--bench", "stages", "--test", "server"])
+        .args(named);
     let outcome = tests(&mut cargo_test, tally);
     outcome.and(tests(cargo().args(["test", "--workspace", "--locked", "--doc"]), tally))
 }

@@ -5,6 +5,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// What a worker says as a bare string once it listens.
 pub(super) const READY: &str = "ready";
+/// Beside a worker's replies, for those who measure: the bytes of its wasm memory. It never shrinks: the last reply says the peak.
+pub(super) const MEMORY: &str = "memory_bytes";
 
 /// A request or a reply.
 pub(super) struct Message {

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use gloo::events::EventListener;
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::message::{Message, READY};
+use super::message::{MEMORY, Message, READY};
 use crate::app::job::{Reply, Request};
 use crate::vision::{self, Cancelled, ExamineConfig, PictureFacts, Sha256, Stage, StageClock, Watch};
 
@@ -84,13 +84,19 @@ fn show(file: &[u8]) -> (Reply, Vec<ArrayBuffer>) {
 
 fn post(scope: &DedicatedWorkerGlobalScope, id: u32, reply: &Reply, buffers: Vec<ArrayBuffer>) {
     let text = serde_json::to_string(reply).map_err(|error| JsValue::from_str(&error.to_string()));
-    let posted = text
-        .and_then(|text| Message { id, text, buffers }.to_js())
-        .and_then(|(object, transfer)| scope.post_message_with_transfer(&object, &transfer));
+    let posted = text.and_then(|text| Message { id, text, buffers }.to_js()).and_then(|(object, transfer)| {
+        Reflect::set(&object, &MEMORY.into(), &memory_bytes().into())?;
+        scope.post_message_with_transfer(&object, &transfer)
+    });
     if let Err(error) = posted {
         // Without an answer the page would wait for ever: an exception reaches it as a crash.
         wasm_bindgen::throw_val(error);
     }
+}
+
+fn memory_bytes() -> f64 {
+    const PAGE: f64 = 65_536.0;
+    core::arch::wasm32::memory_size::<0>() as f64 * PAGE
 }
 
 /// Posts progress, and times the stages.

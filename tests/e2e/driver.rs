@@ -30,6 +30,11 @@ impl Driver {
         Self { process, port }
     }
 
+    /// Its process, the parent of every browser that it started.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Where it listens.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

@@ -29,6 +29,7 @@
 //! | `input.rs` | files that are dropped or chosen, mouse, wheel and touch |
 //! | `watching.rs` | console complaints, performance marks, long tasks |
 //! | `driver.rs` | chromedriver as a process |
+//! | `processes.rs` | what the browser's processes took of the machine |
 //! | `pictures.rs` | the sample, drawn, real and broken pictures |
 //!
 //! When a journey fails, what each browser showed is in `artefacts/`. A journey also fails when a page complained on its console
@@ -39,12 +40,14 @@
 #![allow(clippy::disallowed_methods, reason = "clocks and threads of the machine that drives the browser")]
 
 mod bad_input;
+mod bench;
 mod browser;
 mod driver;
 mod freeze;
 mod input;
 mod main_job;
 mod pictures;
+mod processes;
 mod start;
 mod watching;
 mod world;

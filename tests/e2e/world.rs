@@ -9,6 +9,7 @@ use xtask::server::{Server, Site};
 
 use crate::browser::Browser;
 use crate::driver::Driver;
+use crate::processes::{self, Process};
 
 /// Runs a journey. Without a built site it says that it was skipped; a site that was promised and is absent is a failure.
 pub(crate) fn journey(name: &'static str, steps: impl AsyncFnOnce(&World)) {
@@ -57,6 +58,11 @@ impl World {
         let browser = Browser::start(&self.driver, self.server.url(), name).await;
         self.browsers.borrow_mut().push(browser.clone());
         browser
+    }
+
+    /// What the browsers' processes have taken so far.
+    pub(crate) fn processes(&self) -> Vec<Process> {
+        processes::below(self.driver.id())
     }
 
     fn opened(&self) -> Vec<Browser> {

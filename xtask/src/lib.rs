@@ -5,6 +5,7 @@
 //! | [`serve`] | build the site and serve it on this machine |
 //! | [`dist`] | build the site |
 //! | [`test`] | run every check, part by part |
+//! | [`bench_browser`] | measure a comparison in a real browser |
 //! | [`campaign`] | run long counts that can be stopped and resumed |
 //! | [`train`] | fit the network that ranks differences |
 //! | [`tools`] | put in place what a build needs and a fresh machine lacks |
@@ -14,6 +15,7 @@
 //! | [`metadata`] | what cargo knows about this workspace |
 //! | [`step`] | run another programme and say what it is for |
 
+pub mod bench_browser;
 pub mod campaign;
 pub mod dist;
 pub mod licences;

@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 use xtask::campaign::{self, Restart};
 use xtask::serve::{self, Opening};
 use xtask::step::Failure;
-use xtask::{dist, test, train};
+use xtask::{bench_browser, dist, test, train};
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--open]     build the release app and serve it (port 8642; 0 takes a free one)
@@ -14,6 +14,8 @@ cargo xtask dist                          make the static site in dist/ and weig
 cargo xtask test [PART...]                run every check, or only the named parts:
                                           format clippy tidy licences native wasm dist e2e
 cargo xtask campaign [NAME] [--restart]   list the long counts, or run one; stopped ones are resumed
+cargo xtask bench-browser PHOTO REFERENCE [--runs N]
+                                          compare two pictures in a browser; time, processor time, memory (3 runs)
 cargo xtask train                         draw boards and train the network that ranks differences (Python with torch)
 
 Every command first puts in place what it needs and this machine lacks.";
@@ -40,6 +42,7 @@ fn perform() -> Result<(), Failure> {
         (_, ["serve"]) => serve::serve(arguments.port, arguments.opening),
         (_, ["dist"]) => dist::dist(),
         (_, ["test", parts @ ..]) => test::test(parts),
+        (_, ["bench-browser", photo, reference]) => bench_browser::bench_browser(photo, reference, arguments.runs),
         (_, ["train"]) => train::train(),
         (_, ["campaign"]) => campaign::list(),
         (_, ["campaign", name]) => campaign::campaign(name, arguments.restart),
@@ -52,12 +55,13 @@ struct Arguments {
     port: u16,
     opening: Opening,
     restart: Restart,
+    runs: u32,
     help: bool,
 }
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { words: Vec::new(), port: serve::PORT, opening: Opening::Print, restart: Restart::Resume, help: false }
+        Self { words: Vec::new(), port: serve::PORT, opening: Opening::Print, restart: Restart::Resume, runs: 3, help: false }
     }
 }
 
@@ -69,6 +73,7 @@ impl Arguments {
                 Value(word) => self.words.push(word.string()?),
                 Long("port") => self.port = parser.value()?.parse()?,
                 Long("open") => self.opening = Opening::Browser,
+                Long("runs") => self.runs = parser.value()?.parse()?,
                 Long("restart") => self.restart = Restart::FromTheStart,
                 Short('h') | Long("help") => self.help = true,
                 other => return Err(other.unexpected()),

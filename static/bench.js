@@ -14,6 +14,7 @@ const MEMORY = [
 ];
 
 const OTHER_VERSION = 'The worker and this page are of different versions. Reload the page.';
+const NO_START = 'The worker could not be started. Check the connection, or update the browser: those from before 2021 (Safari: before 16.4) can’t run it.';
 const DIED = 'The worker stopped unexpectedly, most likely because the memory ran out. Use smaller pictures, or another browser.';
 
 const place = (id) => document.getElementById(id);
@@ -26,16 +27,16 @@ async function once(photo, reference, progress) {
   const begun = performance.now();
   const worker = new Worker('worker-start.js', { type: 'module' });
   try {
-    const hear = (handle) => new Promise((done, failed) => {
+    const hear = (otherwise, handle) => new Promise((done, failed) => {
       worker.onmessage = ({ data }) => {
         try { handle(data, done, failed); } catch { failed(new Error(OTHER_VERSION)); }
       };
-      worker.onmessageerror = worker.onerror = () => failed(new Error(DIED));
+      worker.onmessageerror = worker.onerror = () => failed(new Error(otherwise));
     });
-    await hear((data, done, failed) => (data === 'ready' ? done() : failed(new Error(OTHER_VERSION))));
+    await hear(NO_START, (data, done, failed) => (data === 'ready' ? done() : failed(new Error(OTHER_VERSION))));
     const listens = performance.now();
     const buffers = await Promise.all([photo.arrayBuffer(), reference.arrayBuffer()]);
-    const answer = hear((data, done, failed) => {
+    const answer = hear(DIED, (data, done, failed) => {
       const reply = JSON.parse(data.text);
       if (reply.progressed) progress(reply.progressed);
       else if (reply.compared) done({ comparison: reply.compared, memory: data.memory_bytes });

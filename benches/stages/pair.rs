@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use specimen::{Board, BoardConfig, Camera, Difficulty, Tampering, UnitConfig, photograph, size_of};
+use specimen::{Board, BoardConfig, Camera, Difficulty, Tampering, Unit, UnitConfig, photograph, size_of};
 
 /// Near to the pictures' four by three, so that most pixels show board, as on photos that somebody takes for a comparison.
 const BOARD_MM: [f64; 2] = [150.0, 110.0];
@@ -23,7 +23,7 @@ pub(crate) fn of(megapixels: f64) -> Result<Files, String> {
         board.unit(&UnitConfig { seed, ..UnitConfig::default() })
     };
     let photo = || {
-        let tampered = TAMPERINGS.into_iter().fold(unit(2), |unit, tampering| unit.with(tampering));
+        let tampered = TAMPERINGS.into_iter().fold(unit(2), Unit::with);
         let shot = photograph(&tampered, &Camera::hand_held(2, Difficulty::Medium), size_of(megapixels));
         shot.jpeg(shot.quality)
     };

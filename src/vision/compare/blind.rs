@@ -42,23 +42,16 @@ impl Blind {
         let mut blind = Self { out_of_frame: empty.clone(), glare: empty.clone(), dark: empty };
         for at in 0..blind.glare.set.len() {
             let (x, y) = (at % blind.glare.columns * CELL, at / blind.glare.columns * CELL);
-            let share = |plane: &[u8], test: &dyn Fn(u8) -> bool| {
-                let rows =
-                    (y..(y + CELL).min(photo.height)).map(|row| &plane[row * photo.width + x..][..CELL.min(photo.width - x)]);
-                let (count, all) =
-                    rows.fold((0, 0), |(count, all), row| (count + row.iter().filter(|v| test(**v)).count(), all + row.len()));
-                count as f32 / all.max(1) as f32
-            };
-            blind.out_of_frame.set[at] = share(mask, &|v| v == 0) > 0.5;
+            let cell = |plane| Cell { plane, stride: photo.width, x, y };
+            blind.out_of_frame.set[at] = cell(mask).share(|v| v == 0) > 0.5;
             if blind.out_of_frame.set[at] {
                 continue;
             }
-            let one_only = |test: &dyn Fn(u8) -> bool| {
-                let (a, b) = (share(&photo.planes[0], test), share(&reference.planes[0], test));
-                a.max(b) >= config.most && a.min(b) <= config.least
-            };
-            blind.glare.set[at] = one_only(&|v| v >= config.bright);
-            blind.dark.set[at] = one_only(&|v| v <= config.dark);
+            let (photo, reference) = (cell(&photo.planes[0]), cell(&reference.planes[0]));
+            let one_only = |a: f32, b: f32| a.max(b) >= config.most && a.min(b) <= config.least;
+            let (bright, dark) = (|v: u8| v >= config.bright, |v: u8| v <= config.dark);
+            blind.glare.set[at] = one_only(photo.share(bright), reference.share(bright));
+            blind.dark.set[at] = one_only(photo.share(dark), reference.share(dark));
         }
         for cells in [&mut blind.glare, &mut blind.dark] {
             let areas = areas(cells);
@@ -95,6 +88,28 @@ impl Blind {
         }
         sized.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
         sized.into_iter().take(config.most_areas).map(|(_, area)| area).collect()
+    }
+}
+
+/// The pixels of one cell, cut off at the picture's edge.
+struct Cell<'a> {
+    plane: &'a [u8],
+    /// Width of the plane.
+    stride: usize,
+    x: usize,
+    y: usize,
+}
+
+impl Cell<'_> {
+    /// The part of its pixels that pass a test.
+    fn share(&self, test: impl Fn(u8) -> bool) -> f32 {
+        let wide = CELL.min(self.stride - self.x);
+        let (mut count, mut all) = (0_u32, 0_u32);
+        for row in self.plane.chunks_exact(self.stride).skip(self.y).take(CELL) {
+            count += row[self.x..][..wide].iter().map(|v| u32::from(test(*v))).sum::<u32>();
+            all += wide as u32;
+        }
+        count as f32 / all.max(1) as f32
     }
 }
 

@@ -150,10 +150,15 @@ impl Tile {
                 (&self.least[start..][..wide], &self.contrast[0][start..][..wide], &self.contrast[1][start..][..wide]);
             for i in 0..wide {
                 let usual = config.floor * area + config.contrast_share * f32::from(a[i].min(b[i]));
-                out[i] = (f32::from(least[i]) * f32::from(UNIT) / usual) as u16;
+                out[i] = whole(f32::from(least[i]) * f32::from(UNIT) / usual);
             }
         }
     }
+}
+
+/// A value that is not negative without its fraction, at most 65535. By way of `i32`, for which there are vector instructions.
+pub(super) fn whole(value: f32) -> u16 {
+    (value as i32).min(65535) as u16
 }
 
 fn shifts() -> impl Iterator<Item = (isize, isize)> {

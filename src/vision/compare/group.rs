@@ -120,14 +120,22 @@ pub(super) fn group(map: &Map, mask: &[u8], level: u32, noise: &Noise, config: &
 /// The highest place of every 8 × 8 block that reaches `seed`, highest first.
 fn peaks(map: &Map, seed: u16) -> Vec<usize> {
     const BLOCK: usize = 8;
+    let seed = seed.max(1);
     let mut found = Vec::new();
-    for top in (0..map.height).step_by(BLOCK) {
-        for left in (0..map.width).step_by(BLOCK) {
-            let rows = top..(top + BLOCK).min(map.height);
-            let wide = BLOCK.min(map.width - left);
-            let places = rows.flat_map(|y| y * map.width + left..y * map.width + left + wide);
-            let best = places.max_by_key(|at| (map.values[*at], std::cmp::Reverse(*at)));
-            found.extend(best.filter(|at| map.values[*at] >= seed.max(1)));
+    let mut highest = vec![0; map.width];
+    for (strip, rows) in map.values.chunks(BLOCK * map.width).enumerate() {
+        highest.fill(0);
+        for row in rows.chunks_exact(map.width) {
+            highest.iter_mut().zip(row).for_each(|(most, value)| *most = (*most).max(*value));
+        }
+        for (block, columns) in highest.chunks(BLOCK).enumerate() {
+            let most = columns.iter().copied().max().unwrap_or(0);
+            if most < seed {
+                continue;
+            }
+            let row = |row: &[u16]| row[block * BLOCK..][..columns.len()].iter().position(|value| *value == most);
+            let place = rows.chunks_exact(map.width).enumerate().find_map(|(y, values)| Some((y, row(values)?)));
+            found.extend(place.map(|(y, x)| (strip * BLOCK + y) * map.width + block * BLOCK + x));
         }
     }
     found.sort_by_key(|at| (std::cmp::Reverse(map.values[*at]), *at));

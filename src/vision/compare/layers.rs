@@ -27,9 +27,15 @@ impl Layers {
 
     /// Half the size, each pixel the mean of four; an odd last row or column is dropped.
     pub(super) fn halved(&self) -> Self {
-        let (width, height) = ((self.width / 2).max(1), (self.height / 2).max(1));
-        let planes = std::array::from_fn(|k| halve(&self.planes[k], self.width, self.height, width, height));
-        Self { width, height, planes }
+        let planes = std::array::from_fn(|k| halve(&self.planes[k], self.width, self.height));
+        Self { width: half(self.width), height: half(self.height), planes }
+    }
+
+    /// One plane halved twice, its width, and its height.
+    pub(super) fn quartered(&self, plane: usize) -> (Vec<u8>, usize, usize) {
+        let (width, height) = (half(self.width), half(self.height));
+        let halved = halve(&self.planes[plane], self.width, self.height);
+        (halve(&halved, width, height), half(width), half(height))
     }
 
     /// One pass of the binomial filter 1-2-1 along both axes, on every plane.
@@ -40,17 +46,28 @@ impl Layers {
     }
 }
 
-fn halve(plane: &[u8], from_width: usize, from_height: usize, width: usize, height: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(width * height);
-    for y in 0..height {
-        let upper = &plane[2 * y * from_width..][..from_width];
-        let lower = &plane[(2 * y + 1).min(from_height - 1) * from_width..][..from_width];
-        out.extend((0..width).map(|x| {
-            let (left, right) = (2 * x, (2 * x + 1).min(from_width - 1));
-            ((u16::from(upper[left]) + u16::from(upper[right]) + u16::from(lower[left]) + u16::from(lower[right]) + 2) >> 2) as u8
-        }));
+fn half(side: usize) -> usize {
+    (side / 2).max(1)
+}
+
+fn halve(plane: &[u8], width: usize, height: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(half(width) * half(height));
+    for y in 0..half(height) {
+        let upper = &plane[2 * y * width..][..width];
+        let lower = &plane[(2 * y + 1).min(height - 1) * width..][..width];
+        if width == 1 {
+            out.push(mean_of_four([upper[0]; 2], [lower[0]; 2]));
+        } else {
+            let pairs = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
+            out.extend(pairs.map(|(upper, lower)| mean_of_four(*upper, *lower)));
+        }
     }
     out
+}
+
+fn mean_of_four(upper: [u8; 2], lower: [u8; 2]) -> u8 {
+    let [a, b, c, d] = [upper[0], upper[1], lower[0], lower[1]].map(u16::from);
+    ((a + b + c + d + 2) >> 2) as u8
 }
 
 /// In place, with two rows of memory: the row above as it was, and the sum of three rows.

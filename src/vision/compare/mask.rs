@@ -6,10 +6,15 @@ use super::overlap::{CELL, Cells};
 
 /// Show the reference where the photo does not reach, so that the photo's edge is no structure.
 pub(super) fn fill(photo: &mut Layers, reference: &Layers, mask: &[u8]) {
-    for (photo, reference) in photo.planes.iter_mut().zip(&reference.planes) {
-        for ((value, known), shown) in photo.iter_mut().zip(reference).zip(mask) {
-            if *shown == 0 {
-                *value = *known;
+    let width = photo.width;
+    for (y, shown) in mask.chunks_exact(width).enumerate() {
+        if !shown.contains(&0) {
+            continue;
+        }
+        for (photo, reference) in photo.planes.iter_mut().zip(&reference.planes) {
+            let (values, known) = (&mut photo[y * width..][..width], &reference[y * width..][..width]);
+            for ((value, known), shown) in values.iter_mut().zip(known).zip(shown) {
+                *value = if *shown == 0 { *known } else { *value };
             }
         }
     }
@@ -34,39 +39,40 @@ pub(super) fn keep_cells(mask: &mut [u8], common: &Cells, blind: &Blind, width: 
 const MARGIN: usize = 5;
 
 /// Clear everything within [`MARGIN`] pixels of a cleared pixel. The picture's own edge clears nothing.
-pub(super) fn erode(mask: &mut [u8], width: usize, height: usize) {
+pub(super) fn erode(mask: &mut Vec<u8>, width: usize, height: usize) {
+    let mut wide = vec![255; width + 2 * MARGIN];
     for row in mask.chunks_exact_mut(width) {
-        erode_line(row, 0, 1, width);
-    }
-    for column in 0..width {
-        erode_line(mask, column, width, height);
-    }
-}
-
-fn erode_line(mask: &mut [u8], start: usize, step: usize, length: usize) {
-    let mut clear_until = 0;
-    let mut shown_since = 0;
-    for k in 0..length {
-        if mask[start + k * step] == 0 {
-            for back in shown_since.max(k.saturating_sub(MARGIN))..k {
-                mask[start + back * step] = 0;
-            }
-            (clear_until, shown_since) = (k + MARGIN + 1, k + 1);
-        } else if k < clear_until {
-            mask[start + k * step] = 0;
-            shown_since = k + 1;
+        wide[MARGIN..][..width].copy_from_slice(row);
+        for beside in 0..=2 * MARGIN {
+            least(row, &wide[beside..][..width]);
         }
     }
+    let mut eroded = mask.clone();
+    for (y, row) in eroded.chunks_exact_mut(width).enumerate() {
+        for near in y.saturating_sub(MARGIN)..(y + MARGIN + 1).min(height) {
+            least(row, &mask[near * width..][..width]);
+        }
+    }
+    *mask = eroded;
+}
+
+fn least(row: &mut [u8], other: &[u8]) {
+    row.iter_mut().zip(other).for_each(|(a, b)| *a = (*a).min(*b));
 }
 
 /// Half the size; shown only where all four pixels are.
 pub(super) fn halved(mask: &[u8], width: usize, height: usize) -> Vec<u8> {
     let (small_width, small_height) = ((width / 2).max(1), (height / 2).max(1));
-    let at = |x: usize, y: usize| mask[y.min(height - 1) * width + x.min(width - 1)];
-    (0..small_width * small_height)
-        .map(|k| {
-            let (x, y) = (k % small_width * 2, k / small_width * 2);
-            at(x, y).min(at(x + 1, y)).min(at(x, y + 1)).min(at(x + 1, y + 1))
-        })
-        .collect()
+    let mut out = Vec::with_capacity(small_width * small_height);
+    for y in 0..small_height {
+        let upper = &mask[2 * y * width..][..width];
+        let lower = &mask[(2 * y + 1).min(height - 1) * width..][..width];
+        if width == 1 {
+            out.push(upper[0].min(lower[0]));
+        } else {
+            let pairs = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
+            out.extend(pairs.map(|(upper, lower)| upper[0].min(upper[1]).min(lower[0].min(lower[1]))));
+        }
+    }
+    out
 }

@@ -39,8 +39,7 @@ struct Field {
 
 /// Rewrite `reference` in the photo's light. `mask` is 0 where the photo does not reach.
 pub(super) fn normalise(photo: &Layers, reference: &mut Layers, mask: &[u8], config: &NormaliseConfig) {
-    let small = (photo.halved().halved(), reference.halved().halved());
-    let fields: [Field; 3] = std::array::from_fn(|k| fit(&small.0, &small.1, mask, photo.width, k, config));
+    let fields: [Field; 3] = std::array::from_fn(|k| fit(photo, reference, mask, k, config));
     for (plane, field) in reference.planes.iter_mut().zip(&fields) {
         for (y, row) in plane.chunks_exact_mut(photo.width).enumerate() {
             relight(row, field, y);
@@ -48,13 +47,16 @@ pub(super) fn normalise(photo: &Layers, reference: &mut Layers, mask: &[u8], con
     }
 }
 
-fn fit(photo: &Layers, reference: &Layers, mask: &[u8], mask_width: usize, plane: usize, config: &NormaliseConfig) -> Field {
-    let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
+fn fit(photo: &Layers, reference: &Layers, mask: &[u8], plane: usize, config: &NormaliseConfig) -> Field {
+    let mask_width = photo.width;
+    let (photo, width, height) = photo.quartered(plane);
+    let (reference, ..) = reference.quartered(plane);
+    let (columns, rows) = (width.div_ceil(SMALL_CELL), height.div_ceil(SMALL_CELL));
     let mut cells = vec![Sums::default(); columns * rows];
-    for y in 0..photo.height {
+    for y in 0..height {
         let masks = &mask[(4 * y + 2).min(mask.len() / mask_width - 1) * mask_width..][..mask_width];
-        let (a, b) = (&photo.planes[plane][y * photo.width..], &reference.planes[plane][y * photo.width..]);
-        for x in 0..photo.width {
+        let (a, b) = (&photo[y * width..][..width], &reference[y * width..][..width]);
+        for x in 0..width {
             // A saturated pixel has lost its light; it says nothing about the gain.
             if masks[(4 * x + 2).min(mask_width - 1)] == 0 || (plane == 0 && (a[x] > 250 || b[x] > 250)) {
                 continue;
@@ -142,7 +144,8 @@ fn relight(row: &mut [u8], field: &Field, y: usize) {
         for (k, value) in values.iter_mut().enumerate() {
             let along = k as f32 + 0.5;
             let (gain, offset) = (left[0] + slope[0] * along, left[1] + slope[1] * along);
-            *value = (gain * f32::from(*value) + offset + 0.5).clamp(0.0, 255.0) as u8;
+            // By way of `i32`, for which there are vector instructions.
+            *value = (gain * f32::from(*value) + offset + 0.5).clamp(0.0, 255.0) as i32 as u8;
         }
         left = right;
     }

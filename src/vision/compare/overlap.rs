@@ -4,7 +4,9 @@ use super::layers::Layers;
 
 /// Pixels of the comparison grid along the side of a cell.
 pub(super) const CELL: usize = 32;
-const SMALL_CELL: usize = CELL / 4;
+/// How often the grid is halved for the pictures that are looked at.
+pub(super) const LEVEL: usize = 2;
+const SMALL_CELL: usize = CELL >> LEVEL;
 
 /// One flag per cell of [`CELL`] pixels.
 #[derive(Debug, Clone)]
@@ -30,12 +32,13 @@ impl Cells {
 /// What lies around a board (a table, a hand) differs on every photo and is no difference of the board.
 /// When nothing agrees there is nothing to go by,
 /// and when nearly everything is alike there is nothing around: then every cell counts.
-pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
-    let small = (photo.halved().halved(), reference.halved().halved());
-    let mut agree = Cells::clear(photo.width, photo.height);
+///
+/// `photo` and `reference` are a quarter as large as the comparison grid, which has `width × height` pixels.
+pub(super) fn common(photo: &Layers, reference: &Layers, width: usize, height: usize) -> Cells {
+    let mut agree = Cells::clear(width, height);
     for row in 0..agree.rows {
         for column in 0..agree.columns {
-            agree.set[row * agree.columns + column] = agrees(&small.0, &small.1, column, row);
+            agree.set[row * agree.columns + column] = agrees(photo, reference, column, row);
         }
     }
     let corners = hull_of(&supported(&agree));
@@ -43,7 +46,7 @@ pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
         agree.set.fill(true);
         return agree;
     }
-    let alike = alike(&small.0, &small.1, &agree);
+    let alike = alike(photo, reference, &agree);
     let mut board = agree;
     for row in 0..board.rows {
         for column in 0..board.columns {
@@ -96,17 +99,17 @@ fn agrees(photo: &Layers, reference: &Layers, column: usize, row: usize) -> bool
         return false;
     }
     let correlation = |dx: usize, dy: usize| {
-        let mut sums = [0.0_f32; 5];
+        let mut sums = [0_i32; 5];
         for v in 0..2 * REACH {
             let a = &photo.planes[0][(y - REACH + v) * photo.width + x - REACH..][..2 * REACH];
             let b = &reference.planes[0][(y - REACH + v + dy - 1) * photo.width + x - REACH + dx - 1..][..2 * REACH];
             for (a, b) in a.iter().zip(b) {
-                let (a, b) = (f32::from(*a), f32::from(*b));
-                sums.iter_mut().zip([a, b, a * a, b * b, a * b]).for_each(|(sum, v)| *sum += v);
+                let (a, b) = (i32::from(*a), i32::from(*b));
+                sums = [sums[0] + a, sums[1] + b, sums[2] + a * a, sums[3] + b * b, sums[4] + a * b];
             }
         }
         let n = (4 * REACH * REACH) as f32;
-        let [a, b, aa, bb, ab] = sums.map(|sum| sum / n);
+        let [a, b, aa, bb, ab] = sums.map(|sum| sum as f32 / n);
         let (vary_a, vary_b) = (aa - a * a, bb - b * b);
         let least = LEAST_CONTRAST * LEAST_CONTRAST;
         if vary_a < least || vary_b < least { 0.0 } else { (ab - a * b) / (vary_a * vary_b).sqrt() }

@@ -7,6 +7,7 @@
 
 use super::difference::Map;
 use super::layers::Layers;
+use super::patches::{Patches, REACH};
 
 /// How tall parts are recognised, on pictures a quarter as large as the comparison grid.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -51,8 +52,6 @@ pub(super) const LEVEL: u32 = 2;
 /// Pixels of the comparison grid along the side of a cell.
 pub(super) const CELL: usize = 16;
 const SMALL_CELL: usize = 4;
-/// Half the side of a patch on the small pictures.
-const REACH: usize = 4;
 
 /// How many displaced patches swept over each cell.
 #[derive(Debug, Clone)]
@@ -77,9 +76,10 @@ impl Swept {
         let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
         let mut swept = Self { columns, rows, votes: vec![0; columns * rows] };
         let differing = differing(map, usual, REACH + config.reach);
+        let (photo, reference) = (Patches::of(photo), Patches::of(reference));
         let both = |places: &[[usize; 2]], strictness: &Strictness, line: Option<&Epipole>| {
-            let mut found = moved(photo, reference, places, 1.0, strictness, line, config);
-            found.extend(moved(reference, photo, places, -1.0, strictness, line, config));
+            let mut found = moved(&photo, &reference, places, 1.0, strictness, line, config);
+            found.extend(moved(&reference, &photo, places, -1.0, strictness, line, config));
             found
         };
         // A search in all directions is long; a jury of some hundreds agrees as well as all of them.
@@ -139,8 +139,8 @@ fn differing(map: &Map, usual: f32, border: usize) -> Vec<[usize; 2]> {
 
 /// Patches of `from` at these places that are found elsewhere on `into`.
 fn moved(
-    from: &Layers,
-    into: &Layers,
+    from: &Patches,
+    into: &Patches,
     places: &[[usize; 2]],
     side: f32,
     strictness: &Strictness,
@@ -148,65 +148,19 @@ fn moved(
     config: &ParallaxConfig,
 ) -> Vec<Displaced> {
     let reach = config.reach as i32;
-    let shifts: Vec<[i32; 2]> = (-reach..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| [dx, dy])).collect();
     let look = |[x, y]: &[usize; 2]| {
-        let displaced =
-            |[dx, dy]: [i32; 2]| Displaced { at: [*x as f32, *y as f32], by: [dx as f32 * side, dy as f32 * side], side };
-        let allowed = |shift: &[i32; 2]| *shift != [0, 0] && line.is_none_or(|epipole| epipole.explains(&displaced(*shift)));
-        find_patch(from, into, *x, *y, strictness, shifts.iter().copied().filter(allowed)).map(displaced)
+        let at = [*x as f32, *y as f32];
+        let sight = line.map(|epipole| epipole.seen_from(at));
+        let allowed = |dy: i32, row: &mut [bool]| {
+            for (dx, allowed) in (-reach..=reach).zip(row) {
+                let by = [dx as f32 * side, dy as f32 * side];
+                *allowed = ((dx != 0) | (dy != 0)) & sight.is_none_or(|sight| sight.explains(by));
+            }
+        };
+        let [dx, dy] = from.find(into, [*x, *y], strictness, config.reach, allowed)?;
+        Some(Displaced { at, by: [dx as f32 * side, dy as f32 * side], side })
     };
     places.iter().filter_map(look).collect()
-}
-
-fn find_patch(
-    from: &Layers,
-    into: &Layers,
-    x: usize,
-    y: usize,
-    strictness: &Strictness,
-    shifts: impl Iterator<Item = [i32; 2]>,
-) -> Option<[i32; 2]> {
-    const SIDE: usize = 2 * REACH;
-    const COUNT: i32 = (SIDE * SIDE) as i32;
-    let row = |layers: &Layers, x: usize, y: usize| -> [u8; SIDE] {
-        let start = (y - REACH) * layers.width + x - REACH;
-        std::array::from_fn(|k| layers.planes[0][start + k])
-    };
-    let template: [[u8; SIDE]; SIDE] = std::array::from_fn(|k| row(from, x, y + k));
-    let sums = |rows: &[[u8; SIDE]; SIDE]| {
-        rows.iter().flatten().fold((0, 0), |(sum, squares), v| (sum + i32::from(*v), squares + i32::from(*v) * i32::from(*v)))
-    };
-    let (sum_a, squares_a) = sums(&template);
-    let vary_a = COUNT * squares_a - sum_a * sum_a;
-    let least = COUNT * COUNT * strictness.contrast * strictness.contrast;
-    if vary_a < least {
-        return None;
-    }
-    let likeness = |dx: i32, dy: i32| {
-        let (u, v) = ((x as i32 + dx) as usize, (y as i32 + dy) as usize);
-        let there: [[u8; SIDE]; SIDE] = std::array::from_fn(|k| row(into, u, v + k));
-        let (sum_b, squares_b) = sums(&there);
-        let vary_b = COUNT * squares_b - sum_b * sum_b;
-        if vary_b < least {
-            return 0.0;
-        }
-        let pairs = template.iter().flatten().zip(there.iter().flatten());
-        let together = pairs.fold(0, |sum, (a, b)| sum + i32::from(*a) * i32::from(*b));
-        (COUNT * together - sum_a * sum_b) as f32 / (vary_a as f32 * vary_b as f32).sqrt()
-    };
-    let here = likeness(0, 0);
-    if here > 1.0 - strictness.advantage {
-        return None;
-    }
-    let mut best = (0.0, 0, 0);
-    for [dx, dy] in shifts {
-        let value = likeness(dx, dy);
-        if value > best.0 {
-            best = (value, dx, dy);
-        }
-    }
-    let (value, dx, dy) = best;
-    (value >= strictness.likeness && value >= here + strictness.advantage).then_some([dx, dy])
 }
 
 /// The point that most displacements point to, or all away from; `None` when they don't agree on one.
@@ -257,11 +211,28 @@ struct Epipole {
 impl Epipole {
     /// True when a displacement points along its line, in the right direction.
     fn explains(&self, patch: &Displaced) -> bool {
+        self.seen_from(patch.at).explains(patch.by)
+    }
+
+    fn seen_from(&self, at: [f32; 2]) -> Sight {
         let [x, y, w] = self.point;
-        let to = [x - w * patch.at[0], y - w * patch.at[1]];
-        let length = (to[0] * to[0] + to[1] * to[1]).sqrt().max(1e-9);
-        let along = (patch.by[0] * to[0] + patch.by[1] * to[1]) / length;
-        let across = (patch.by[0] * to[1] - patch.by[1] * to[0]) / length;
-        along * self.sign > 0.0 && across.abs() <= (0.15 * along.abs()).max(0.9)
+        let to = [x - w * at[0], y - w * at[1]];
+        Sight { to, length: (to[0] * to[0] + to[1] * to[1]).sqrt().max(1e-9), sign: self.sign }
+    }
+}
+
+/// The line from a place to the epipole.
+#[derive(Debug, Clone, Copy)]
+struct Sight {
+    to: [f32; 2],
+    length: f32,
+    sign: f32,
+}
+
+impl Sight {
+    fn explains(&self, by: [f32; 2]) -> bool {
+        let along = (by[0] * self.to[0] + by[1] * self.to[1]) / self.length;
+        let across = (by[0] * self.to[1] - by[1] * self.to[0]) / self.length;
+        (along * self.sign > 0.0) & (across.abs() <= (0.15 * along.abs()).max(0.9))
     }
 }

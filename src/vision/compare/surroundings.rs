@@ -1,6 +1,6 @@
 //! Differences relative to how well the surroundings agree.
 
-use super::difference::{Map, UNIT};
+use super::difference::{Map, UNIT, whole};
 use super::normalise::{between, halves};
 
 /// Side of a cell in pixels of the map.
@@ -53,7 +53,7 @@ pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) ->
             let right = edge(column.min(columns - 1));
             let slope = (right - left) / CELL as f32;
             for (k, value) in values.iter_mut().enumerate() {
-                *value = (f32::from(*value) * f32::from(UNIT) / (left + slope * (k as f32 + 0.5))) as u16;
+                *value = whole(f32::from(*value) * f32::from(UNIT) / (left + slope * (k as f32 + 0.5)));
             }
             left = right;
         }
@@ -63,11 +63,15 @@ pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) ->
 
 /// Mean value per cell; `None` where most of it is masked.
 fn cell_means(map: &Map, mask: &[u8], columns: usize, rows: usize) -> Vec<Option<f32>> {
-    let mut sums = vec![(0_u64, 0_u32); columns * rows];
-    for (at, (value, mask)) in map.values.iter().zip(mask).enumerate() {
-        if *mask != 0 {
-            let sum = &mut sums[at / map.width / CELL * columns + at % map.width / CELL];
-            *sum = (sum.0 + u64::from(*value), sum.1 + 1);
+    // A cell's largest possible sum, 256 × 65535, fits.
+    let mut sums = vec![(0_u32, 0_u32); columns * rows];
+    for (y, (values, masks)) in map.values.chunks_exact(map.width).zip(mask.chunks_exact(map.width)).enumerate() {
+        let cells = values.chunks(CELL).zip(masks.chunks(CELL));
+        for (sum, (values, masks)) in sums[y / CELL * columns..].iter_mut().zip(cells) {
+            for (value, mask) in values.iter().zip(masks) {
+                let shown = u32::from(*mask != 0);
+                *sum = (sum.0 + shown * u32::from(*value), sum.1 + shown);
+            }
         }
     }
     sums.into_iter().map(|(sum, count)| (count > 64).then(|| sum as f32 / count as f32)).collect()

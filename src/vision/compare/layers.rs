@@ -1,5 +1,7 @@
 //! A picture as three 8-bit planes: luma and two opponent colours.
 
+use super::sample::{Colours, RUN};
+
 /// Luma, red against green, and blue against yellow; the opponent colours at half contrast around 128.
 ///
 /// Opponent colours tell a black part on dark solder mask from the mask, which luma alone often can't.
@@ -15,7 +17,7 @@ pub(super) struct Layers {
 pub(super) const WEIGHTS: [u16; 3] = [1, 2, 2];
 
 /// The three values of one sRGB colour.
-pub(super) fn oppose([r, g, b]: [u8; 3]) -> [u8; 3] {
+fn oppose([r, g, b]: [u8; 3]) -> [u8; 3] {
     let [r, g, b] = [i32::from(r), i32::from(g), i32::from(b)];
     [((77 * r + 150 * g + 29 * b + 128) >> 8) as u8, (128 + ((r - g) >> 1)) as u8, (128 + ((2 * b - r - g) >> 2)) as u8]
 }
@@ -23,6 +25,24 @@ pub(super) fn oppose([r, g, b]: [u8; 3]) -> [u8; 3] {
 impl Layers {
     pub(super) fn grey(width: usize, height: usize) -> Self {
         Self { width, height, planes: std::array::from_fn(|_| vec![0; width * height]) }
+    }
+
+    /// Set one pixel, counted row by row.
+    pub(super) fn set(&mut self, at: usize, colour: [u8; 3]) {
+        for (plane, value) in self.planes.iter_mut().zip(oppose(colour)) {
+            plane[at] = value;
+        }
+    }
+
+    /// Set `count` pixels from `start` on.
+    pub(super) fn paint(&mut self, start: usize, count: usize, [red, green, blue]: &Colours) {
+        let mut values = [[0; RUN]; 3];
+        for k in 0..RUN {
+            [values[0][k], values[1][k], values[2][k]] = oppose([red[k], green[k], blue[k]]);
+        }
+        for (plane, values) in self.planes.iter_mut().zip(&values) {
+            plane[start..][..count].copy_from_slice(&values[..count]);
+        }
     }
 
     /// Half the size, each pixel the mean of four; an odd last row or column is dropped.

@@ -21,6 +21,7 @@ mod palette;
 mod parallax;
 mod patches;
 mod rank;
+mod sample;
 mod several;
 mod surroundings;
 #[cfg(test)]

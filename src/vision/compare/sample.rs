@@ -1,0 +1,102 @@
+//! Sixteen samples of a picture at a time: places, weights and colours stand in rows, for which there are vector instructions.
+
+use crate::vision::Picture;
+
+/// Samples of a run.
+pub(super) const RUN: usize = 16;
+
+/// Where the samples of a run lie on the picture, pixel centres at .5. They lie on a line, in its order.
+pub(super) struct Run {
+    pub(super) x: [f32; RUN],
+    pub(super) y: [f32; RUN],
+    /// One pixel of the grid across the row and down the column, in pixels of the picture.
+    pub(super) across: [f32; 2],
+    pub(super) along: [f32; 2],
+    /// Samples averaged along each of the two.
+    pub(super) taps: usize,
+}
+
+/// Red, green and blue of a run.
+pub(super) type Colours = [[u8; RUN]; 3];
+
+impl Run {
+    /// The same colours as [`super::warp::mean_of_taps`] gives one by one; `None` where a sample might need the picture's edge.
+    pub(super) fn colours(&self, picture: &Picture) -> Option<Colours> {
+        if !self.is_inside(picture) {
+            return None;
+        }
+        let mut sums = [[0_u32; RUN]; 3];
+        for k in 0..self.taps * self.taps {
+            let offset = |k: usize| (k as f32 + 0.5) / self.taps as f32 - 0.5;
+            let (u, v) = (offset(k % self.taps), offset(k / self.taps));
+            let at = |middle: f32, axis: usize| (middle + u * self.across[axis] + v * self.along[axis] - 0.5) * 64.0 + 0.5;
+            let corners = Corners::gather(picture, self.x.map(|x| at(x, 0) as i32), self.y.map(|y| at(y, 1) as i32));
+            corners.blend(&mut sums);
+        }
+        let count = (self.taps * self.taps) as u32;
+        Some(sums.map(|sums| if count == 1 { sums.map(|v| v as u8) } else { sums.map(|v| ((v + count / 2) / count) as u8) }))
+    }
+
+    fn is_inside(&self, picture: &Picture) -> bool {
+        // The corners are read eight bytes at a time, which takes one pixel more than they have.
+        let within = |ends: [f32; 2], axis: usize, side: usize| {
+            let reach = 0.5 * (self.across[axis].abs() + self.along[axis].abs());
+            ends.iter().all(|v| *v - reach >= 1.0 && *v + reach <= side as f32 - 3.0)
+        };
+        within([self.x[0], self.x[RUN - 1]], 0, picture.width) && within([self.y[0], self.y[RUN - 1]], 1, picture.height)
+    }
+}
+
+/// The picture's own pixels from (`x`, `y`) on; `None` where the row or the picture ends before.
+pub(super) fn row(picture: &Picture, x: usize, y: usize) -> Option<Colours> {
+    // Four bytes at a time take one byte more than the last pixel has.
+    let bytes: &[u8; 3 * RUN + 1] = picture.rgb.get((y * picture.width + x) * 3..)?.first_chunk()?;
+    if x + RUN > picture.width {
+        return None;
+    }
+    let mut pixels = [0; RUN];
+    for k in 0..RUN {
+        pixels[k] = u32::from_le_bytes([bytes[3 * k], bytes[3 * k + 1], bytes[3 * k + 2], bytes[3 * k + 3]]);
+    }
+    Some([0, 8, 16].map(|shift| pixels.map(|pixel| (pixel >> shift) as u8)))
+}
+
+/// The four pixels around each place, one byte per colour, and how far the place is from the first, in 64ths.
+struct Corners {
+    upper: [[u32; RUN]; 2],
+    lower: [[u32; RUN]; 2],
+    right: [u32; RUN],
+    down: [u32; RUN],
+}
+
+impl Corners {
+    fn gather(picture: &Picture, x: [i32; RUN], y: [i32; RUN]) -> Self {
+        let mut corners =
+            Self { upper: [[0; RUN]; 2], lower: [[0; RUN]; 2], right: x.map(|x| x as u32 & 63), down: y.map(|y| y as u32 & 63) };
+        let stride = picture.width * 3;
+        for k in 0..RUN {
+            let start = (y[k] as u32 >> 6) as usize * stride + (x[k] as u32 >> 6) as usize * 3;
+            let (upper, lower) = (eight_bytes(&picture.rgb, start), eight_bytes(&picture.rgb, start + stride));
+            (corners.upper[0][k], corners.upper[1][k]) = (upper as u32, (upper >> 24) as u32);
+            (corners.lower[0][k], corners.lower[1][k]) = (lower as u32, (lower >> 24) as u32);
+        }
+        corners
+    }
+
+    /// Add the colours between the corners.
+    fn blend(&self, sums: &mut [[u32; RUN]; 3]) {
+        for (colour, sums) in sums.iter_mut().enumerate() {
+            let of = |pixel: u32| pixel >> (8 * colour) & 255;
+            for k in 0..RUN {
+                let (right, down) = (self.right[k], self.down[k]);
+                let a = of(self.upper[0][k]) * (64 - right) + of(self.upper[1][k]) * right;
+                let b = of(self.lower[0][k]) * (64 - right) + of(self.lower[1][k]) * right;
+                sums[k] += (a * (64 - down) + b * down + 2048) >> 12;
+            }
+        }
+    }
+}
+
+fn eight_bytes(bytes: &[u8], start: usize) -> u64 {
+    bytes.get(start..start + 8).and_then(<[u8]>::first_chunk).map_or(0, |eight| u64::from_le_bytes(*eight))
+}

@@ -13,6 +13,7 @@ mod evidence;
 mod group;
 mod judge;
 mod layers;
+mod likeness;
 mod mask;
 mod network;
 mod normalise;

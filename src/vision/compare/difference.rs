@@ -1,6 +1,7 @@
 //! How much two pictures differ at every place beyond what a small misplacement explains.
 
 use super::layers::{Layers, WEIGHTS};
+use super::whole::whole;
 
 /// How differences are measured.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -19,6 +20,9 @@ impl Default for DifferenceConfig {
 
 /// A difference of 1 in [`Map::values`]: as large as the floor and the contrast's share together.
 pub(super) const UNIT: u16 = 64;
+
+/// Larger values count as this one.
+pub(super) const MOST_VALUE: f32 = u16::MAX as f32;
 
 /// For every pixel how large the difference in the window around it is, in units of [`UNIT`].
 #[derive(Debug, Clone)]
@@ -101,23 +105,20 @@ impl Tile {
         }
         self.least.fill(u16::MAX);
         for (dx, dy) in shifts() {
+            // A shift has to earn its keep: ties go to the picture as it lies.
             let penalty = match dx * dx + dy * dy {
-                0 => 16,
-                1 => 3,
-                _ => 2,
+                0 => None,
+                1 => Some(3),
+                _ => Some(2),
             };
             self.subtract(dx, dy);
-            let (least, columns) = (&mut self.least, &mut self.columns);
-            windows(&self.apart, self.wide, columns, |at, sum| {
-                // A shift has to earn its keep: ties go to the picture as it lies.
-                let sum = if penalty == 16 { sum } else { sum.saturating_add(sum >> penalty) };
-                least[at] = least[at].min(sum);
+            windows(&self.apart, self.wide, &mut self.columns, &mut self.least, |least, sum| {
+                least.min(penalty.map_or(sum, |penalty| sum.saturating_add(sum >> penalty)))
             });
         }
         for (which, source) in [&self.photo[0], &self.reference[0]].into_iter().enumerate() {
             steps(source, self.wide, self.high, &mut self.apart);
-            let out = &mut self.contrast[which];
-            windows(&self.apart, self.wide, &mut self.columns, |at, sum| out[at] = sum);
+            windows(&self.apart, self.wide, &mut self.columns, &mut self.contrast[which], |_, sum| sum);
         }
         self.relate(x, y, config, map);
     }
@@ -150,15 +151,10 @@ impl Tile {
                 (&self.least[start..][..wide], &self.contrast[0][start..][..wide], &self.contrast[1][start..][..wide]);
             for i in 0..wide {
                 let usual = config.floor * area + config.contrast_share * f32::from(a[i].min(b[i]));
-                out[i] = whole(f32::from(least[i]) * f32::from(UNIT) / usual);
+                out[i] = whole((f32::from(least[i]) * f32::from(UNIT) / usual).min(MOST_VALUE)) as u16;
             }
         }
     }
-}
-
-/// A value that is not negative without its fraction, at most 65535. By way of `i32`, for which there are vector instructions.
-pub(super) fn whole(value: f32) -> u16 {
-    (value as i32).min(65535) as u16
 }
 
 fn shifts() -> impl Iterator<Item = (isize, isize)> {
@@ -192,26 +188,18 @@ fn steps(source: &[u8], wide: usize, high: usize, out: &mut [u16]) {
     }
 }
 
-/// Sums over the window around every inner pixel of a tile. The largest possible sum, 49 × 1275, fits.
-fn windows(source: &[u16], wide: usize, columns: &mut [u16], mut each: impl FnMut(usize, u16)) {
+/// Sums over the window around every inner pixel of a tile, each joined with what `out` holds. The largest possible sum,
+/// 49 × 1275, fits.
+fn windows(source: &[u16], wide: usize, columns: &mut [u16], out: &mut [u16], join: impl Fn(u16, u16) -> u16) {
     columns.fill(0);
     for row in SHIFT..SHIFT + SIDE - 1 {
         columns.iter_mut().zip(&source[row * wide..][..wide]).for_each(|(sum, v)| *sum = sum.wrapping_add(*v));
     }
-    let mut sums = [0_u16; TILE.0];
-    for row in 0..TILE.1 {
+    for (row, out) in out.chunks_exact_mut(TILE.0).enumerate() {
         let enters = &source[(row + SHIFT + SIDE - 1) * wide..][..wide];
         columns.iter_mut().zip(enters).for_each(|(sum, v)| *sum = sum.wrapping_add(*v));
-        let columns_here = &columns[SHIFT..SHIFT + TILE.0 + SIDE - 1];
-        for i in 0..TILE.0 {
-            let mut sum = 0_u16;
-            for k in 0..SIDE {
-                sum = sum.wrapping_add(columns_here[i + k]);
-            }
-            sums[i] = sum;
-        }
-        for (i, sum) in sums.iter().enumerate() {
-            each(row * TILE.0 + i, *sum);
+        for (out, columns) in out.iter_mut().zip(columns[SHIFT..].windows(SIDE)) {
+            *out = join(*out, (0..SIDE).fold(0, |sum, k| sum.wrapping_add(columns[k])));
         }
         let leaves = &source[(row + SHIFT) * wide..][..wide];
         columns.iter_mut().zip(leaves).for_each(|(sum, v)| *sum = sum.wrapping_sub(*v));

@@ -29,6 +29,7 @@ mod surroundings;
 mod tests;
 mod verify;
 mod warp;
+mod whole;
 
 pub use blind::BlindConfig;
 pub use difference::DifferenceConfig;

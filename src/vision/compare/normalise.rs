@@ -1,6 +1,7 @@
 //! Light: make the reference look as if it had been lit and exposed like the photo, place by place.
 
 use super::layers::Layers;
+use super::whole::whole;
 
 /// How the reference's light is fitted to the photo's.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -144,8 +145,7 @@ fn relight(row: &mut [u8], field: &Field, y: usize) {
         for (k, value) in values.iter_mut().enumerate() {
             let along = k as f32 + 0.5;
             let (gain, offset) = (left[0] + slope[0] * along, left[1] + slope[1] * along);
-            // By way of `i32`, for which there are vector instructions.
-            *value = (gain * f32::from(*value) + offset + 0.5).clamp(0.0, 255.0) as i32 as u8;
+            *value = whole((gain * f32::from(*value) + offset + 0.5).clamp(0.0, 255.0)) as u8;
         }
         left = right;
     }

@@ -1,5 +1,6 @@
 //! Sixteen samples of a picture at a time: places, weights and colours stand in rows, for which there are vector instructions.
 
+use super::whole::{MOST, whole};
 use crate::vision::Picture;
 
 /// Samples of a run.
@@ -30,7 +31,7 @@ impl Run {
             let offset = |k: usize| (k as f32 + 0.5) / self.taps as f32 - 0.5;
             let (u, v) = (offset(k % self.taps), offset(k / self.taps));
             let at = |middle: f32, axis: usize| (middle + u * self.across[axis] + v * self.along[axis] - 0.5) * 64.0 + 0.5;
-            let corners = Corners::gather(picture, self.x.map(|x| at(x, 0) as i32), self.y.map(|y| at(y, 1) as i32));
+            let corners = Corners::gather(picture, self.x.map(|x| whole(at(x, 0))), self.y.map(|y| whole(at(y, 1))));
             corners.blend(&mut sums);
         }
         let count = (self.taps * self.taps) as u32;
@@ -41,7 +42,7 @@ impl Run {
         // The corners are read eight bytes at a time, which takes one pixel more than they have.
         let within = |ends: [f32; 2], axis: usize, side: usize| {
             let reach = 0.5 * (self.across[axis].abs() + self.along[axis].abs());
-            ends.iter().all(|v| *v - reach >= 1.0 && *v + reach <= side as f32 - 3.0)
+            ends.iter().all(|v| *v - reach >= 1.0 && *v + reach <= (side as f32 - 3.0).min(MOST / 64.0))
         };
         within([self.x[0], self.x[RUN - 1]], 0, picture.width) && within([self.y[0], self.y[RUN - 1]], 1, picture.height)
     }
@@ -70,12 +71,11 @@ struct Corners {
 }
 
 impl Corners {
-    fn gather(picture: &Picture, x: [i32; RUN], y: [i32; RUN]) -> Self {
-        let mut corners =
-            Self { upper: [[0; RUN]; 2], lower: [[0; RUN]; 2], right: x.map(|x| x as u32 & 63), down: y.map(|y| y as u32 & 63) };
+    fn gather(picture: &Picture, x: [u32; RUN], y: [u32; RUN]) -> Self {
+        let mut corners = Self { upper: [[0; RUN]; 2], lower: [[0; RUN]; 2], right: x.map(|x| x & 63), down: y.map(|y| y & 63) };
         let stride = picture.width * 3;
         for k in 0..RUN {
-            let start = (y[k] as u32 >> 6) as usize * stride + (x[k] as u32 >> 6) as usize * 3;
+            let start = (y[k] >> 6) as usize * stride + (x[k] >> 6) as usize * 3;
             let (upper, lower) = (eight_bytes(&picture.rgb, start), eight_bytes(&picture.rgb, start + stride));
             (corners.upper[0][k], corners.upper[1][k]) = (upper as u32, (upper >> 24) as u32);
             (corners.lower[0][k], corners.lower[1][k]) = (lower as u32, (lower >> 24) as u32);

@@ -1,7 +1,8 @@
 //! Differences relative to how well the surroundings agree.
 
-use super::difference::{Map, UNIT, whole};
+use super::difference::{MOST_VALUE, Map, UNIT};
 use super::normalise::{between, halves};
+use super::whole::whole;
 
 /// Side of a cell in pixels of the map.
 const CELL: usize = 16;
@@ -53,7 +54,8 @@ pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) ->
             let right = edge(column.min(columns - 1));
             let slope = (right - left) / CELL as f32;
             for (k, value) in values.iter_mut().enumerate() {
-                *value = whole(f32::from(*value) * f32::from(UNIT) / (left + slope * (k as f32 + 0.5)));
+                let usual = left + slope * (k as f32 + 0.5);
+                *value = whole((f32::from(*value) * f32::from(UNIT) / usual).min(MOST_VALUE)) as u16;
             }
             left = right;
         }

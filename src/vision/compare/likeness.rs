@@ -21,8 +21,8 @@ pub(super) struct Template {
     /// Values without their plane's mean, row by row.
     values: [Vec<Row<f32>>; 3],
     energy: f32,
-    /// The part of `energy` that the opponent colours have.
-    colourful: f32,
+    /// The part of `energy` that the planes after each plane have.
+    rest: [f32; 3],
 }
 
 impl Template {
@@ -45,14 +45,14 @@ impl Template {
             values
         });
         let energy = energies.iter().fold(count * NOISE * NOISE, |sum, energy| sum + energy);
-        Self { patch, stride, columns, values, energy, colourful: energies[1] + energies[2] }
+        Self { patch, stride, columns, values, energy, rest: [energies[1] + energies[2], energies[2], 0.0] }
     }
 
     fn count(&self) -> f32 {
         (self.columns * self.values[0].len()) as f32
     }
 
-    /// Correlation of luma with a patch, and the patch's own energy.
+    /// Products with one plane of a patch, given row by row, and the patch's own energy in it.
     fn correlate(&self, plane: usize, there: impl Fn(usize) -> Row<u8>) -> [f32; 2] {
         let (mut lanes, mut sums, mut squares) = ([0.0_f32; 8], [0_u16; 8], [0_u32; 8]);
         for (row, values) in self.values[plane].iter().enumerate() {
@@ -120,28 +120,31 @@ impl<'a> Field<'a> {
         let x = patch.x.checked_add_signed(dx as isize).filter(|x| x + patch.w <= self.into.width)?;
         let y = patch.y.checked_add_signed(dy as isize).filter(|y| y + patch.h <= self.into.height)?;
         let start = ((y - self.top) * stride + (x - self.left) % stride) * self.wide + (x - self.left) / stride;
-        let [mut together, own] = self.template.correlate(0, |row| {
-            let there = self.luma[start + row * stride * stride * self.wide..].first_chunk().unwrap_or(&self.has);
-            std::array::from_fn(|k| there[k] & self.has[k])
-        });
-        let mut energy = self.template.count() * NOISE * NOISE + own;
-        if self.most(together, energy) <= least {
-            return None;
-        }
-        for plane in 1..3 {
-            let row = |row: usize| &self.into.planes[plane][(y + row * stride) * self.into.width + x..];
-            let [with, own] = self.template.correlate(plane, |k| samples(row(k), stride, columns));
+        let (mut together, mut energy) = (0.0, self.template.count() * NOISE * NOISE);
+        for plane in 0..3 {
+            let [with, own] = if plane == 0 {
+                self.template.correlate(plane, |row| {
+                    let there = self.luma[start + row * stride * stride * self.wide..].first_chunk().unwrap_or(&self.has);
+                    std::array::from_fn(|k| there[k] & self.has[k])
+                })
+            } else {
+                let row = |row: usize| &self.into.planes[plane][(y + row * stride) * self.into.width + x..];
+                self.template.correlate(plane, |k| samples(row(k), stride, columns))
+            };
             (together, energy) = (together + with, energy + own);
+            if self.most(together, energy, self.template.rest[plane]) <= least {
+                return None;
+            }
         }
         Some(together / (self.template.energy * energy.max(1.0)).sqrt())
     }
 
-    /// What the likeness can be at most, once luma is known: opponent colours that are those of the template, in any strength
-    /// (the inequality of Cauchy and Schwarz).
-    fn most(&self, together: f32, energy: f32) -> f32 {
+    /// What the likeness can be at most when some planes are known and the template has `rest` energy in the others: those are
+    /// the template's own, in any strength (the inequality of Cauchy and Schwarz).
+    fn most(&self, together: f32, energy: f32, rest: f32) -> f32 {
         /// More than all roundings of sums over 256 samples make, with the least energy that noise leaves.
         const ROUNDING: f32 = 0.02;
         let together = together.max(0.0);
-        ((together * together / energy + self.template.colourful) / self.template.energy).sqrt() + ROUNDING
+        ((together * together / energy + rest) / self.template.energy).sqrt() + ROUNDING
     }
 }

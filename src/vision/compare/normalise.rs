@@ -189,7 +189,8 @@ pub(super) fn match_sharpness(photo: &mut Layers, reference: &mut Layers) -> usi
 /// Mean step between neighbours two apart in every fourth row, in grey levels of luma, where it is more than noise.
 fn detail(layers: &Layers) -> f64 {
     const NOISE: u8 = 12;
-    let steps = |row: &[u8]| row.windows(3).map(|w| w[0].abs_diff(w[2])).filter(|step| *step > NOISE).map(u64::from).sum::<u64>();
+    let step = |w: &[u8]| Some(w[0].abs_diff(w[2])).filter(|step| *step > NOISE).map_or(0, u32::from);
+    let steps = |row: &[u8]| u64::from(row.windows(3).map(step).sum::<u32>());
     let sum: u64 = layers.planes[0].chunks_exact(layers.width).step_by(4).map(steps).sum();
     sum as f64 / (layers.width * layers.height.div_ceil(4)) as f64 + 1e-3
 }

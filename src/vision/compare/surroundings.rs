@@ -53,14 +53,24 @@ pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) ->
         for (column, values) in halves(line, CELL).enumerate() {
             let right = edge(column.min(columns - 1));
             let slope = (right - left) / CELL as f32;
-            for (k, value) in values.iter_mut().enumerate() {
-                let usual = left + slope * (k as f32 + 0.5);
-                *value = whole((f32::from(*value) * f32::from(UNIT) / usual).min(MOST_VALUE)) as u16;
+            match values.as_mut_array::<CELL>() {
+                // The same; but that their number is known spares every cell a loop for what may be left over.
+                Some(values) => divide(values, left, slope),
+                None => divide(values, left, slope),
             }
             left = right;
         }
     }
     middle
+}
+
+/// Relate values to what is usual: `left` before the first of them, and more by `slope` from each to the next.
+#[inline(always)]
+fn divide(values: &mut [u16], left: f32, slope: f32) {
+    for (k, value) in values.iter_mut().enumerate() {
+        let usual = left + slope * (k as f32 + 0.5);
+        *value = whole((f32::from(*value) * f32::from(UNIT) / usual).min(MOST_VALUE)) as u16;
+    }
 }
 
 /// Mean value per cell; `None` where most of it is masked.

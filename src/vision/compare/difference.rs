@@ -40,7 +40,7 @@ const SHIFT: usize = 2;
 const MARGIN: usize = REACH + SHIFT;
 /// Pixels of a tile without its margin; its buffers fit into a second-level cache.
 const TILE: (usize, usize) = (248, 96);
-/// Pixels that are subtracted at a time.
+/// Bytes of a vector.
 const BLOCK: usize = 16;
 /// Differences in a row of a tile: those of its windows, in whole blocks.
 const APART: usize = (TILE.0 + SIDE - 1).next_multiple_of(BLOCK);
@@ -126,20 +126,27 @@ impl Tile {
     }
 
     /// Weighted absolute differences of the photo and the shifted reference.
+    // Inlined into all that is around them, slices are no longer known not to overlap, and the loops stay scalar.
+    #[inline(never)]
     fn subtract(&mut self, dx: isize, dy: isize) {
+        let mut bytes = [[0; APART]; 3];
         for row in SHIFT..self.high - SHIFT {
             let here = row * self.wide + SHIFT;
             let there = ((row as isize + dy) * self.wide as isize + SHIFT as isize + dx) as usize;
-            let out = self.apart[here..][..APART].as_chunks_mut().0;
-            let [a, b, c] = [0, 1, 2].map(|k| self.photo[k][here..][..APART].as_chunks().0);
-            let [p, q, r] = [0, 1, 2].map(|k| self.reference[k][there..][..APART].as_chunks().0);
-            for i in 0..APART / BLOCK {
-                subtract_block(&mut out[i], [&a[i], &b[i], &c[i]], [&p[i], &q[i], &r[i]]);
+            // Bytes first: twice as many of them fit into a vector as of their weighted sums.
+            for (k, bytes) in bytes.iter_mut().enumerate() {
+                apart(&self.photo[k][here..][..APART], &self.reference[k][there..][..APART], bytes);
+            }
+            let [luma, red, blue] = &bytes;
+            let out = &mut self.apart[here..][..APART];
+            for i in 0..APART {
+                out[i] = WEIGHTS[0] * u16::from(luma[i]) + WEIGHTS[1] * u16::from(red[i]) + WEIGHTS[2] * u16::from(blue[i]);
             }
         }
     }
 
     /// Differences relative to floor and contrast, into the map.
+    #[inline(never)]
     fn relate(&self, x: usize, y: usize, config: &DifferenceConfig, map: &mut Map) {
         let area = (SIDE * SIDE) as f32;
         let (wide, high) = (TILE.0.min(map.width - x), TILE.1.min(map.height - y));
@@ -156,17 +163,9 @@ impl Tile {
     }
 }
 
-fn subtract_block(out: &mut [u16; BLOCK], photo: [&[u8; BLOCK]; 3], reference: [&[u8; BLOCK]; 3]) {
-    // All bytes first: twice as many of them fit into a vector as of their weighted sums.
-    let mut apart = [[0; BLOCK]; 3];
-    for k in 0..3 {
-        for i in 0..BLOCK {
-            apart[k][i] = photo[k][i].abs_diff(reference[k][i]);
-        }
-    }
-    for i in 0..BLOCK {
-        let [luma, red, blue] = [0, 1, 2].map(|k| WEIGHTS[k] * u16::from(apart[k][i]));
-        out[i] = luma + red + blue;
+fn apart(photo: &[u8], reference: &[u8], out: &mut [u8; APART]) {
+    for (out, (a, b)) in out.iter_mut().zip(photo.iter().zip(reference)) {
+        *out = a.abs_diff(*b);
     }
 }
 
@@ -190,6 +189,7 @@ fn cut(plane: &[u8], width: usize, height: usize, x: usize, y: usize, wide: usiz
 }
 
 /// Steps of luma across and down, at places where both neighbours exist.
+#[inline(never)]
 fn steps(source: &[u8], wide: usize, high: usize, out: &mut [u16]) {
     for row in 1..high - 1 {
         let (above, here, below) =
@@ -203,6 +203,7 @@ fn steps(source: &[u8], wide: usize, high: usize, out: &mut [u16]) {
 
 /// Sums over the window around every inner pixel of a tile, each joined with what `out` holds. The largest possible sum,
 /// 49 × 1275, fits.
+#[inline(never)]
 fn windows(source: &[u16], wide: usize, columns: &mut [u16], out: &mut [u16], join: impl Fn(u16, u16) -> u16) {
     let line = |row: usize| &source[(row + SHIFT) * wide..][..wide];
     columns.fill(0);

@@ -13,6 +13,14 @@ pub(super) struct Layers {
     pub(super) planes: [Vec<u8>; 3],
 }
 
+/// One plane alone.
+pub(super) struct Plane {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    /// Row by row.
+    pub(super) values: Vec<u8>,
+}
+
 /// How much a step of each plane counts in a difference. Opponent colours are stored at half contrast and carry less noise.
 pub(super) const WEIGHTS: [u16; 3] = [1, 2, 2];
 
@@ -51,11 +59,11 @@ impl Layers {
         Self { width: half(self.width), height: half(self.height), planes }
     }
 
-    /// One plane halved twice, its width, and its height.
-    pub(super) fn quartered(&self, plane: usize) -> (Vec<u8>, usize, usize) {
+    /// One plane halved twice.
+    pub(super) fn quartered(&self, plane: usize) -> Plane {
         let (width, height) = (half(self.width), half(self.height));
         let halved = halve(&self.planes[plane], self.width, self.height);
-        (halve(&halved, width, height), half(width), half(height))
+        Plane { width: half(width), height: half(height), values: halve(&halved, width, height) }
     }
 
     /// One pass of the binomial filter 1-2-1 along both axes, on every plane.

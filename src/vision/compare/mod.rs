@@ -5,7 +5,8 @@
 //! relates it to what is usual around it, `group` makes boxes. Then each box is questioned: `verify` looks for its
 //! content nearby, `parallax` knows what tall parts sweep over, `palette` whether its colours are new. `judge`
 //! weighs the answers by rules, `network` the whole `evidence` by what it learned; `rank` makes the list of both, `several`
-//! one list over many references.
+//! one list over many references. `layers` are the planes of a picture, `sample`, `patches` and `likeness` the loops that take
+//! the time, `whole` a cast that they can use.
 
 mod blind;
 mod difference;
@@ -42,7 +43,6 @@ pub use surroundings::SurroundingsConfig;
 
 use crate::geometry::{Point, Rect, Reference, Warp};
 use crate::vision::{BlindArea, BlindReason, Cancelled, Difference, Picture, Stage, Watch};
-use layers::Layers;
 use parallax::Swept;
 use rank::{Candidate, Level};
 
@@ -194,18 +194,13 @@ fn examine(
     mask::fill(&mut photo, &reference, &shown);
     let passes = normalise::match_sharpness(&mut photo, &mut reference);
     part(0.25, 0.4, 1.0)?;
-    let pyramid = pyramid(photo, reference, config.levels as usize);
-    let [photo, reference] = &pyramid[overlap::LEVEL];
-    let common = overlap::common(photo, reference, grid.width, grid.height);
+    let common = overlap::common(&photo, &reference);
     let coverage = mask::keep_cells(&mut shown, &common, &blind, grid.width);
     mask::erode(&mut shown, grid.width, grid.height);
     let (mut levels, mut blobs): (Vec<Level>, _) = (Vec::new(), Vec::new());
     let mut swept = None;
     let mut smallest_part_px = 0.0;
-    for (number, [photo, reference]) in (0..config.levels).zip(pyramid) {
-        if number > 0 && photo.width.min(photo.height) < LEAST_SIDE {
-            break;
-        }
+    for number in 0..config.levels {
         let (from, to) = if number == 0 { (0.4, 0.7) } else { (0.7, 0.8) };
         let mut map = difference::measure(&photo, &reference, &config.difference, |done| part(from, to, done))?;
         let raw = (number == parallax::LEVEL).then(|| map.clone());
@@ -217,23 +212,18 @@ fn examine(
             smallest_part_px = grid.step * (difference::smallest_side(seed, &config.difference) + passes as f64);
         }
         blobs.extend(group::group(&map, &shown, number, &noise, &config.group));
+        let (next_photo, next_reference) = (photo.halved(), reference.halved());
         let next_shown = mask::halved(&shown, photo.width, photo.height);
         levels.push(Level { photo, reference, map, mask: shown, noise });
-        shown = next_shown;
+        (photo, reference, shown) = (next_photo, next_reference, next_shown);
+        if photo.width.min(photo.height) < LEAST_SIDE {
+            break;
+        }
     }
     part(0.8, 0.85, 1.0)?;
     let candidates = rank::rank(&levels, &blobs, swept.as_ref(), &config.rank, |done| part(0.85, 1.0, done))?;
     let blind_areas = blind.areas(&grid, &config.blind);
     Ok(Some(Examined { grid, levels, candidates, coverage, blind_areas, smallest_part_px }))
-}
-
-/// Both pictures and their halves, halves' halves ...: as many as are measured, and those by which the board is found.
-fn pyramid(photo: Layers, reference: Layers, levels: usize) -> Vec<[Layers; 2]> {
-    let mut pyramid = vec![[photo, reference]];
-    while pyramid.len() < levels.max(overlap::LEVEL + 1) {
-        pyramid.push(pyramid[pyramid.len() - 1].each_ref().map(Layers::halved));
-    }
-    pyramid
 }
 
 /// Smaller pictures have no room for a window with its surroundings.

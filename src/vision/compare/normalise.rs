@@ -50,13 +50,13 @@ pub(super) fn normalise(photo: &Layers, reference: &mut Layers, mask: &[u8], con
 
 fn fit(photo: &Layers, reference: &Layers, mask: &[u8], plane: usize, config: &NormaliseConfig) -> Field {
     let mask_width = photo.width;
-    let (photo, width, height) = photo.quartered(plane);
-    let (reference, ..) = reference.quartered(plane);
+    let (photo, reference) = (photo.quartered(plane), reference.quartered(plane));
+    let (width, height) = (photo.width, photo.height);
     let (columns, rows) = (width.div_ceil(SMALL_CELL), height.div_ceil(SMALL_CELL));
     let mut cells = vec![Sums::default(); columns * rows];
     for y in 0..height {
         let masks = &mask[(4 * y + 2).min(mask.len() / mask_width - 1) * mask_width..][..mask_width];
-        let (a, b) = (&photo[y * width..][..width], &reference[y * width..][..width]);
+        let (a, b) = (&photo.values[y * width..][..width], &reference.values[y * width..][..width]);
         for x in 0..width {
             // A saturated pixel has lost its light; it says nothing about the gain.
             if masks[(4 * x + 2).min(mask_width - 1)] == 0 || (plane == 0 && (a[x] > 250 || b[x] > 250)) {
@@ -131,6 +131,7 @@ fn windowed(cells: &[Sums], columns: usize, rows: usize, radius: usize) -> Vec<S
 }
 
 /// One row in the photo's light, gain and offset bilinear between the cells' centres.
+#[inline(never)]
 fn relight(row: &mut [u8], field: &Field, y: usize) {
     let (upper, lower, down) = between(y, CELL, field.rows);
     let between_rows = |column: usize| {

@@ -1,12 +1,10 @@
 //! Which part of the reference shows the board on both pictures, and is compared.
 
-use super::layers::Layers;
+use super::layers::{Layers, Plane};
 
 /// Pixels of the comparison grid along the side of a cell.
 pub(super) const CELL: usize = 32;
-/// How often the grid is halved for the pictures that are looked at.
-pub(super) const LEVEL: usize = 2;
-const SMALL_CELL: usize = CELL >> LEVEL;
+const SMALL_CELL: usize = CELL / 4;
 
 /// One flag per cell of [`CELL`] pixels.
 #[derive(Debug, Clone)]
@@ -32,10 +30,9 @@ impl Cells {
 /// What lies around a board (a table, a hand) differs on every photo and is no difference of the board.
 /// When nothing agrees there is nothing to go by,
 /// and when nearly everything is alike there is nothing around: then every cell counts.
-///
-/// `photo` and `reference` are a quarter as large as the comparison grid, which has `width × height` pixels.
-pub(super) fn common(photo: &Layers, reference: &Layers, width: usize, height: usize) -> Cells {
-    let mut agree = Cells::clear(width, height);
+pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
+    let mut agree = Cells::clear(photo.width, photo.height);
+    let (photo, reference) = (&photo.quartered(0), &reference.quartered(0));
     for row in 0..agree.rows {
         for column in 0..agree.columns {
             agree.set[row * agree.columns + column] = agrees(photo, reference, column, row);
@@ -69,7 +66,7 @@ const FILLS_THE_PICTURE: f32 = 0.6;
 const COARSE: usize = 600;
 
 /// How many cells show the same structure or, having none, the same brightness.
-fn alike(photo: &Layers, reference: &Layers, agree: &Cells) -> usize {
+fn alike(photo: &Plane, reference: &Plane, agree: &Cells) -> usize {
     /// Mean difference of luma that is no difference.
     const ALIKE: u32 = 10;
     let alike = |at: usize| {
@@ -77,7 +74,7 @@ fn alike(photo: &Layers, reference: &Layers, agree: &Cells) -> usize {
         let (mut sum, mut count) = (0, 0);
         for row in y..(y + SMALL_CELL).min(photo.height) {
             for k in row * photo.width + x..row * photo.width + (x + SMALL_CELL).min(photo.width) {
-                sum += u32::from(photo.planes[0][k].abs_diff(reference.planes[0][k]));
+                sum += u32::from(photo.values[k].abs_diff(reference.values[k]));
                 count += 1;
             }
         }
@@ -90,7 +87,7 @@ fn alike(photo: &Layers, reference: &Layers, agree: &Cells) -> usize {
 const GROWTH: f64 = 1.5;
 
 /// Correlation of luma around a cell, at the best of nine shifts; false where there is little structure.
-fn agrees(photo: &Layers, reference: &Layers, column: usize, row: usize) -> bool {
+fn agrees(photo: &Plane, reference: &Plane, column: usize, row: usize) -> bool {
     const REACH: usize = SMALL_CELL;
     const LEAST_CONTRAST: f32 = 5.0;
     const LEAST_CORRELATION: f32 = 0.65;
@@ -101,8 +98,8 @@ fn agrees(photo: &Layers, reference: &Layers, column: usize, row: usize) -> bool
     let correlation = |dx: usize, dy: usize| {
         let mut sums = [0_i32; 5];
         for v in 0..2 * REACH {
-            let a = &photo.planes[0][(y - REACH + v) * photo.width + x - REACH..][..2 * REACH];
-            let b = &reference.planes[0][(y - REACH + v + dy - 1) * photo.width + x - REACH + dx - 1..][..2 * REACH];
+            let a = &photo.values[(y - REACH + v) * photo.width + x - REACH..][..2 * REACH];
+            let b = &reference.values[(y - REACH + v + dy - 1) * photo.width + x - REACH + dx - 1..][..2 * REACH];
             for (a, b) in a.iter().zip(b) {
                 let (a, b) = (i32::from(*a), i32::from(*b));
                 sums = [sums[0] + a, sums[1] + b, sums[2] + a * a, sums[3] + b * b, sums[4] + a * b];

@@ -103,6 +103,7 @@ fn nodes(warp: &Warp, grid: Grid, y: usize) -> Vec<[f32; 2]> {
     (0..columns).map(|column| warp.to_photo(place(column)).map_or([f32::NAN; 2], |p| [p.x as f32, p.y as f32])).collect()
 }
 
+#[inline(never)]
 fn photo_row(photo: &Picture, upper: &[[f32; 2]], lower: &[[f32; 2]], y: usize, laid: &mut Laid) {
     let (width, taps) = (laid.grid.width, taps(laid.grid.photo_step));
     let down = ((y % NODE_STEP) as f32 + 0.5) / NODE_STEP as f32;
@@ -132,6 +133,7 @@ fn photo_row(photo: &Picture, upper: &[[f32; 2]], lower: &[[f32; 2]], y: usize, 
     }
 }
 
+#[inline(never)]
 fn reference_row(reference: &Picture, y: usize, laid: &mut Laid) {
     let (width, step, taps) = (laid.grid.width, laid.grid.step as f32, taps(laid.grid.step));
     for x in (0..width).step_by(RUN) {

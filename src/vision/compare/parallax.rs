@@ -76,10 +76,9 @@ impl Swept {
         let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
         let mut swept = Self { columns, rows, votes: vec![0; columns * rows] };
         let differing = differing(map, usual, REACH + config.reach);
-        let (photo, reference) = (Patches::of(photo), Patches::of(reference));
         let both = |places: &[[usize; 2]], strictness: &Strictness, line: Option<&Epipole>| {
-            let mut found = moved(&photo, &reference, places, 1.0, strictness, line, config);
-            found.extend(moved(&reference, &photo, places, -1.0, strictness, line, config));
+            let mut found = moved(photo, reference, places, 1.0, strictness, line, config);
+            found.extend(moved(reference, photo, places, -1.0, strictness, line, config));
             found
         };
         // A search in all directions is long; a jury of some hundreds agrees as well as all of them.
@@ -139,8 +138,8 @@ fn differing(map: &Map, usual: f32, border: usize) -> Vec<[usize; 2]> {
 
 /// Patches of `from` at these places that are found elsewhere on `into`.
 fn moved(
-    from: &Patches,
-    into: &Patches,
+    from: &Layers,
+    into: &Layers,
     places: &[[usize; 2]],
     side: f32,
     strictness: &Strictness,
@@ -148,6 +147,7 @@ fn moved(
     config: &ParallaxConfig,
 ) -> Vec<Displaced> {
     let reach = config.reach as i32;
+    let into = Patches::of(into);
     let look = |[x, y]: &[usize; 2]| {
         let at = [*x as f32, *y as f32];
         let sight = line.map(|epipole| epipole.seen_from(at));
@@ -157,7 +157,7 @@ fn moved(
                 *allowed = ((dx != 0) | (dy != 0)) & sight.is_none_or(|sight| sight.explains(by));
             }
         };
-        let [dx, dy] = from.find(into, [*x, *y], strictness, config.reach, allowed)?;
+        let [dx, dy] = into.find(from, [*x, *y], strictness, config.reach, allowed)?;
         Some(Displaced { at, by: [dx as f32 * side, dy as f32 * side], side })
     };
     places.iter().filter_map(look).collect()

@@ -8,48 +8,48 @@ pub(super) const REACH: usize = 4;
 const SIDE: usize = 2 * REACH;
 const COUNT: i32 = (SIDE * SIDE) as i32;
 
-/// A picture with the sums over each of its patches, so that a search has only the products to add up.
+/// A picture with the variance of each of its patches, so that a search has only the products to add up.
 pub(super) struct Patches<'a> {
     layers: &'a Layers,
-    /// Sum of a patch's values, at the place of its left upper pixel.
-    sums: Vec<u16>,
-    /// Their variance times the square of [`COUNT`].
+    /// Variance times the square of [`COUNT`], at the place of a patch's left upper pixel.
     vary: Vec<i32>,
 }
 
 impl<'a> Patches<'a> {
     pub(super) fn of(layers: &'a Layers) -> Self {
         let (width, luma) = (layers.width, &layers.planes[0]);
-        let (mut sums, mut vary) = (vec![0; luma.len()], vec![0; luma.len()]);
+        let mut vary = vec![0; luma.len()];
         let mut columns = Columns { sums: vec![0; width], squares: vec![0; width] };
         for (y, row) in luma.chunks_exact(width).enumerate() {
             columns.enter(row);
             if y + 1 >= SIDE {
                 let top = (y + 1 - SIDE) * width;
-                columns.across(&mut sums[top..][..width], &mut vary[top..][..width]);
+                columns.across(&mut vary[top..][..width]);
                 columns.leave(&luma[top..][..width]);
             }
         }
-        Self { layers, sums, vary }
+        Self { layers, vary }
     }
 
-    /// Where `into` shows the patch around (`x`, `y`): the displacement of at most `reach` that is allowed and likest; `None` when
-    /// it is plain, lies where it should, or is nowhere to be found. The search must stay inside the picture.
+    /// Where this picture shows the patch of `from` around (`x`, `y`): the displacement of at most `reach` that is allowed and
+    /// likest; `None` when it is plain, lies where it should, or is nowhere to be found. `allowed` marks the columns of one row
+    /// of displacements. The search must stay inside the picture.
     pub(super) fn find(
         &self,
-        into: &Self,
+        from: &Layers,
         [x, y]: [usize; 2],
         strictness: &Strictness,
         reach: usize,
         mut allowed: impl FnMut(i32, &mut [bool]),
     ) -> Option<[i32; 2]> {
-        let start = (y - REACH) * self.layers.width + x - REACH;
+        let width = self.layers.width;
+        let start = (y - REACH) * width + x - REACH;
         let least = COUNT * COUNT * strictness.contrast * strictness.contrast;
-        if self.vary[start] < least {
+        let template = Template::new(from, start);
+        if template.vary < least {
             return None;
         }
-        let template = Template::new(self, start);
-        let here = template.likeness(into, start, least);
+        let here = template.likeness(self, start, least);
         if here > 1.0 - strictness.advantage {
             return None;
         }
@@ -58,9 +58,9 @@ impl<'a> Patches<'a> {
         for v in 0..=2 * reach {
             let dy = v as i32 - reach as i32;
             allowed(dy, &mut row);
-            let first = start + v * into.layers.width - reach * into.layers.width - reach;
+            let first = start + v * width - reach * width - reach;
             for (u, _) in row.iter().enumerate().filter(|(_, allowed)| **allowed) {
-                let value = template.likeness(into, first + u, least);
+                let value = template.likeness(self, first + u, least);
                 if value > best.0 {
                     best = (value, u as i32 - reach as i32, dy);
                 }
@@ -88,28 +88,32 @@ impl Columns {
         self.squares.iter_mut().zip(row).for_each(|(sum, v)| *sum -= u32::from(u16::from(*v) * u16::from(*v)));
     }
 
-    fn across(&self, sums: &mut [u16], vary: &mut [i32]) {
+    fn across(&self, vary: &mut [i32]) {
         let windows = self.sums.windows(SIDE).zip(self.squares.windows(SIDE));
-        for ((sum, vary), (columns, squares)) in sums.iter_mut().zip(vary).zip(windows) {
-            *sum = (0..SIDE).map(|k| columns[k]).sum();
+        for (vary, (columns, squares)) in vary.iter_mut().zip(windows) {
+            let sum = i32::from((0..SIDE).map(|k| columns[k]).sum::<u16>());
             let squares: u32 = (0..SIDE).map(|k| squares[k]).sum();
-            *vary = COUNT * squares as i32 - i32::from(*sum) * i32::from(*sum);
+            *vary = COUNT * squares as i32 - sum * sum;
         }
     }
 }
 
 /// A patch that is looked for.
 struct Template {
+    /// Values without their mean, times [`COUNT`].
     values: [[i16; SIDE]; SIDE],
-    sum: i32,
-    vary: f32,
+    vary: i32,
 }
 
 impl Template {
-    fn new(from: &Patches, start: usize) -> Self {
-        let row = |k: usize| &from.layers.planes[0][start + k * from.layers.width..][..SIDE];
-        let values = std::array::from_fn(|v| std::array::from_fn(|u| i16::from(row(v)[u])));
-        Self { values, sum: i32::from(from.sums[start]), vary: from.vary[start] as f32 }
+    fn new(from: &Layers, start: usize) -> Self {
+        let row = |k: usize| &from.planes[0][start + k * from.width..][..SIDE];
+        let values: [[i16; SIDE]; SIDE] = std::array::from_fn(|v| std::array::from_fn(|u| i16::from(row(v)[u])));
+        let all = values.as_flattened();
+        let sum: i16 = all.iter().sum();
+        let squares: i32 = all.iter().map(|v| i32::from(*v) * i32::from(*v)).sum();
+        let vary = COUNT * squares - i32::from(sum) * i32::from(sum);
+        Self { values: values.map(|row| row.map(|v| COUNT as i16 * v - sum)), vary }
     }
 
     /// Correlation with the patch of `into` at `start`; 0 when that one is plain.
@@ -126,7 +130,7 @@ impl Template {
             }
         }
         let together: i32 = together.iter().sum();
-        (COUNT * together - self.sum * i32::from(into.sums[start])) as f32 / (self.vary * vary as f32).sqrt()
+        together as f32 / (self.vary as f32 * vary as f32).sqrt()
     }
 }
 
@@ -135,15 +139,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sums_over_patches_are_those_of_their_pixels() {
+    fn variances_of_patches_are_those_of_their_pixels() {
         let mut layers = Layers::grey(19, 13);
         layers.planes[0].iter_mut().enumerate().for_each(|(k, v)| *v = (k * k % 251) as u8);
         let patches = Patches::of(&layers);
         for (x, y) in [(0, 0), (11, 5), (3, 4)] {
             let values = (0..64).map(|k| i32::from(layers.planes[0][(y + k / 8) * 19 + x + k % 8]));
             let (sum, squares) = (values.clone().sum::<i32>(), values.map(|v| v * v).sum::<i32>());
-            assert_eq!(i32::from(patches.sums[y * 19 + x]), sum);
             assert_eq!(patches.vary[y * 19 + x], 64 * squares - sum * sum);
+            assert_eq!(Template::new(&layers, y * 19 + x).vary, 64 * squares - sum * sum);
         }
     }
 }

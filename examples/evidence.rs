@@ -2,7 +2,7 @@
 //!
 //! MANIFEST lists pairs as `specimen suite` writes it. Per pair of the same board FOLDER gets `ID.json`, the candidates with their
 //! boxes and numbers beside the boxes of what was really done (photo pixels, centres at integers as in the manifest), and
-//! `ID.bin`, a window of 7 × 32 × 32 bytes per candidate.
+//! `ID.bin`, a window of 7 × 48 × 48 bytes per candidate.
 
 #![allow(clippy::disallowed_methods, reason = "a developer's programme reads and writes files")]
 

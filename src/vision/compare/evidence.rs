@@ -4,7 +4,7 @@ use super::judge;
 use super::rank::{Candidate, Level};
 
 /// Samples along the side of a window.
-pub(super) const WINDOW: usize = 32;
+pub(super) const WINDOW: usize = 48;
 /// Luma and both opponent colours of photo and reference, and where they differ.
 pub(super) const PLANES: usize = 7;
 /// Numbers beside the window.
@@ -43,11 +43,12 @@ pub(super) fn numbers(c: &Candidate) -> [f32; NUMBERS] {
     ]
 }
 
-/// The candidate in the middle of twice its size and a little more: plane by plane, row by row, [`WINDOW`] × [`WINDOW`].
+/// The candidate in the middle of three times its size and a little more: plane by plane, row by row, [`WINDOW`] × [`WINDOW`].
 pub(super) fn window(c: &Candidate, level: &Level) -> Vec<u8> {
     let scale = (1_u32 << c.level) as f32;
     let [x, y, w, h] = c.bounds.map(|v| v as f32 / scale);
-    let side = 2.0 * w.max(h) + 12.0;
+    // On the smallest parts this is a sample per pixel; what stands around a part tells a shadow from a new part.
+    let side = 3.0 * w.max(h) + 16.0;
     let step = side / WINDOW as f32;
     let (left, top) = (x + (w - side) / 2.0, y + (h - side) / 2.0);
     let place = |from: f32, k: usize, count: usize| {

@@ -3,7 +3,8 @@
 use super::rank::Candidate;
 use crate::vision::{DifferenceKind, DifferenceReason};
 
-/// How sure, 0 to 1: what the rules make of the evidence, and what the network has `seen` in it (0 to 1), as odds.
+/// How sure, 0 to 1: what the rules make of the evidence, and what the network has `seen` in it, both as
+/// logarithms of odds.
 ///
 /// The network knows drawn boards, the rules were made on photographs: together they rank both better than either alone
 /// (`docs/method.md` has the figures).
@@ -12,12 +13,13 @@ pub(super) fn score(c: &Candidate, seen: f32) -> f32 {
     const EVEN: f32 = 25.0;
     const STEEPNESS: f32 = 1.5;
     /// How much the network's word counts.
-    const TRUST: f32 = 0.35;
+    const TRUST: f32 = 0.5;
     /// Its surest no, as a logarithm of odds: it has not seen everything that can be done to a board, such as a cut trace.
     const SUREST_NO: f32 = -2.0;
+    /// Its surest yes; beyond it one number says no more than another.
+    const SUREST_YES: f32 = 9.0;
     let by_rules = STEEPNESS * libm::logf(evidence(c).max(1e-3) / EVEN);
-    let seen = seen.clamp(1e-4, 1.0 - 1e-4);
-    let by_sight = libm::logf(seen / (1.0 - seen)).max(SUREST_NO);
+    let by_sight = seen.clamp(SUREST_NO, SUREST_YES);
     1.0 / (1.0 + libm::expf(-(TRUST * by_sight + (1.0 - TRUST) * by_rules)))
 }
 

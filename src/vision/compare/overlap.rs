@@ -28,14 +28,17 @@ impl Cells {
 /// The convex hull of the cells in which both pictures show the same structure, a little larger.
 ///
 /// What lies around a board (a table, a hand) differs on every photo and is no difference of the board.
+/// `shown` is 0 where the photo does not reach: there it was filled with the reference, and agreement means nothing.
 /// When nothing agrees there is nothing to go by,
 /// and when nearly everything is alike there is nothing around: then every cell counts.
-pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
-    let mut agree = Cells::clear(photo.width, photo.height);
+pub(super) fn common(photo: &Layers, reference: &Layers, shown: &[u8]) -> Cells {
+    let width = photo.width;
+    let mut agree = Cells::clear(width, photo.height);
     let (photo, reference) = (&photo.quartered(0), &reference.quartered(0));
     for row in 0..agree.rows {
         for column in 0..agree.columns {
-            agree.set[row * agree.columns + column] = agrees(photo, reference, column, row);
+            let at = row * agree.columns + column;
+            agree.set[at] = is_shown(shown, width, column, row) && agrees(photo, reference, column, row);
         }
     }
     let corners = hull_of(&supported(&agree));
@@ -61,7 +64,7 @@ pub(super) fn common(photo: &Layers, reference: &Layers) -> Cells {
 /// From this part of cells on that look the same the board fills the picture, or what is around it is the same, too ...
 const NOTHING_AROUND: f32 = 0.9;
 /// ... and this part of cells in the hull tells the one from the other: dust on a plain table is no difference of the board.
-const FILLS_THE_PICTURE: f32 = 0.6;
+const FILLS_THE_PICTURE: f32 = 0.9;
 /// A picture of fewer cells is too coarse for a hull to mean much.
 const COARSE: usize = 600;
 
@@ -85,6 +88,19 @@ fn alike(photo: &Plane, reference: &Plane, agree: &Cells) -> usize {
 
 /// Cells by which the hull is larger than what agrees: a part may be missing at the very edge of the board.
 const GROWTH: f64 = 1.5;
+
+/// True when the photo reaches all of a cell's surroundings; its edges are straight, so that the corners tell.
+fn is_shown(shown: &[u8], width: usize, column: usize, row: usize) -> bool {
+    /// The window that is correlated, with its shifts.
+    const AROUND: usize = CELL / 2 + 4;
+    let height = shown.len() / width;
+    let ends = |cell: usize, side: usize| {
+        let low = (cell * CELL).saturating_sub(AROUND);
+        [low, (cell * CELL + CELL + AROUND).min(side) - 1]
+    };
+    let (xs, ys) = (ends(column, width), ends(row, height));
+    ys.into_iter().all(|y| xs.into_iter().all(|x| shown[y * width + x] != 0))
+}
 
 /// Correlation of luma around a cell, at the best of nine shifts; false where there is little structure.
 fn agrees(photo: &Plane, reference: &Plane, column: usize, row: usize) -> bool {

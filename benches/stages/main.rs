@@ -88,7 +88,7 @@ fn measure(megapixels: f64, order: &Order) -> Result<(), String> {
     let alignment = aligned(&photo, &reference)?;
     let warp = alignment.warp().ok_or("The drawn pair has no map.")?;
     let bytes = [photo.rgb.as_slice(), reference.rgb.as_slice()];
-    let table = Table { megapixels: bytes.concat().len() as f64 / 3e6, copy_s: copying(bytes) };
+    let table = Table { megapixels: bytes.map(<[u8]>::len).iter().sum::<usize>() as f64 / 3e6, copy_s: copying(bytes) };
     table.begin(&photo, &reference);
     for stage in &order.stages {
         let once: &mut dyn FnMut() = match *stage {

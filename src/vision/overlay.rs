@@ -1,7 +1,7 @@
 //! A picture of the result: the photo laid over the reference, with the differences marked.
 
 use super::{Comparison, Difference, Picture};
-use crate::geometry::{Point, Reference};
+use crate::geometry::{Point, Reference, Warp};
 
 /// The photo's share where both pictures are there.
 const PHOTO_SHARE: f32 = 0.5;
@@ -21,10 +21,11 @@ const RIM: [u8; 3] = [0, 0, 0];
 #[must_use]
 pub fn overlay(photo: &Picture, reference: &Picture, comparison: &Comparison) -> Picture {
     let mut canvas = reference.clone();
-    if let Some(warp) = comparison.alignment.warp() {
+    let warp = comparison.alignment.warp();
+    if let Some(back) = warp.as_ref().and_then(Warp::way_back) {
         for y in 0..canvas.height {
             for x in 0..canvas.width {
-                let Some(p) = warp.to_photo(Point::new(x as f64 + 0.5, y as f64 + 0.5)) else { continue };
+                let Some(p) = back.to_photo(Point::new(x as f64 + 0.5, y as f64 + 0.5)) else { continue };
                 if p.x < 0.0 || p.y < 0.0 || p.x >= photo.width as f64 || p.y >= photo.height as f64 {
                     continue;
                 }

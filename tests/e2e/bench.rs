@@ -29,7 +29,7 @@ fn the_measuring_page_tells_times_and_memory() {
         page.screenshot("empty").await;
         page.upload("#photo", &[&pictures::sample("sample-small.jpg")]).await;
         page.upload("#reference", &[&pictures::sample("unit-1-small.jpg")]).await;
-        let result = page.eval(&format!("(result => (document.querySelector('#run').click(), result))({RESULT})")).await;
+        let result = ran(&page).await;
         expect_measured(&result, 3);
         page.wait_for("#times tr", 5).await;
         page.click("summary").await;
@@ -76,6 +76,11 @@ fn a_named_pair_is_measured() {
     });
 }
 
+/// Presses Run, and waits for what comes of it.
+async fn ran(page: &Browser) -> Value {
+    page.eval(&format!("(result => (document.querySelector('#run').click(), result))({RESULT})")).await
+}
+
 /// Prints what one comparison takes of the machine, in a browser that has done nothing before.
 async fn measure_pair(world: &World, page: &Browser, photo: &Path, reference: &Path) {
     opened(page, "?runs=1").await;
@@ -83,7 +88,7 @@ async fn measure_pair(world: &World, page: &Browser, photo: &Path, reference: &P
     page.upload("#reference", &[reference]).await;
     tokio::time::sleep(SETTLED).await;
     let before = world.processes();
-    let result = page.eval(&format!("(result => (document.querySelector('#run').click(), result))({RESULT})")).await;
+    let result = ran(page).await;
     let after = world.processes();
     assert_eq!(result["error"], Value::Null, "the comparison failed");
 

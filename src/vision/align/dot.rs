@@ -13,7 +13,7 @@ pub(super) fn dot<const N: usize>(a: &[i16; N], b: &[i16; N]) -> i32 {
 }
 
 /// Eight sums, because compilers widen the factors of a single one first, which takes twice as long.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(target_feature = "simd128"))]
 #[inline]
 fn total<'a>(chunks: impl Iterator<Item = (&'a [i16; LANES], &'a [i16; LANES])>) -> i32 {
     let mut sums = [0; LANES];
@@ -27,7 +27,7 @@ fn total<'a>(chunks: impl Iterator<Item = (&'a [i16; LANES], &'a [i16; LANES])>)
 
 /// The same whole numbers; for WebAssembly the compiler makes dozens of shuffles of the loop above, so that laying 12 MP took
 /// 2.2 s in a browser.
-#[cfg(target_arch = "wasm32")]
+#[cfg(target_feature = "simd128")]
 #[inline]
 fn total<'a>(chunks: impl Iterator<Item = (&'a [i16; LANES], &'a [i16; LANES])>) -> i32 {
     use core::arch::wasm32::{i16x8, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_splat};

@@ -165,11 +165,12 @@ fn residual(patches: &[Patch], warp: &Warp) -> Option<Residual> {
 
 /// The part of the reference that lies inside the photo.
 fn overlap(warp: &Warp, photo: (f64, f64), reference: (f64, f64)) -> f64 {
+    let Some(back) = warp.way_back() else { return 0.0 };
     let inside = |k: &i32| {
         let (x, y) = (f64::from(k % OVERLAP_STEPS) + 0.5, f64::from(k / OVERLAP_STEPS) + 0.5);
         let steps = f64::from(OVERLAP_STEPS);
         let at = Point::<Reference>::new(x / steps * reference.0, y / steps * reference.1);
-        warp.to_photo(at).is_some_and(|p| p.x >= 0.0 && p.y >= 0.0 && p.x <= photo.0 && p.y <= photo.1)
+        back.to_photo(at).is_some_and(|p| p.x >= 0.0 && p.y >= 0.0 && p.x <= photo.0 && p.y <= photo.1)
     };
     let places = OVERLAP_STEPS * OVERLAP_STEPS;
     (0..places).filter(inside).count() as f64 / f64::from(places)

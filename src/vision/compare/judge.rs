@@ -14,7 +14,8 @@ pub(super) fn score(c: &Candidate, seen: f32) -> f32 {
     const STEEPNESS: f32 = 1.5;
     /// How much the network's word counts.
     const TRUST: f32 = 0.5;
-    /// Its surest no, as a logarithm of odds: it has not seen everything that can be done to a board, such as a cut trace.
+    /// Its surest no, as a logarithm of odds: it has not seen everything that can be done to a board, and of bare
+    /// boards hardly anything.
     const SUREST_NO: f32 = -2.0;
     /// Its surest yes; beyond it one number says no more than another.
     const SUREST_YES: f32 = 9.0;

@@ -55,15 +55,15 @@ impl Layers {
 
     /// Half the size, each pixel the mean of four; an odd last row or column is dropped.
     pub(super) fn halved(&self) -> Self {
-        let planes = std::array::from_fn(|k| halve(&self.planes[k], self.width, self.height));
+        let planes = std::array::from_fn(|k| halve(&self.planes[k], self.width, self.height, mean_of_four));
         Self { width: half(self.width), height: half(self.height), planes }
     }
 
     /// One plane halved twice.
     pub(super) fn quartered(&self, plane: usize) -> Plane {
         let (width, height) = (half(self.width), half(self.height));
-        let halved = halve(&self.planes[plane], self.width, self.height);
-        Plane { width: half(width), height: half(height), values: halve(&halved, width, height) }
+        let halved = halve(&self.planes[plane], self.width, self.height, mean_of_four);
+        Plane { width: half(width), height: half(height), values: halve(&halved, width, height, mean_of_four) }
     }
 
     /// One pass of the binomial filter 1-2-1 along both axes, on every plane.
@@ -78,16 +78,17 @@ fn half(side: usize) -> usize {
     (side / 2).max(1)
 }
 
-fn halve(plane: &[u8], width: usize, height: usize) -> Vec<u8> {
+/// Half the size, each value made of four; an odd last row or column is dropped.
+pub(super) fn halve(plane: &[u8], width: usize, height: usize, of_four: impl Fn([u8; 2], [u8; 2]) -> u8) -> Vec<u8> {
     let mut out = Vec::with_capacity(half(width) * half(height));
     for y in 0..half(height) {
         let upper = &plane[2 * y * width..][..width];
         let lower = &plane[(2 * y + 1).min(height - 1) * width..][..width];
         if width == 1 {
-            out.push(mean_of_four([upper[0]; 2], [lower[0]; 2]));
+            out.push(of_four([upper[0]; 2], [lower[0]; 2]));
         } else {
             let pairs = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
-            out.extend(pairs.map(|(upper, lower)| mean_of_four(*upper, *lower)));
+            out.extend(pairs.map(|(upper, lower)| of_four(*upper, *lower)));
         }
     }
     out

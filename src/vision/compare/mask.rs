@@ -1,7 +1,7 @@
 //! Where the two pictures are compared: 255, else 0.
 
 use super::blind::Blind;
-use super::layers::Layers;
+use super::layers::{Layers, halve};
 use super::overlap::{CELL, Cells};
 
 /// Show the reference where the photo does not reach, so that the photo's edge is no structure.
@@ -62,17 +62,5 @@ fn least(row: &mut [u8], other: &[u8]) {
 
 /// Half the size; shown only where all four pixels are.
 pub(super) fn halved(mask: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let (small_width, small_height) = ((width / 2).max(1), (height / 2).max(1));
-    let mut out = Vec::with_capacity(small_width * small_height);
-    for y in 0..small_height {
-        let upper = &mask[2 * y * width..][..width];
-        let lower = &mask[(2 * y + 1).min(height - 1) * width..][..width];
-        if width == 1 {
-            out.push(upper[0].min(lower[0]));
-        } else {
-            let pairs = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
-            out.extend(pairs.map(|(upper, lower)| upper[0].min(upper[1]).min(lower[0].min(lower[1]))));
-        }
-    }
-    out
+    halve(mask, width, height, |upper, lower| upper[0].min(upper[1]).min(lower[0].min(lower[1])))
 }

@@ -2,7 +2,7 @@
 
 use super::layers::Layers;
 use super::sample::{self, RUN, Run};
-use crate::geometry::{Photo, Point, Rect, Reference, Warp};
+use crate::geometry::{Photo, Point, Rect, Reference, Warp, WayBack};
 use crate::vision::Picture;
 
 /// Both pictures on one grid, and where both have something to show.
@@ -47,11 +47,12 @@ impl Grid {
 /// Median of photo pixels per reference pixel over the common area.
 fn density(photo: &Picture, reference: &Picture, warp: &Warp) -> Option<f64> {
     const PROBES: usize = 16;
+    let back = warp.way_back()?;
     let mut seen = Vec::new();
     for k in 0..PROBES * PROBES {
         let along = |k: usize, side: usize| (k as f64 + 0.5) / PROBES as f64 * side as f64;
         let (x, y) = (along(k % PROBES, reference.width), along(k / PROBES, reference.height));
-        let at = |dx: f64, dy: f64| warp.to_photo(Point::new(x + dx, y + dy)).filter(|p| within(photo, *p));
+        let at = |dx: f64, dy: f64| back.to_photo(Point::new(x + dx, y + dy)).filter(|p| within(photo, *p));
         if let (Some(a), Some(b), Some(c)) = (at(0.0, 0.0), at(4.0, 0.0), at(0.0, 4.0)) {
             let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
             seen.push(area.abs().sqrt() / 4.0);
@@ -79,10 +80,10 @@ pub(super) fn lay<E>(
         mask: vec![0; grid.width * grid.height],
         grid,
     };
-    let strips = grid.height.div_ceil(NODE_STEP);
-    let mut upper = nodes(warp, grid, 0);
+    let (back, strips) = (warp.way_back(), grid.height.div_ceil(NODE_STEP));
+    let mut upper = nodes(back.as_ref(), grid, 0);
     for strip in 0..strips {
-        let lower = nodes(warp, grid, (strip + 1) * NODE_STEP);
+        let lower = nodes(back.as_ref(), grid, (strip + 1) * NODE_STEP);
         for y in strip * NODE_STEP..((strip + 1) * NODE_STEP).min(grid.height) {
             photo_row(photo, &upper, &lower, y, &mut laid);
             reference_row(reference, y, &mut laid);
@@ -97,10 +98,11 @@ pub(super) fn lay<E>(
 const NODE_STEP: usize = RUN;
 
 /// Where the nodes of one grid row lie on the photo; not finite where they don't.
-fn nodes(warp: &Warp, grid: Grid, y: usize) -> Vec<[f32; 2]> {
+fn nodes(back: Option<&WayBack<'_>>, grid: Grid, y: usize) -> Vec<[f32; 2]> {
     let columns = grid.width.div_ceil(NODE_STEP) + 1;
     let place = |column: usize| Point::new((column * NODE_STEP) as f64 * grid.step, y as f64 * grid.step);
-    (0..columns).map(|column| warp.to_photo(place(column)).map_or([f32::NAN; 2], |p| [p.x as f32, p.y as f32])).collect()
+    let on_photo = |column: usize| back?.to_photo(place(column));
+    (0..columns).map(|column| on_photo(column).map_or([f32::NAN; 2], |p| [p.x as f32, p.y as f32])).collect()
 }
 
 #[inline(never)]

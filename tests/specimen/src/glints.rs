@@ -65,10 +65,6 @@ impl Glints {
             (0..9).filter_map(|k| self.cell([x + (f64::from(k % 3) - 1.0) * CELL_MM, y + (f64::from(k / 3) - 1.0) * CELL_MM]));
         near.flat_map(|cell| &self.cells[cell]).map(|glint| glint.light(x, y)).sum()
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.cells.iter().all(Vec::is_empty)
-    }
 }
 
 impl Glint {

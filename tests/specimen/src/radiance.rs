@@ -43,7 +43,7 @@ impl<'a> Radiance<'a> {
         // The board is a mirror at the spot: the lamp stands where the reflected line of sight ends.
         let mirrored = [0, 1, 2].map(|k| if k < 2 { 2.0 * spot[k] - view.origin[k] } else { view.origin[2] });
         let slope = [cos(light.azimuth) / size[0], sin(light.azimuth) / size[1]];
-        let glints = Some(Glints::of(unit, camera)).filter(|glints| !glints.is_empty());
+        let glints = (camera.glints > 0.0).then(|| Glints::of(unit, camera));
         Self { unit, camera, scene, lamp, mirrored, slope, seed: unit.seed as u32, glints }
     }
 

@@ -114,13 +114,14 @@ impl Case {
         let mut entries = Vec::new();
         for k in 0..config.photos.max(1) {
             let subject: Unit = self.tamperings.iter().fold(unit(product, 90 + k as u64), |unit, t| unit.with(*t));
-            let photo = photograph(&subject, &self.photo_camera(k as u64, config), size);
+            let difficulty = self.photo_difficulty(k, config);
+            let photo = photograph(&subject, &self.photo_camera(k as u64, difficulty, config), size);
             let (name, grid) = (numbered("photo", k), numbered("truth", k));
             fs::write(room.join(format!("{name}.jpg")), photo.jpeg(photo.quality))?;
             let truth = truth(&reference, &photo);
-            fs::write(room.join(format!("{grid}.json")), serde_json::to_string(&self.truth_json(&truth))?)?;
+            fs::write(room.join(format!("{grid}.json")), serde_json::to_string(&self.truth_json(&truth, difficulty))?)?;
             entries.push(json!({
-                "id": numbered(&self.id, k), "kind": self.kind, "difficulty": self.difficulty.word(), "board": self.format,
+                "id": numbered(&self.id, k), "kind": self.kind, "difficulty": difficulty.word(), "board": self.format,
                 "reference": references[0], "references": references, "photo": format!("{}/{name}.jpg", self.id),
                 "boxes_in": "photo", "boxes": boxes(&truth, |b| b.photo_box), "ignore": [],
                 "grid": format!("{}/{grid}.json", self.id),
@@ -144,14 +145,20 @@ impl Case {
     }
 
     /// Each photo of a board to learn from is as hard to compare as another case's.
-    fn photo_camera(&self, number: u64, config: &SuiteConfig) -> Camera {
-        let seed = self.seed * 31 + 90 + number;
-        if config.tamperings == 0 {
-            let camera = Camera::hand_held(seed, self.difficulty);
-            return if self.half { camera.over_half() } else { camera };
+    fn photo_difficulty(&self, number: usize, config: &SuiteConfig) -> Difficulty {
+        match number % 4 {
+            others @ 1.. if config.tamperings > 0 => [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard][others - 1],
+            _ => self.difficulty,
         }
-        let difficulty = [self.difficulty, Difficulty::Easy, Difficulty::Medium, Difficulty::Hard][number as usize % 4];
-        Camera::hand_held(seed, difficulty).of_another_make()
+    }
+
+    fn photo_camera(&self, number: u64, difficulty: Difficulty, config: &SuiteConfig) -> Camera {
+        let camera = Camera::hand_held(self.seed * 31 + 90 + number, difficulty);
+        match config.tamperings {
+            0 if self.half => camera.over_half(),
+            0 => camera,
+            _ => camera.of_another_make(),
+        }
     }
 
     /// Where many tamperings are to be learned from, care in making and keeping the units differs, too.
@@ -164,7 +171,7 @@ impl Case {
         UnitConfig { placement_mm: 0.03 + 0.09 * care, dust: 40.0 + 160.0 * care, other_lots: 0.1 + 0.3 * care, ..usual }
     }
 
-    fn truth_json(&self, truth: &Truth) -> Value {
+    fn truth_json(&self, truth: &Truth, difficulty: Difficulty) -> Value {
         let parts: Vec<Value> = truth
             .parts
             .iter()
@@ -175,7 +182,7 @@ impl Case {
             .collect();
         let grid: Vec<[f64; 4]> = truth.grid.iter().map(|point| point.map(|v| round(v - 0.5))).collect();
         json!({
-            "seed": self.seed, "preset": self.format, "board_mm": self.size_mm, "difficulty": self.difficulty.word(),
+            "seed": self.seed, "preset": self.format, "board_mm": self.size_mm, "difficulty": difficulty.word(),
             "view": if self.half { "half" } else { "full" }, "same_board": truth.same_board,
             "photo_px_per_mm": truth.photo_px_per_mm, "reference_px_per_mm": truth.reference_px_per_mm,
             "boxes": boxes(truth, |b| b.photo_box), "reference_boxes": boxes(truth, |b| b.reference_box),

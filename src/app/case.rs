@@ -109,7 +109,7 @@ impl Case {
     /// The case as others may see it. `None` while nothing is aligned: findings have no place without a map.
     #[must_use]
     pub fn report(&self) -> Option<Report> {
-        let alignment = Alignment { points: Vec::new(), ..self.alignment.clone()? };
+        let alignment = Alignment { points: Vec::new(), regions: Vec::new(), ..self.alignment.clone()? };
         let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect();
         let summary = self.comparison.as_ref().map_or_else(
             || self.reported.unwrap_or_default(),

@@ -198,6 +198,7 @@ impl From<WireReport> for Report {
             inliers: wire.inliers,
             residual_px: wire.residual_px.map(|(median, p95)| Residual { median: f64::from(median), p95: f64::from(p95) }),
             coverage: f64::from(wire.coverage) / SHARE_STEPS,
+            regions: Vec::new(),
         };
         Self {
             board: wire.board,

@@ -148,6 +148,42 @@ pub struct Alignment {
     pub residual_px: Option<Residual>,
     /// The part of the reference that was really compared, 0 to 1.
     pub coverage: f64,
+    /// The same by region of the reference, [`REGIONS`] times [`REGIONS`], row by row; empty when there is no map.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<Region>,
+}
+
+/// Regions along each side of a reference.
+pub const REGIONS: usize = 4;
+
+/// How well one region of the reference fits.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Region {
+    /// On the reference.
+    pub reference_box: Rect<Reference>,
+    /// Matched places in it that agree with the map.
+    pub inliers: u32,
+    /// How well they agree; `None` when there are none.
+    pub residual_px: Option<Residual>,
+    /// The part of it that was really compared, 0 to 1.
+    pub coverage: f64,
+}
+
+impl Region {
+    /// The regions of a reference of this width and height in pixels, with nothing in them.
+    pub(super) fn all((width, height): (f64, f64)) -> impl Iterator<Item = Self> {
+        let (w, h) = (width / REGIONS as f64, height / REGIONS as f64);
+        (0..REGIONS * REGIONS).map(move |k| {
+            let reference_box = Rect::new((k % REGIONS) as f64 * w, (k / REGIONS) as f64 * h, w, h);
+            Self { reference_box, inliers: 0, residual_px: None, coverage: 0.0 }
+        })
+    }
+
+    /// The number of the region that `at` lies in, from 0, for a reference of this width and height.
+    pub(super) fn at((x, y): (f64, f64), (width, height): (f64, f64)) -> usize {
+        let along = |v: f64, side: f64| ((v / side * REGIONS as f64).max(0.0) as usize).min(REGIONS - 1);
+        along(y, height) * REGIONS + along(x, width)
+    }
 }
 
 impl Alignment {

@@ -117,6 +117,7 @@ pub fn compare_files(
         };
         if let Some(pair) = &pair {
             alignment.coverage = pair.coverage;
+            alignment.regions.iter_mut().zip(pair.region_coverage).for_each(|(region, coverage)| region.coverage = coverage);
         }
         results.push(ReferenceResult { picture: facts(bytes, &reference), alignment });
         found.push(pair);

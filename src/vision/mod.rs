@@ -15,12 +15,12 @@ mod watch;
 
 pub use align::{AlignConfig, align, align_with_points};
 pub use compare::{
-    BlindConfig, CompareConfig, DifferenceConfig, Evidence, GroupConfig, NormaliseConfig, PairDifferences, ParallaxConfig,
-    RankConfig, Strictness, SurroundingsConfig, compare_pair, evidence,
+    BlindConfig, CompareConfig, DifferenceConfig, Evidence, GroupConfig, HeightConfig, NormaliseConfig, PairDifferences,
+    ParallaxConfig, RankConfig, Strictness, SurroundingsConfig, compare_pair, evidence,
 };
 pub use comparison::{
-    Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason,
-    ReferenceResult, Residual, Sha256, Verdict,
+    Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, REGIONS,
+    Reason, ReferenceResult, Region, Residual, Sha256, Verdict,
 };
 pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
 pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Scale, compare_files};

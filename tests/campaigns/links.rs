@@ -41,6 +41,7 @@ fn report(dice: &mut Dice) -> Report {
         inliers: 400,
         residual_px: None,
         coverage: 0.9,
+        regions: Vec::new(),
     };
     let findings = (0..=dice.below(12)).map(|number| {
         let area = Rect::new(dice.between(0.0, 3900.0), dice.between(0.0, 2900.0), 60.0, 40.0);

@@ -9,6 +9,7 @@
 #[path = "../report_link/envelope.rs"]
 mod envelope;
 mod homographies;
+mod limits;
 mod links;
 #[path = "../report_link/made_up.rs"]
 mod made_up;
@@ -28,6 +29,11 @@ fn contents() {
 #[test]
 fn homographies() {
     campaign("homographies", homographies::case);
+}
+
+#[test]
+fn limits() {
+    campaign("limits", limits::case);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Drawn boards, photographed by hand and compared.
 
 use boardwatch::geometry::{Photo, Point, Rect};
-use boardwatch::vision::{Difference, ExamineConfig, Ignore, Verdict, compare_files};
+use boardwatch::vision::{Comparison, Difference, ExamineConfig, Ignore, Verdict, compare_files};
 use specimen::{Board, BoardConfig, Camera, Difficulty, PixelBox, Tampering, TruthBox, Unit, UnitConfig, photograph, truth};
 
 /// Pixels of a picture: parts are as large on it as on a 12 MP photo of a board four times as wide.
-const SIZE: [usize; 2] = [1280, 960];
-const SIZE_MM: [f64; 2] = [90.0, 68.0];
+pub(crate) const SIZE: [usize; 2] = [1280, 960];
+pub(crate) const SIZE_MM: [f64; 2] = [90.0, 68.0];
 /// Every fifth photo shows another board.
 const OTHER_BOARD: u64 = 5;
 /// An aligned photo lies this well on its reference, as the 95th percentile over the board, in reference pixels.
@@ -53,15 +53,19 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     if p95 > MOST_ERROR_PX {
         return Err(format!("called aligned, but 5 % of the board lie more than {p95:.1} px beside the truth"));
     }
-    let found = |there: &TruthBox| said.differences.iter().take(FIRST).any(|difference| shows(difference, &there.photo_box));
-    Ok(match (truth.boxes.is_empty(), truth.boxes.iter().all(found)) {
+    Ok(match (truth.boxes.is_empty(), truth.boxes.iter().all(|there| is_found(&said, there))) {
         (true, _) => "aligned, nothing to find in view",
         (false, true) => "aligned, tampering among the first ten",
         (false, false) => "aligned, tampering missed",
     })
 }
 
-fn unit(board: &Board, seed: u64) -> Unit {
+/// True when it is among the first differences.
+pub(crate) fn is_found(said: &Comparison, there: &TruthBox) -> bool {
+    said.differences.iter().take(FIRST).any(|difference| shows(difference, &there.photo_box))
+}
+
+pub(crate) fn unit(board: &Board, seed: u64) -> Unit {
     board.unit(&UnitConfig { seed, ..UnitConfig::default() })
 }
 

@@ -62,6 +62,7 @@ pub(crate) fn comparison_of(photo: &str, reference: &str) -> Comparison {
         inliers: 500,
         residual_px: Some(Residual { median: 0.25, p95: 0.5 }),
         coverage: 0.75,
+        regions: Vec::new(),
     };
     let difference = |place: u32, kind| Difference {
         photo_box: Rect::new(f64::from(place) * 100.0 - 10.0, 70.0, 40.0, 20.0),

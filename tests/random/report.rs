@@ -34,6 +34,7 @@ pub(crate) fn draw(dice: &mut Dice) -> Report {
             inliers: dice.next() as u32,
             residual_px: dice.chance(2).then(|| Residual { median: dice.between(0.0, 2.0), p95: dice.between(0.0, 9.0) }),
             coverage: dice.between(0.0, 1.0),
+            regions: Vec::new(),
         },
         summary: Summary {
             differences,

@@ -16,9 +16,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-PLANES, SIDE, NUMBERS = 7, 48, 23
+PLANES, SIDE, NUMBERS = 7, 48, 25
 # What the numbers become when photo and reference change places: an added part is a missing one seen the other way round.
-SWAPPED = [0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10, 12, 11, 13, 14, 16, 15, 18, 17, 19, 20, 21, 22]
+SWAPPED = [0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10, 12, 11, 13, 14, 16, 15, 18, 17, 19, 20, 21, 22, 23, 24]
 SIGNED = slice(19, 22)
 # How judge.rs puts the network's word and the rules' together.
 TRUST, SUREST_NO, SUREST_YES = 0.5, -2.0, 9.0

@@ -28,7 +28,7 @@ pub enum Restart {
 }
 
 /// One entry of the registry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Campaign {
     name: String,
     about: String,
@@ -36,6 +36,17 @@ struct Campaign {
     count: u64,
     /// Seeds per chunk: what an interruption may cost.
     chunk: u64,
+    /// What must hold when all seeds have run.
+    at_least: Vec<Goal>,
+}
+
+/// An outcome that must be frequent beside another.
+#[derive(Debug, Clone, PartialEq)]
+struct Goal {
+    outcome: String,
+    beside: String,
+    /// The part of both that `outcome` must have.
+    share: f64,
 }
 
 /// Prints what campaigns there are and how far each got.
@@ -80,7 +91,19 @@ pub fn campaign(name: &str, restart: Restart) -> Result<(), Failure> {
     let place = folder().join(format!("{name}.md"));
     fs::write(&place, &summary).map_err(Failure::file(&place))?;
     println!("\n{summary}\nWritten to {}", place.display());
-    if state.failures().is_empty() { Ok(()) } else { Err(Failure::Sentence(format!("The campaign `{name}` found failures."))) }
+    if !state.failures().is_empty() {
+        return Err(Failure::Sentence(format!("The campaign `{name}` found failures.")));
+    }
+    match campaign.at_least.iter().find(|goal| state.share(goal) < goal.share) {
+        None => Ok(()),
+        Some(goal) => Err(Failure::Sentence(format!(
+            "`{}` has only {:.3} beside `{}`; {} is asked for.",
+            goal.outcome,
+            state.share(goal),
+            goal.beside,
+            goal.share
+        ))),
+    }
 }
 
 /// Runs the seeds from `first` up to, not including, `end`.
@@ -118,7 +141,9 @@ fn chunk(campaign: &Campaign, first: u64, end: u64) -> Result<Value, Failure> {
 fn registry() -> Result<Vec<Campaign>, Failure> {
     let path = root().join(REGISTRY);
     let text = fs::read_to_string(&path).map_err(Failure::file(&path))?;
-    entries(&text).ok_or_else(|| Failure::Sentence(format!("{REGISTRY} is not a list of name, about, count and chunk.")))
+    entries(&text).ok_or_else(|| {
+        Failure::Sentence(format!("{REGISTRY} is not a list of name, about, count, chunk and what at_least must hold."))
+    })
 }
 
 fn entries(text: &str) -> Option<Vec<Campaign>> {
@@ -126,9 +151,15 @@ fn entries(text: &str) -> Option<Vec<Campaign>> {
     let entry = |value: &Value| {
         let word = |key: &str| value[key].as_str().map(str::to_owned);
         let number = |key: &str| value[key].as_u64().filter(|number| *number > 0);
-        Some(Campaign { name: word("name")?, about: word("about")?, count: number("count")?, chunk: number("chunk")? })
+        let at_least = value["at_least"].as_array().map_or(Some(Vec::new()), |list| list.iter().map(goal).collect())?;
+        Some(Campaign { name: word("name")?, about: word("about")?, count: number("count")?, chunk: number("chunk")?, at_least })
     };
     list.iter().map(entry).collect()
+}
+
+fn goal(value: &Value) -> Option<Goal> {
+    let word = |key: &str| value[key].as_str().map(str::to_owned);
+    Some(Goal { outcome: word("outcome")?, beside: word("beside")?, share: value["share"].as_f64()? })
 }
 
 fn folder() -> PathBuf {
@@ -176,6 +207,13 @@ impl State {
 
     fn failures(&self) -> &[Value] {
         self.0.get("failures").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// The part that an outcome has of itself and the one beside it; 0 when neither came.
+    fn share(&self, goal: &Goal) -> f64 {
+        let count = |name: &str| self.0.get("outcomes").and_then(|outcomes| outcomes[name].as_f64()).unwrap_or_default();
+        let (outcome, beside) = (count(&goal.outcome), count(&goal.beside));
+        outcome / (outcome + beside).max(1.0)
     }
 
     /// Adds what a chunk that ended before `end` brought.
@@ -233,7 +271,7 @@ mod tests {
     use super::*;
 
     fn campaign() -> Campaign {
-        Campaign { name: "c".into(), about: "It counts".into(), count: 10, chunk: 4 }
+        Campaign { name: "c".into(), about: "It counts".into(), count: 10, chunk: 4, at_least: Vec::new() }
     }
 
     #[test]
@@ -252,5 +290,15 @@ mod tests {
         assert_eq!(entries(r#"[{"name": "c", "about": "It counts", "count": 10, "chunk": 4}]"#), Some(vec![campaign()]));
         assert_eq!(entries(r#"[{"name": "c", "about": "It counts", "count": 10, "chunk": 0}]"#), None);
         assert_eq!(entries("{}"), None);
+        let with_goal =
+            |goal: &str| format!(r#"[{{"name": "c", "about": "It counts", "count": 10, "chunk": 4, "at_least": [{goal}]}}]"#);
+        let goal = Goal { outcome: "read".into(), beside: "refused".into(), share: 0.75 };
+        let good = entries(&with_goal(r#"{"outcome": "read", "beside": "refused", "share": 0.75}"#));
+        assert_eq!(good, Some(vec![Campaign { at_least: vec![goal.clone()], ..campaign() }]));
+        assert_eq!(entries(&with_goal(r#"{"outcome": "read"}"#)), None);
+        let mut state = State::new(&campaign());
+        assert_eq!(state.share(&goal), 0.0);
+        state.add(&json!({ "outcomes": { "read": 3, "refused": 1 }, "failures": [] }), 4, 1.0);
+        assert_eq!(state.share(&goal), 0.75);
     }
 }

@@ -6,8 +6,8 @@ use super::features::Features;
 use super::refine;
 use super::sampled::sampled;
 use super::survey::{self, Patch, Pictures, Reach, survey};
-use crate::geometry::{Homography, Photo, Point, Reference, Warp};
-use crate::vision::{Alignment, Picture, Reason, Residual, Verdict};
+use crate::geometry::{Homography, Photo, Point, Rect, Reference, Warp};
+use crate::vision::{Alignment, Picture, REGIONS, Reason, Region, Residual, Verdict};
 
 /// Patches that must agree before a map is believed at all; fewer do so by chance somewhere.
 const FEWEST_AGREEING: usize = 12;
@@ -89,7 +89,23 @@ pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usi
         inliers: fine.iter().filter(|patch| patch.agrees()).count() as u32,
         residual_px,
         coverage: overlap,
+        regions: regions(&fine, warp, sizes.photo, sizes.reference),
     }
+}
+
+/// What the patches say of each region, and how much of it lies inside the photo.
+fn regions(patches: &[Patch], warp: &Warp, photo: (f64, f64), reference: (f64, f64)) -> Vec<Region> {
+    let mut sorted: [Vec<Patch>; REGIONS * REGIONS] = Default::default();
+    for patch in patches {
+        sorted[Region::at((patch.reference.x, patch.reference.y), reference)].push(*patch);
+    }
+    let filled = Region::all(reference).zip(&sorted).map(|(region, patches)| Region {
+        inliers: patches.iter().filter(|patch| patch.agrees()).count() as u32,
+        residual_px: residual(patches, warp),
+        coverage: overlap_of(region.reference_box, warp, photo, OVERLAP_STEPS / REGIONS as i32),
+        ..region
+    });
+    filled.collect()
 }
 
 /// The part of the reference's patches that the photo shows near by when both are seen from far away, 0 to 1; `None` where
@@ -140,6 +156,7 @@ pub(super) fn by_hand(pictures: &Pictures, homography: Homography<Photo, Referen
         inliers: 0,
         residual_px: None,
         coverage: overlap(&warp, sizes.photo, sizes.reference),
+        regions: regions(&[], &warp, sizes.photo, sizes.reference),
     }
 }
 
@@ -154,6 +171,7 @@ pub(super) const fn refused(reason: Reason) -> Alignment {
         inliers: 0,
         residual_px: None,
         coverage: 0.0,
+        regions: Vec::new(),
     }
 }
 
@@ -165,14 +183,18 @@ fn residual(patches: &[Patch], warp: &Warp) -> Option<Residual> {
 
 /// The part of the reference that lies inside the photo.
 fn overlap(warp: &Warp, photo: (f64, f64), reference: (f64, f64)) -> f64 {
+    overlap_of(Rect::new(0.0, 0.0, reference.0, reference.1), warp, photo, OVERLAP_STEPS)
+}
+
+/// The part of a box that lies inside the photo, asked at `steps` places along each side.
+fn overlap_of(part: Rect<Reference>, warp: &Warp, photo: (f64, f64), steps: i32) -> f64 {
     let Some(back) = warp.way_back() else { return 0.0 };
     let inside = |k: &i32| {
-        let (x, y) = (f64::from(k % OVERLAP_STEPS) + 0.5, f64::from(k / OVERLAP_STEPS) + 0.5);
-        let steps = f64::from(OVERLAP_STEPS);
-        let at = Point::<Reference>::new(x / steps * reference.0, y / steps * reference.1);
+        let along = |step: i32, side: f64| (f64::from(step) + 0.5) / f64::from(steps) * side;
+        let at = Point::<Reference>::new(part.x + along(k % steps, part.w), part.y + along(k / steps, part.h));
         back.to_photo(at).is_some_and(|p| p.x >= 0.0 && p.y >= 0.0 && p.x <= photo.0 && p.y <= photo.1)
     };
-    let places = OVERLAP_STEPS * OVERLAP_STEPS;
+    let places = steps * steps;
     (0..places).filter(inside).count() as f64 / f64::from(places)
 }
 

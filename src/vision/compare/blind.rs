@@ -1,5 +1,6 @@
-//! What can't be compared, and why: out of frame, glare, darkness.
+//! What can't be compared, and why: out of frame, glare, darkness, blur, hidden behind a tall part.
 
+use super::heights::Heights;
 use super::layers::Layers;
 use super::overlap::{CELL, Cells};
 use super::warp::Grid;
@@ -16,6 +17,10 @@ pub struct BlindConfig {
     pub most: f32,
     /// ... and at most this part on the other: white labels and black parts are so on both.
     pub least: f32,
+    /// Of how sharp one picture is in comparison with the other everywhere, the part that is left of it in a blurred place.
+    pub blurred: f32,
+    /// The part of a cell that only one picture shows as standing above the board from which on it hides the board.
+    pub hidden: f32,
     /// Areas of fewer cells are parts of a part (a tinned lead shines, too).
     pub least_cells: usize,
     /// Areas listed, largest first.
@@ -24,7 +29,7 @@ pub struct BlindConfig {
 
 impl Default for BlindConfig {
     fn default() -> Self {
-        Self { bright: 250, dark: 6, most: 0.6, least: 0.2, least_cells: 4, most_areas: 40 }
+        Self { bright: 250, dark: 6, most: 0.6, least: 0.2, blurred: 0.3, hidden: 0.5, least_cells: 4, most_areas: 40 }
     }
 }
 
@@ -33,13 +38,17 @@ pub(super) struct Blind {
     pub(super) out_of_frame: Cells,
     pub(super) glare: Cells,
     pub(super) dark: Cells,
+    pub(super) blur: Cells,
+    pub(super) parallax: Cells,
 }
 
 impl Blind {
     /// Look at both pictures before their light is made equal. `mask` is 0 where the photo does not reach.
     pub(super) fn find(photo: &Layers, reference: &Layers, mask: &[u8], config: &BlindConfig) -> Self {
         let empty = Cells::clear(photo.width, photo.height);
-        let mut blind = Self { out_of_frame: empty.clone(), glare: empty.clone(), dark: empty };
+        let [out_of_frame, glare, dark, blur] = std::array::from_fn(|_| empty.clone());
+        let mut blind = Self { out_of_frame, glare, dark, blur, parallax: empty };
+        let mut ratios = vec![None; blind.glare.set.len()];
         for at in 0..blind.glare.set.len() {
             let (x, y) = (at % blind.glare.columns * CELL, at / blind.glare.columns * CELL);
             let cell = |plane| Cell { plane, stride: photo.width, x, y };
@@ -52,25 +61,47 @@ impl Blind {
             let (bright, dark) = (|v: u8| v >= config.bright, |v: u8| v <= config.dark);
             blind.glare.set[at] = one_only(photo.share(bright), reference.share(bright));
             blind.dark.set[at] = one_only(photo.share(dark), reference.share(dark));
+            ratios[at] = photo.sharpness_over(&reference);
         }
-        for cells in [&mut blind.glare, &mut blind.dark] {
-            let areas = areas(cells);
-            for area in areas.iter().filter(|area| area.len() < config.least_cells) {
-                area.iter().for_each(|at| cells.set[*at] = false);
-            }
+        mark_blurred(&ratios, config.blurred, &mut blind.blur);
+        for cells in [&mut blind.glare, &mut blind.dark, &mut blind.blur] {
+            drop_small(cells, config.least_cells);
         }
         blind
     }
 
+    /// What lies around the board is no part of it that can't be seen.
+    pub(super) fn keep_to(&mut self, board: &Cells) {
+        for cells in [&mut self.glare, &mut self.dark, &mut self.blur] {
+            cells.set.iter_mut().zip(&board.set).for_each(|(set, board)| *set &= board);
+        }
+    }
+
+    /// Add what tall parts hide on one of the pictures.
+    pub(super) fn hide_behind(&mut self, heights: &Heights, config: &BlindConfig) {
+        let side = CELL as f64 - 1.0;
+        for at in 0..self.parallax.set.len() {
+            let (x, y) = (at % self.parallax.columns * CELL, at / self.parallax.columns * CELL);
+            let [_, hidden] = heights.shares([x as f64, y as f64, side, side]);
+            self.parallax.set[at] = hidden > config.hidden;
+        }
+        drop_small(&mut self.parallax, config.least_cells);
+    }
+
     /// True when a cell shows nothing.
-    pub(super) fn covers(&self, column: usize, row: usize) -> bool {
-        [&self.out_of_frame, &self.glare, &self.dark].iter().any(|cells| cells.at(column, row))
+    pub(super) fn covers(&self, at: usize) -> bool {
+        [&self.out_of_frame, &self.glare, &self.dark, &self.blur, &self.parallax].iter().any(|cells| cells.set[at])
     }
 
     /// Boxes around connected cells, largest first.
     pub(super) fn areas(&self, grid: &Grid, config: &BlindConfig) -> Vec<BlindArea> {
-        let reasons =
-            [(BlindReason::OutOfFrame, &self.out_of_frame), (BlindReason::Glare, &self.glare), (BlindReason::Dark, &self.dark)];
+        let reasons = [
+            (BlindReason::OutOfFrame, &self.out_of_frame),
+            (BlindReason::Glare, &self.glare),
+            (BlindReason::Dark, &self.dark),
+            (BlindReason::Blur, &self.blur),
+            (BlindReason::Parallax, &self.parallax),
+        ];
         let mut sized: Vec<(usize, BlindArea)> = Vec::new();
         for (reason, cells) in reasons {
             sized.extend(areas(cells).into_iter().map(|area| {
@@ -110,6 +141,58 @@ impl Cell<'_> {
             all += wide as u32;
         }
         count as f32 / all.max(1) as f32
+    }
+
+    /// How much sharper this cell is than the other; `None` when there is little to be seen or they show different things.
+    fn sharpness_over(&self, other: &Self) -> Option<f32> {
+        /// Mean deviation from the cell's mean below which noise is most of it.
+        const PLAIN: f32 = 8.0;
+        /// Blur takes little of a whole cell's contrast.
+        const ALIKE: f32 = 1.6;
+        let [(detail, contrast), (other_detail, other_contrast)] = [self, other].map(Self::detail_and_contrast);
+        let (low, high) = (contrast.min(other_contrast), contrast.max(other_contrast));
+        (low >= PLAIN && high <= ALIKE * low && other_detail > 0.0).then(|| detail / other_detail)
+    }
+
+    /// The mean difference of a pixel from its neighbours' mean, twice, and the mean deviation from the cell's mean.
+    fn detail_and_contrast(&self) -> (f32, f32) {
+        /// Every fourth row tells as much as all of them.
+        const STEP: usize = 4;
+        let wide = CELL.min(self.stride - self.x);
+        let rows =
+            || self.plane.chunks_exact(self.stride).skip(self.y).take(CELL).step_by(STEP).map(|row| &row[self.x..][..wide]);
+        let count = rows().map(<[u8]>::len).sum::<usize>().max(1) as f32;
+        let mean = rows().flatten().map(|v| u32::from(*v)).sum::<u32>() as f32 / count;
+        let contrast = rows().flatten().map(|v| (f32::from(*v) - mean).abs()).sum::<f32>() / count;
+        let bend = |near: &[u8]| (2 * u32::from(near[1])).abs_diff(u32::from(near[0]) + u32::from(near[2]));
+        let detail = rows().flat_map(|row| row.windows(3)).map(bend).sum::<u32>();
+        (detail as f32 / count, contrast)
+    }
+}
+
+/// Mark where the middle one of the ratios of sharpness around is far from what it is everywhere.
+fn mark_blurred(ratios: &[Option<f32>], blurred: f32, cells: &mut Cells) {
+    /// Cells around one that are asked, on each side.
+    const AROUND: usize = 2;
+    /// Of these, so many must show something.
+    const LEAST: usize = 8;
+    let middle = |mut known: Vec<f32>, least: usize| {
+        let half = known.len() / 2;
+        (known.len() >= least).then(|| *known.select_nth_unstable_by(half, f32::total_cmp).1)
+    };
+    let Some(usual) = middle(ratios.iter().flatten().copied().collect(), 1) else { return };
+    for at in 0..ratios.len() {
+        let (column, row) = (at % cells.columns, at / cells.columns);
+        let near = |at: usize, count: usize| at.saturating_sub(AROUND)..(at + AROUND + 1).min(count);
+        let around = near(row, cells.rows).flat_map(|r| near(column, cells.columns).map(move |c| (r, c)));
+        let known = around.filter_map(|(r, c)| ratios[r * cells.columns + c]).collect();
+        cells.set[at] = middle(known, LEAST).is_some_and(|ratio| ratio < blurred * usual || ratio * blurred > usual);
+    }
+}
+
+fn drop_small(cells: &mut Cells, least: usize) {
+    for area in areas(cells).iter().filter(|area| area.len() < least) {
+        area.iter().for_each(|at| cells.set[*at] = false);
     }
 }
 

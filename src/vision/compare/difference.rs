@@ -73,6 +73,27 @@ pub(super) fn measure<E>(
     Ok(map)
 }
 
+/// Measure again where `touched` is not 0, against a reference that was rewritten there; the smaller difference stays.
+pub(super) fn remeasure(photo: &Layers, rewritten: &Layers, config: &DifferenceConfig, touched: &[u8], map: &mut Map) {
+    let (mut tile, mut before) = (Tile::new(), Vec::with_capacity(TILE.0 * TILE.1));
+    let width = map.width;
+    for y in (0..map.height).step_by(TILE.1) {
+        for x in (0..width).step_by(TILE.0) {
+            let (wide, high) = (TILE.0.min(width - x), TILE.1.min(map.height - y));
+            let rows = (y..y + high).map(|row| row * width + x..row * width + x + wide);
+            if rows.clone().all(|row| touched[row].iter().all(|v| *v == 0)) {
+                continue;
+            }
+            before.clear();
+            before.extend(rows.clone().flat_map(|row| map.values[row].iter().copied()));
+            tile.measure(photo, rewritten, x, y, config, map);
+            for (row, before) in rows.zip(before.chunks_exact(wide)) {
+                map.values[row].iter_mut().zip(before).for_each(|(value, before)| *value = (*value).min(*before));
+            }
+        }
+    }
+}
+
 /// Buffers of one tile, with margins on all sides.
 struct Tile {
     wide: usize,

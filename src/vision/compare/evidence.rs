@@ -8,7 +8,7 @@ pub(super) const WINDOW: usize = 48;
 /// Luma and both opponent colours of photo and reference, and where they differ.
 pub(super) const PLANES: usize = 7;
 /// Numbers beside the window.
-pub(super) const NUMBERS: usize = 23;
+pub(super) const NUMBERS: usize = 25;
 
 /// Everything that speaks for or against it, at scales near 1.
 pub(super) fn numbers(c: &Candidate) -> [f32; NUMBERS] {
@@ -40,6 +40,8 @@ pub(super) fn numbers(c: &Candidate) -> [f32; NUMBERS] {
         c.apart[1] / 16.0,
         c.apart[2] / 16.0,
         ln(judge::evidence(c)) / 2.0,
+        c.tall,
+        c.hidden,
     ]
 }
 

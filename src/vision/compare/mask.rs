@@ -3,6 +3,7 @@
 use super::blind::Blind;
 use super::layers::{Layers, halve};
 use super::overlap::{CELL, Cells};
+use crate::vision::{REGIONS, Region};
 
 /// Show the reference where the photo does not reach, so that the photo's edge is no structure.
 pub(super) fn fill(photo: &mut Layers, reference: &Layers, mask: &[u8]) {
@@ -20,19 +21,46 @@ pub(super) fn fill(photo: &mut Layers, reference: &Layers, mask: &[u8]) {
     }
 }
 
-/// Clear what lies outside the common part of the board or can't be seen; returns the part of the board that is left, 0 to 1.
-pub(super) fn keep_cells(mask: &mut [u8], common: &Cells, blind: &Blind, width: usize) -> f64 {
-    let keeps: Vec<bool> =
-        (0..common.set.len()).map(|at| common.set[at] && !blind.covers(at % common.columns, at / common.columns)).collect();
+/// The cells of the board that can be seen on both pictures.
+pub(super) fn seen(common: &Cells, blind: &Blind) -> Cells {
+    let set = common.set.iter().enumerate().map(|(at, common)| *common && !blind.covers(at)).collect();
+    Cells { set, ..*common }
+}
+
+/// Clear everything outside these cells. The mask is `level` halvings smaller than the comparison grid and `width` wide.
+pub(super) fn keep(mask: &mut [u8], cells: &Cells, width: usize, level: u32) {
+    let side = CELL >> level;
     for (y, row) in mask.chunks_exact_mut(width).enumerate() {
-        for (column, cell) in row.chunks_mut(CELL).enumerate() {
-            if !keeps[y / CELL * common.columns + column] {
-                cell.fill(0);
+        for (pixels, seen) in row.chunks_mut(side).zip(&cells.set[y / side * cells.columns..]) {
+            if !seen {
+                pixels.fill(0);
             }
         }
     }
+}
+
+/// What part of the board is seen, 0 to 1.
+pub(super) struct Coverage {
+    /// Of the whole board: what both pictures show and what the photo does not reach is all of it.
+    pub(super) board: f64,
+    /// Of each region of the reference, whatever lies in it.
+    pub(super) regions: [f64; REGIONS * REGIONS],
+}
+
+pub(super) fn coverage(seen: &Cells, common: &Cells, blind: &Blind) -> Coverage {
     let board = (0..common.set.len()).filter(|at| common.set[*at] || blind.out_of_frame.set[*at]).count();
-    keeps.iter().filter(|keep| **keep).count() as f64 / board.max(1) as f64
+    let count = seen.set.iter().filter(|seen| **seen).count();
+    let mut regions = [[0_u32; 2]; REGIONS * REGIONS];
+    for (at, seen) in seen.set.iter().enumerate() {
+        let (column, row) = (at % common.columns, at / common.columns);
+        let place = (column as f64 + 0.5, row as f64 + 0.5);
+        let [seen_cells, cells] = &mut regions[Region::at(place, (common.columns as f64, common.rows as f64))];
+        *seen_cells += u32::from(*seen);
+        *cells += 1;
+    }
+    let share = |seen: f64, all: f64| seen / all.max(1.0);
+    let regions = regions.map(|[seen, all]| share(f64::from(seen), f64::from(all)));
+    Coverage { board: share(count as f64, board as f64), regions }
 }
 
 /// Pixels next to the edge of what is compared that are left out: windows and shifts would reach beyond it.

@@ -6,6 +6,7 @@
 //! where it stands on the other, nothing can be compared.
 
 use super::difference::Map;
+use super::heights::Heights;
 use super::layers::Layers;
 use super::patches::{Patches, REACH};
 
@@ -53,8 +54,15 @@ pub(super) const LEVEL: u32 = 2;
 pub(super) const CELL: usize = 16;
 const SMALL_CELL: usize = 4;
 
-/// How many displaced patches swept over each cell.
-#[derive(Debug, Clone)]
+/// What stands above the board.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TallParts {
+    pub(super) swept: Swept,
+    pub(super) heights: Heights,
+}
+
+/// How many displaced patches swept over each cell; without cells, none did.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Swept {
     columns: usize,
     rows: usize,
@@ -72,7 +80,13 @@ struct Displaced {
 
 impl Swept {
     /// `photo`, `reference` and `map` are a quarter as large as the comparison grid.
-    pub(super) fn find(photo: &Layers, reference: &Layers, map: &Map, usual: f32, config: &ParallaxConfig) -> Self {
+    pub(super) fn find(
+        photo: &Layers,
+        reference: &Layers,
+        map: &Map,
+        usual: f32,
+        config: &ParallaxConfig,
+    ) -> (Self, Option<Epipole>) {
         let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
         let mut swept = Self { columns, rows, votes: vec![0; columns * rows] };
         let differing = differing(map, usual, REACH + config.reach);
@@ -83,11 +97,12 @@ impl Swept {
         };
         // A search in all directions is long; a jury of some hundreds agrees as well as all of them.
         let jury: Vec<[usize; 2]> = differing.iter().step_by(differing.len() / config.jury + 1).copied().collect();
-        if let Some(epipole) = consensus(&both(&jury, &config.free, None), config.least_patches) {
+        let epipole = consensus(&both(&jury, &config.free, None), config.least_patches);
+        if let Some(epipole) = &epipole {
             // Along a known line far less can be mistaken: rows of pins and contacts repeat across it, too.
-            both(&differing, &config.on_line, Some(&epipole)).iter().for_each(|patch| swept.sweep(patch));
+            both(&differing, &config.on_line, Some(epipole)).iter().for_each(|patch| swept.sweep(patch));
         }
-        swept
+        (swept, epipole)
     }
 
     /// Every cell between the two places of a tall patch, and a little beyond: its side reaches down to the board.
@@ -120,6 +135,9 @@ impl Swept {
     pub(super) fn share(&self, [x, y, w, h]: [f64; 4]) -> f32 {
         /// One patch sweeps nine cells at least; two agree.
         const ENOUGH: u8 = 3;
+        if self.votes.is_empty() {
+            return 0.0;
+        }
         let cell = |v: f64, count: usize| ((v / CELL as f64).max(0.0) as usize).min(count - 1);
         let (left, right) = (cell(x, self.columns), cell(x + w, self.columns));
         let (top, bottom) = (cell(y, self.rows), cell(y + h, self.rows));
@@ -201,11 +219,11 @@ fn meet(a: &Displaced, b: &Displaced) -> Option<[f32; 3]> {
 
 /// The point that tall parts move towards or away from.
 #[derive(Debug, Clone, Copy)]
-struct Epipole {
+pub(super) struct Epipole {
     /// Homogeneous; the last number is 0 when it lies at infinity.
-    point: [f32; 3],
+    pub(super) point: [f32; 3],
     /// +1 towards it, -1 away from it.
-    sign: f32,
+    pub(super) sign: f32,
 }
 
 impl Epipole {
@@ -214,7 +232,13 @@ impl Epipole {
         self.seen_from(patch.at).explains(patch.by)
     }
 
-    fn seen_from(&self, at: [f32; 2]) -> Sight {
+    /// The same point on pictures twice as large.
+    pub(super) fn halfway(&self) -> Self {
+        let [x, y, w] = self.point;
+        Self { point: [2.0 * x, 2.0 * y, w], sign: self.sign }
+    }
+
+    pub(super) fn seen_from(&self, at: [f32; 2]) -> Sight {
         let [x, y, w] = self.point;
         let to = [x - w * at[0], y - w * at[1]];
         Sight { to, length: (to[0] * to[0] + to[1] * to[1]).sqrt().max(1e-9), sign: self.sign }
@@ -223,14 +247,14 @@ impl Epipole {
 
 /// The line from a place to the epipole.
 #[derive(Debug, Clone, Copy)]
-struct Sight {
+pub(super) struct Sight {
     to: [f32; 2],
     length: f32,
     sign: f32,
 }
 
 impl Sight {
-    fn explains(&self, by: [f32; 2]) -> bool {
+    pub(super) fn explains(&self, by: [f32; 2]) -> bool {
         let along = (by[0] * self.to[0] + by[1] * self.to[1]) / self.length;
         let across = (by[0] * self.to[1] - by[1] * self.to[0]) / self.length;
         (along * self.sign > 0.0) & (across.abs() <= (0.15 * along.abs()).max(0.9))

@@ -7,7 +7,7 @@ use super::judge;
 use super::layers::Layers;
 use super::network::Network;
 use super::palette::novelty;
-use super::parallax::Swept;
+use super::parallax::TallParts;
 use super::verify::{Found, Patch, seek};
 
 /// How blobs are judged.
@@ -39,7 +39,7 @@ pub(super) struct Level {
 }
 
 /// A blob and everything that speaks for or against it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Candidate {
     /// Left, top, width and height in pixels of the comparison grid.
     pub(super) bounds: [f64; 4],
@@ -60,6 +60,9 @@ pub(super) struct Candidate {
     pub(super) apart: [f32; 3],
     /// The part of it that tall parts sweep over.
     pub(super) parallax: f32,
+    /// The part of it that stands above the board on either picture, and the part that only one picture shows so.
+    pub(super) tall: f32,
+    pub(super) hidden: f32,
     /// How new its colours are on the photo, and those of the reference's patch there.
     pub(super) novelty: [f32; 2],
     /// Pixels of its level above the threshold, their highest and their mean value in units of noise.
@@ -76,7 +79,7 @@ pub(super) struct Candidate {
 pub(super) fn rank<E>(
     levels: &[Level],
     blobs: &[Blob],
-    swept: Option<&Swept>,
+    tall: &TallParts,
     config: &RankConfig,
     mut progress: impl FnMut(f32) -> Result<(), E>,
 ) -> Result<Vec<Candidate>, E> {
@@ -98,7 +101,8 @@ pub(super) fn rank<E>(
         }
         let level = &levels[candidate.level as usize];
         ask(level, candidate, config);
-        candidate.parallax = swept.map_or(0.0, |swept| swept.share(candidate.bounds));
+        candidate.parallax = tall.swept.share(candidate.bounds);
+        [candidate.tall, candidate.hidden] = tall.heights.shares(candidate.bounds);
         let seen = network.judge(&evidence::window(candidate, level), &evidence::numbers(candidate));
         candidate.score = judge::score(candidate, seen);
     }
@@ -119,6 +123,25 @@ pub(super) fn surest_of_each(sorted: &[Candidate]) -> Vec<Candidate> {
         }
     }
     kept
+}
+
+/// What lies right beside something surer is half as sure by itself, and comes later: whoever looks at the one sees the other, and
+/// one leaning part must not fill a list with its edges. Surest first again.
+pub(super) fn one_of_neighbours(mut sorted: Vec<Candidate>) -> Vec<Candidate> {
+    const LESS: f32 = 0.5;
+    let beside: Vec<bool> = (0..sorted.len()).map(|k| sorted[..k].iter().any(|surer| is_beside(surer, &sorted[k]))).collect();
+    for (candidate, _) in sorted.iter_mut().zip(beside).filter(|(_, beside)| *beside) {
+        candidate.score *= LESS;
+    }
+    sort(&mut sorted, |c| c.score);
+    sorted
+}
+
+/// True when the gap between two boxes is at most the shorter side of one of them.
+fn is_beside(a: &Candidate, b: &Candidate) -> bool {
+    let gap = |k: usize| a.bounds[k].max(b.bounds[k]) - (a.bounds[k] + a.bounds[k + 2]).min(b.bounds[k] + b.bounds[k + 2]);
+    let [narrow, other] = [a, b].map(|c| c.bounds[2].min(c.bounds[3]));
+    gap(0).max(gap(1)) <= narrow.max(other)
 }
 
 /// True when two of the less sure candidates lie apart within this one, and are not much less sure.
@@ -171,19 +194,13 @@ fn weigh(level: &Level, blob: &Blob) -> Candidate {
         bounds,
         level: blob.level,
         prior,
-        there: 0.0,
-        back: 0.0,
-        here: 0.0,
-        shift: [0.0; 4],
         contrast,
         apart,
-        parallax: 0.0,
-        novelty: [0.0; 2],
         area: blob.area as f32,
         peak: blob.peak,
         mean: blob.mean,
         ring,
-        score: 0.0,
+        ..Candidate::default()
     }
 }
 
@@ -251,4 +268,23 @@ fn ask(level: &Level, candidate: &mut Candidate, config: &RankConfig) {
     candidate.back = back.best;
     candidate.here = there.here;
     candidate.shift = [there.shift[0], there.shift[1], back.shift[0], back.shift[1]].map(|v| v as f32);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(bounds: [f64; 4], score: f32) -> Candidate {
+        Candidate { bounds, score, ..Candidate::default() }
+    }
+
+    #[test]
+    fn the_edges_of_one_part_do_not_fill_the_list() {
+        let left = candidate([100.0, 100.0, 8.0, 60.0], 0.9);
+        let right = candidate([114.0, 100.0, 8.0, 60.0], 0.8);
+        let elsewhere = candidate([300.0, 100.0, 20.0, 20.0], 0.6);
+        let found = one_of_neighbours(vec![left, right, elsewhere]);
+        assert_eq!(found.iter().map(|c| c.score).collect::<Vec<_>>(), [0.9, 0.6, 0.4]);
+        assert_eq!(found[2].bounds, right.bounds);
+    }
 }

@@ -31,8 +31,7 @@ impl Default for SurroundingsConfig {
 pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) -> f32 {
     let (columns, rows) = (map.width.div_ceil(CELL), map.height.div_ceil(CELL));
     let means = cell_means(map, mask, columns, rows);
-    let mut all: Vec<f32> = means.iter().flatten().copied().collect();
-    let middle = quantile(&mut all, 0.5).unwrap_or(0.0).max(0.25 * f32::from(UNIT));
+    let middle = middle(&means);
     let floor = (config.floor * middle).max(0.25 * f32::from(UNIT));
     let usual: Vec<f32> = (0..columns * rows)
         .map(|k| {
@@ -62,6 +61,16 @@ pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) ->
         }
     }
     middle
+}
+
+/// The value that counts as usual on the picture as a whole, never 0.
+pub(super) fn usual(map: &Map, mask: &[u8]) -> f32 {
+    middle(&cell_means(map, mask, map.width.div_ceil(CELL), map.height.div_ceil(CELL)))
+}
+
+fn middle(means: &[Option<f32>]) -> f32 {
+    let mut all: Vec<f32> = means.iter().flatten().copied().collect();
+    quantile(&mut all, 0.5).unwrap_or(0.0).max(0.25 * f32::from(UNIT))
 }
 
 /// Relate values to what is usual: `left` before the first of them, and more by `slope` from each to the next.

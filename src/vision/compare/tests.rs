@@ -118,6 +118,23 @@ fn glare_is_a_blind_area_and_no_difference() {
 }
 
 #[test]
+fn what_only_one_picture_shows_sharply_is_a_blind_area_and_no_difference() {
+    let reference = each_value(&board(), |x, y, v| f32::from(v) + 40.0 * ((x / 22 + y / 22) % 2) as f32);
+    let mut photo = reference.clone();
+    let (left, top, side) = (96, 64, 128);
+    for (x, y) in (top..top + side).flat_map(|y| (left..left + side).map(move |x| (x, y))) {
+        let near = (y - 3..=y + 3).flat_map(|y| (x - 3..=x + 3).map(move |x| (x, y)));
+        let sum = near.fold([0_u32; 3], |sum, (x, y)| std::array::from_fn(|k| sum[k] + u32::from(reference.at(x, y)[k])));
+        paint(&mut photo, x, y, 1, 1, sum.map(|v| (v / 49) as u8));
+    }
+    let found = compared(&photo, &reference, &identity());
+    let blurred = found.blind_areas.iter().find(|area| area.reason == BlindReason::Blur);
+    assert!(blurred.is_some_and(|area| area.reference_box.contains(Point::new(160.0, 128.0))), "{:?}", found.blind_areas);
+    assert!(flagged(&found).is_empty(), "{:?}", flagged(&found));
+    assert!(found.coverage < 0.96, "{}", found.coverage);
+}
+
+#[test]
 fn what_the_photo_does_not_reach_is_out_of_frame() {
     let found = compared(&board(), &board(), &shifted_by(128.0, 0.0));
     let out = found.blind_areas.iter().find(|area| area.reason == BlindReason::OutOfFrame).unwrap();

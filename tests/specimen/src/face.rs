@@ -98,6 +98,7 @@ fn outline(sheet: &mut Sheet, part: &Part, shift: [f64; 2], framed: bool) {
         | Kind::Port { .. }
         | Kind::Wire { .. }
         | Kind::Cut { .. }
-        | Kind::Bridge { .. } => {}
+        | Kind::Bridge { .. }
+        | Kind::Block { .. } => {}
     }
 }

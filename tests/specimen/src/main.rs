@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use specimen::{SuiteConfig, write_sample, write_suite};
 
 const USAGE: &str =
-    "usage: specimen suite DIR [--seed N] [--count N] [--megapixels X] [--references N] [--tamperings N] [--photos N]
+    "usage: specimen suite DIR [--seed N] [--count N] [--megapixels X] [--references N] [--photos N] [--tamperings N | --implants N]
        specimen sample DIR";
 
 fn main() -> ExitCode {
@@ -38,7 +38,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
 
 /// The suite that the options ask for.
 fn suite(options: &[String]) -> Result<SuiteConfig, String> {
-    let mut config = SuiteConfig { seed: 1, count: 10, megapixels: 3.0, references: 1, tamperings: 0, photos: 1 };
+    let mut config = SuiteConfig { seed: 1, count: 10, megapixels: 3.0, references: 1, tamperings: 0, photos: 1, implants: 0 };
     for pair in options.chunks(2) {
         let [name, value] = pair else { return Err(USAGE.to_owned()) };
         let wrong = || format!("{name} takes a number, not {value}.\n{USAGE}");
@@ -48,6 +48,7 @@ fn suite(options: &[String]) -> Result<SuiteConfig, String> {
             "--references" => config.references = value.parse().map_err(|_| wrong())?,
             "--photos" => config.photos = value.parse().map_err(|_| wrong())?,
             "--tamperings" => config.tamperings = value.parse().map_err(|_| wrong())?,
+            "--implants" => config.implants = value.parse().map_err(|_| wrong())?,
             "--megapixels" => {
                 config.megapixels = value.parse::<f64>().ok().filter(|v| (0.01..=50.0).contains(v)).ok_or_else(wrong)?;
             }

@@ -150,6 +150,11 @@ pub enum Kind {
         /// Of the drop.
         diameter: f64,
     },
+    /// A bare block of ceramic, square from above: for asking how small a part can be.
+    Block {
+        /// Of its square.
+        side: f64,
+    },
 }
 
 impl Kind {
@@ -188,6 +193,7 @@ impl Kind {
             Self::Wire { length } => [length, 0.9, 2.0],
             Self::Cut { length } => [length, 0.5, 0.02],
             Self::Bridge { diameter } => [diameter, diameter, 0.35],
+            Self::Block { side } => [side, side, (side / 2.0).min(1.0)],
         }
     }
 
@@ -222,6 +228,7 @@ impl Kind {
             Self::Wire { .. } => "wire",
             Self::Cut { .. } => "cut",
             Self::Bridge { .. } => "bridge",
+            Self::Block { .. } => "block",
         }
     }
 
@@ -248,7 +255,7 @@ impl Kind {
             Self::Port { .. } => "J",
             Self::PowerPlug { .. } => "ATX",
             Self::Socket { .. } => "CPU",
-            Self::Wire { .. } | Self::Cut { .. } | Self::Bridge { .. } => "W",
+            Self::Wire { .. } | Self::Cut { .. } | Self::Bridge { .. } | Self::Block { .. } => "W",
         }
     }
 

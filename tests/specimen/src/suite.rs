@@ -23,8 +23,10 @@ pub struct SuiteConfig {
     /// Tamperings on every board; 0 for the suite's own mixture, in which some boards have none. With tamperings the suite is
     /// one to learn from: print, cameras and care differ more widely.
     pub tamperings: usize,
-    /// Photos of every board, each of another unit.
+    /// Photos of every board, each of another unit. In the suite's own mixture every second one is of a unit as it was made.
     pub photos: usize,
+    /// Added 0603 parts on every photo, in place of the mixture; 0 for the mixture.
+    pub implants: usize,
 }
 
 /// Sizes of boards in mm, with their names: two mainboards, two modules.
@@ -81,10 +83,12 @@ impl Case {
             let turn =
                 [Added, Missing, Filled, Wired, Swapped, Missing, Skewed, Added, Rotated, Placed, Cut, Bridged, Skewed, Missing];
             ("tampered", turn.into_iter().cycle().take(config.tamperings).collect())
+        } else if config.implants > 0 {
+            ("tampered", vec![Added; config.implants])
         } else {
             (kind, tamperings)
         };
-        let half = config.tamperings == 0 && number % 12 == 11;
+        let half = config.tamperings + config.implants == 0 && number % 12 == 11;
         let what = if half { "half" } else { kind };
         let id = format!("g{:03}_{}_{}_{}", number + 1, difficulty.word(), format, what);
         Self { id, kind, difficulty, seed: config.seed * 1000 + number as u64, size_mm, format, tamperings, half }
@@ -113,7 +117,10 @@ impl Case {
         let product = other.as_ref().unwrap_or(&design);
         let mut entries = Vec::new();
         for k in 0..config.photos.max(1) {
-            let subject: Unit = self.tamperings.iter().fold(unit(product, 90 + k as u64), |unit, t| unit.with(*t));
+            let untouched = config.tamperings + config.implants == 0 && k % 2 == 1;
+            let kind = if untouched && self.kind == "tampered" { "clean" } else { self.kind };
+            let done: &[Tampering] = if untouched { &[] } else { &self.tamperings };
+            let subject: Unit = done.iter().fold(unit(product, 90 + k as u64), |unit, t| unit.with(*t));
             let difficulty = self.photo_difficulty(k, config);
             let photo = photograph(&subject, &self.photo_camera(k as u64, difficulty, config), size);
             let (name, grid) = (numbered("photo", k), numbered("truth", k));
@@ -121,7 +128,7 @@ impl Case {
             let truth = truth(&reference, &photo);
             fs::write(room.join(format!("{grid}.json")), serde_json::to_string(&self.truth_json(&truth, difficulty))?)?;
             entries.push(json!({
-                "id": numbered(&self.id, k), "kind": self.kind, "difficulty": difficulty.word(), "board": self.format,
+                "id": numbered(&self.id, k), "kind": kind, "difficulty": difficulty.word(), "board": self.format,
                 "reference": references[0], "references": references, "photo": format!("{}/{name}.jpg", self.id),
                 "boxes_in": "photo", "boxes": boxes(&truth, |b| b.photo_box), "ignore": [],
                 "grid": format!("{}/{grid}.json", self.id),

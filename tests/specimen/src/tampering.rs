@@ -27,6 +27,11 @@ pub enum Tampering {
     Cut,
     /// A drop of solder from one contact to its neighbour.
     Bridged,
+    /// A bare block of ceramic of this side, where the board has none.
+    Sized {
+        /// In thousandths of a millimetre.
+        side_um: u32,
+    },
 }
 
 impl Tampering {
@@ -44,6 +49,7 @@ impl Tampering {
             Self::Skewed => "skewed",
             Self::Cut => "cut",
             Self::Bridged => "bridged",
+            Self::Sized { .. } => "sized",
         }
     }
 
@@ -51,7 +57,7 @@ impl Tampering {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Added | Self::Placed | Self::Wired | Self::Filled | Self::Bridged => "added",
+            Self::Added | Self::Placed | Self::Wired | Self::Filled | Self::Bridged | Self::Sized { .. } => "added",
             Self::Missing => "missing",
             Self::Swapped | Self::Cut => "changed",
             Self::Rotated | Self::Skewed => "moved",
@@ -77,8 +83,12 @@ const EDGE_MM: f64 = 5.0;
 pub(crate) fn apply(unit: &mut Unit, tampering: Tampering) {
     let mut random = Random::of(unit.seed ^ unit.board.seed.rotate_left(17), 900 + unit.changes.len() as u64);
     let part = match tampering {
-        Tampering::Added | Tampering::Placed => {
-            let kind = if tampering == Tampering::Added { small_kind(&mut random) } else { larger_kind(&mut random) };
+        Tampering::Added | Tampering::Placed | Tampering::Sized { .. } => {
+            let kind = match tampering {
+                Tampering::Sized { side_um } => Kind::Block { side: f64::from(side_um) / 1000.0 },
+                Tampering::Placed => larger_kind(&mut random),
+                _ => small_kind(&mut random),
+            };
             free_place(unit, kind, &mut random).inspect(|part| unit.parts.push(part.clone()))
         }
         Tampering::Wired => wire(unit, &mut random).inspect(|part| unit.parts.push(part.clone())),

@@ -51,6 +51,7 @@ pub(crate) fn build(assembly: &mut Assembly, part: &Part, density: f64) {
         Kind::Wire { length } => rework::wire(&mut site, length),
         Kind::Cut { length } => rework::cut(&mut site, length),
         Kind::Bridge { diameter } => rework::bridge(&mut site, diameter),
+        Kind::Block { side } => rework::block(&mut site, side),
         Kind::HeatSink { size } => power::heat_sink(&mut site, size),
         Kind::Shield { size } => power::shield(&mut site, size),
         _ => connector::build(&mut site),

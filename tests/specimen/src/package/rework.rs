@@ -1,7 +1,7 @@
 //! What somebody did with a soldering iron and a knife.
 
 use super::Site;
-use crate::finish::{GOLD, LAMINATE, PLASTICS, TIN, WHITE};
+use crate::finish::{CERAMICS, GOLD, LAMINATE, PLASTICS, TIN, WHITE};
 
 /// Where the insulation of a wire lies above the board, in mm: over small parts.
 const HIGH: [f64; 2] = [1.2, 1.9];
@@ -28,4 +28,9 @@ pub(super) fn cut(site: &mut Site<'_>, length: f64) {
 pub(super) fn bridge(site: &mut Site<'_>, diameter: f64) {
     let tin = TIN.times(site.part.shade);
     site.cylinder([0.0; 2], diameter / 2.0, [0.0, 0.35], [tin, tin]).bevel = 0.4;
+}
+
+pub(super) fn block(site: &mut Site<'_>, side: f64) {
+    let ceramic = CERAMICS[site.part.lot as usize % CERAMICS.len()].times(site.part.shade);
+    site.block([0.0; 2], [side; 2], [0.0, (side / 2.0).min(1.0)], [ceramic, ceramic]).bevel = 0.06 * side;
 }

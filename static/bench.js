@@ -6,6 +6,7 @@ const TIMES = [
   ['decode', 'Decode', 'Both files to pixels.'],
   ['align', 'Align', 'Finding how the photo lies on the reference.'],
   ['compare', 'Compare', 'Finding and ranking what differs.'],
+  ['placed', 'Placed', 'From the files to the coarse map with which the app lays the photo over the reference while the rest goes on.'],
   ['total', 'Total', 'From the files to the ranked differences: the stages, reading the files and the way to the worker and back. Without the start.'],
 ];
 const MEMORY = [
@@ -36,15 +37,17 @@ async function once(photo, reference, progress) {
     await hear(NO_START, (data, done, failed) => (data === 'ready' ? done() : failed(new Error(OTHER_VERSION))));
     const listens = performance.now();
     const buffers = await Promise.all([photo.arrayBuffer(), reference.arrayBuffer()]);
+    let placed = null;
     const answer = hear(DIED, (data, done, failed) => {
       const reply = JSON.parse(data.text);
       if (reply.progressed) progress(reply.progressed);
+      else if (reply.placed) placed = performance.now() - listens;
       else if (reply.compared) done({ comparison: reply.compared, memory: data.memory_bytes });
       else failed(new Error(reply.failed ?? OTHER_VERSION));
     });
     worker.postMessage({ id: 1, text: JSON.stringify('compare'), buffers }, buffers);
     const { comparison, memory } = await answer;
-    const ms = { start: listens - begun, ...comparison.timing_ms, total: performance.now() - listens };
+    const ms = { start: listens - begun, ...comparison.timing_ms, placed, total: performance.now() - listens };
     return { comparison, ms, bytes: { worker: memory, page: performance.memory?.usedJSHeapSize ?? null } };
   } finally {
     worker.terminate();

@@ -5,8 +5,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use boardwatch::geometry::Point;
 use boardwatch::vision::{Comparison, Verdict};
-use specimen::{Board, BoardConfig, Camera, UnitConfig, photograph};
+use specimen::{Board, BoardConfig, Camera, Difficulty, Tampering, UnitConfig, photograph, truth};
 
 const PHOTO: &str = "static/catalog/specimen/sample-small.jpg";
 const REFERENCE: &str = "static/catalog/specimen/unit-1-small.jpg";
@@ -70,6 +71,54 @@ fn json_on_standard_output_stands_alone() {
 }
 
 #[test]
+fn a_close_up_shows_what_the_overview_is_too_coarse_for() {
+    let board = Board::new(&BoardConfig { seed: 31, size_mm: [100.0, 75.0], ..BoardConfig::default() });
+    let unit = |seed| board.unit(&UnitConfig { seed, ..UnitConfig::default() });
+    let (width, height) = (480_usize, 360_usize);
+    let reference = photograph(&unit(1), &Camera::reference(31), [width, height]);
+    let camera = Camera::hand_held(31, Difficulty::Easy);
+    // The same camera with four times as many pixels, of which a part is cut out around what was added.
+    let (photo, fine) = (
+        photograph(&unit(2).with(Tampering::Added), &camera, [width, height]),
+        photograph(&unit(2).with(Tampering::Added), &camera, [4 * width, 4 * height]),
+    );
+    let there = truth(&reference, &fine).boxes[0].photo_box;
+    let picture = boardwatch::vision::decode(&fine.jpeg(92)).unwrap();
+    let (wide, high) = (1.2 * width as f64, 1.2 * height as f64);
+    let corner = |middle: f64, side: f64, whole: usize| (middle - 0.4 * side).clamp(0.0, whole as f64 - side);
+    let (left, top) = (corner(there.x, wide, picture.width), corner(there.y, high, picture.height));
+    let whole = image::RgbImage::from_raw(picture.width as u32, picture.height as u32, picture.rgb).unwrap();
+    let part = image::imageops::crop_imm(&whole, left as u32, top as u32, wide as u32, high as u32).to_image();
+    let [photo_path, reference_path, closeup_path, json] =
+        ["overview.jpg", "coarse.jpg", "closeup.png", "closeup.json"].map(|name| place(name).to_str().unwrap().to_owned());
+    std::fs::write(&photo_path, photo.jpeg(92)).unwrap();
+    std::fs::write(&reference_path, reference.jpeg(92)).unwrap();
+    part.save(&closeup_path).unwrap();
+    let out = boardwatch(&[
+        "compare",
+        &photo_path,
+        "--reference",
+        &reference_path,
+        "--closeup",
+        &closeup_path,
+        "--json",
+        &json,
+        "--px-per-mm",
+        "4.2",
+    ]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(text(&out.stdout).contains("\nClose-up 1: Aligned. "), "{}", text(&out.stdout));
+    let said: Comparison = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
+    let closeup = &said.closeups[0];
+    assert_eq!(closeup.alignment.verdict, Verdict::Aligned);
+    assert!(closeup.alignment.coverage < 0.2, "{}", closeup.alignment.coverage);
+    assert!(closeup.limits.smallest_part_px < said.limits.smallest_part_px, "{:?} {:?}", closeup.limits, said.limits);
+    let (x, y) = (there.x - left.floor() + there.w / 2.0, there.y - top.floor() + there.h / 2.0);
+    let found = closeup.differences.iter().position(|difference| difference.photo_box.contains(Point::new(x, y)));
+    assert!(found.is_some_and(|place| place < 3), "{found:?} of {:?}", closeup.differences.first());
+}
+
+#[test]
 fn another_board_ends_with_2_and_json() {
     let drawn = |seed: u64| {
         let board = Board::new(&BoardConfig { seed, size_mm: [100.0, 75.0], ..BoardConfig::default() });
@@ -92,12 +141,13 @@ fn everything_else_ends_with_1_words_and_no_json() {
     let json_path = json.to_str().unwrap();
     let notes = place("notes.jpg");
     std::fs::write(&notes, "not a picture").unwrap();
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
         (&[], "No command"),
         (&["compare", PHOTO, "--json", json_path], "No reference"),
         (&["compare", "no-such.jpg", "--reference", REFERENCE, "--json", json_path], "no-such.jpg"),
         (&["compare", notes.to_str().unwrap(), "--reference", REFERENCE, "--json", json_path], "is not a picture"),
         (&["compare", PHOTO, "--reference", notes.to_str().unwrap(), "--json", json_path], "Reference 1"),
+        (&["compare", PHOTO, "--reference", REFERENCE, "--json", json_path, "--closeup", notes.to_str().unwrap()], "Close-up 1"),
         (
             &["compare", PHOTO, "--reference", REFERENCE, "--json", json_path, "--points", notes.to_str().unwrap()],
             "control points",

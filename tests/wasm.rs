@@ -26,12 +26,14 @@ fn a_homography_and_its_inverse_have_the_same_bits_everywhere() {
 
 #[test]
 fn a_comparison_is_the_same_byte_for_byte_everywhere() {
-    use boardwatch::vision::{ExamineConfig, Ignore, Sha256, Verdict, compare_files};
+    use boardwatch::vision::{ExamineConfig, Files, Ignore, Sha256, Verdict, compare_files};
     let (photo, reference) = (
         include_bytes!("../static/catalog/specimen/sample-small.jpg"),
         include_bytes!("../static/catalog/specimen/unit-1-small.jpg"),
     );
-    let comparison = compare_files(photo, &[reference], &ExamineConfig::default(), &mut Ignore).expect("both can be read");
+    let comparison =
+        compare_files(&Files { photo, references: &[reference], closeups: &[] }, &ExamineConfig::default(), &mut Ignore)
+            .expect("both can be read");
     assert_eq!(comparison.alignment.verdict, Verdict::Aligned, "{:?}", comparison.alignment.reason);
     assert!(!comparison.differences.is_empty(), "a comparison that finds nothing proves little");
     let json = serde_json::to_vec(&comparison).expect("every number is finite");

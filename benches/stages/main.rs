@@ -116,7 +116,11 @@ fn aligned(photo: &Picture, reference: &Picture) -> Result<Alignment, String> {
 }
 
 fn whole(files: &Files) -> usize {
-    let comparison = compare_files(&files.photo, &[&files.reference], &ExamineConfig::default(), &mut Ignore);
+    let comparison = compare_files(
+        &boardwatch::vision::Files { photo: &files.photo, references: &[&files.reference], closeups: &[] },
+        &ExamineConfig::default(),
+        &mut Ignore,
+    );
     comparison.map_or(0, |comparison| comparison.differences.len())
 }
 

@@ -4,7 +4,7 @@ use super::case::{Case, CaseId, CaseSummary};
 use super::job::{JobFailure, JobId};
 use super::state::{Mode, NoticeId, Offer, Panel, Slot, Tool};
 use crate::catalog::Catalogue;
-use crate::geometry::{Rect, Reference};
+use crate::geometry::{Homography, Photo, Rect, Reference};
 use crate::report::{Finding, FindingId};
 use crate::vision::{Comparison, PictureFacts, Sha256, Stage};
 
@@ -55,6 +55,8 @@ pub enum Action {
     ChangePictures,
     /// A job is on its way.
     JobProgressed(JobId, Stage, f32),
+    /// A comparison knows roughly how the photo lies on the first reference.
+    Placed(JobId, Homography<Photo, Reference>),
     /// A comparison is done.
     Compared(JobId, Box<Comparison>),
     /// A job gave no answer.

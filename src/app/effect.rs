@@ -68,6 +68,8 @@ pub enum Effect {
         /// Its contents.
         bytes: Vec<u8>,
     },
+    /// A coarse map is in the state: measure `boardwatch:placed` once the photo lies on screen.
+    MarkPlaced,
     /// The ranked differences are in the state: measure `boardwatch:ready` once they are on screen.
     MarkReady,
 }

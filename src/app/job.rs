@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::geometry::{Homography, Photo, Reference};
 use crate::vision::{Comparison, PictureFacts, Stage};
 
 /// Names a job; given by [`super::State`], never given twice.
@@ -21,7 +22,7 @@ pub enum Request {
     Show,
 }
 
-/// What a worker answers. [`Reply::Progressed`] comes any number of times, one of the others ends the job.
+/// What a worker answers. [`Reply::Progressed`] and [`Reply::Placed`] come any number of times, one of the others ends the job.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
@@ -32,6 +33,8 @@ pub enum Reply {
         /// The share of the stage that is done.
         done: f32,
     },
+    /// A first, coarse map onto the first reference, while the comparison goes on.
+    Placed(Homography<Photo, Reference>),
     /// Answer to [`Request::Inspect`].
     Inspected(PictureFacts),
     /// Answer to [`Request::Compare`]; `timing_ms` is filled in.

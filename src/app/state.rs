@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{Case, CaseId, CaseSummary, PictureEntry};
 use super::job::JobId;
 use crate::catalog::Catalogue;
+use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{FindingId, History, LinkError, Report};
 use crate::vision::{Sha256, Stage};
 
@@ -107,6 +108,15 @@ pub struct JobState {
     pub task: JobTask,
     /// Where it is; `None` while it waits for a worker.
     pub progress: Option<(Stage, f32)>,
+    /// Roughly how the photo lies on the first reference, as soon as a comparison knows.
+    pub placed: Option<Homography<Photo, Reference>>,
+}
+
+impl JobState {
+    /// A job that waits for a worker.
+    pub(super) const fn new(task: JobTask) -> Self {
+        Self { task, progress: None, placed: None }
+    }
 }
 
 /// What a job is for.

@@ -15,6 +15,7 @@ Usage:
 
 Options:
   --reference FILE   a picture of a board that is known to be good; differences are placed on the first one
+  --closeup FILE     a further photo of a part of the unit in question; compared with the first reference on its own
   --json FILE        write the comparison as JSON (docs/formats/comparison.md); - is standard output
   --overlay FILE     write the photo laid over the first reference, differences marked (.png or .jpg)
   --points FILE      control points: a JSON list of [photo_x, photo_y, reference_x, reference_y], four or more
@@ -38,6 +39,7 @@ pub(super) enum Command {
 pub(super) struct CompareOrder {
     pub(super) photo: PathBuf,
     pub(super) references: Vec<PathBuf>,
+    pub(super) closeups: Vec<PathBuf>,
     pub(super) json: Option<PathBuf>,
     pub(super) overlay: Option<PathBuf>,
     pub(super) points: Option<PathBuf>,
@@ -64,6 +66,7 @@ fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Long("reference") => order.references.push(value(parser)?.into()),
+            Long("closeup") => order.closeups.push(value(parser)?.into()),
             Long("json") => order.json = Some(value(parser)?.into()),
             Long("overlay") => order.overlay = Some(value(parser)?.into()),
             Long("points") => order.points = Some(value(parser)?.into()),

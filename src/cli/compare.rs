@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::report::words;
 use crate::vision::{
-    Cancelled, Comparison, ExamineConfig, LARGEST_FILE, Picture, Stage, StageClock, Verdict, Watch, compare_files, decode,
-    overlay,
+    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, Files, LARGEST_FILE, Picture, Stage, StageClock, Verdict, Watch,
+    compare_files, decode, overlay,
 };
 
 use super::arguments::CompareOrder;
@@ -23,12 +23,14 @@ const OVERLAY_QUALITY: u8 = 90;
 /// Compares, writes what was ordered, says the result; true when the comparison was refused.
 pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
     let photo = read(&order.photo)?;
-    let references = order.references.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let read_all = |paths: &[PathBuf]| paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>();
+    let (references, closeups) = (read_all(&order.references)?, read_all(&order.closeups)?);
     let control_points = order.points.as_deref().map_or(Ok(Vec::new()), points::read)?;
     let config = ExamineConfig { control_points, scale: order.scale, ..ExamineConfig::default() };
     let mut timed = Timed::new();
-    let borrowed: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
-    let mut comparison = compare_files(&photo, &borrowed, &config, &mut timed).map_err(|error| error.to_string())?;
+    let [borrowed, near] = [&references, &closeups].map(|files| files.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>());
+    let files = Files { photo: &photo, references: &borrowed, closeups: &near };
+    let mut comparison = compare_files(&files, &config, &mut timed).map_err(|error| error.to_string())?;
     comparison.timing_ms = timed.finish();
     if let Some(path) = &order.overlay {
         let reference = references.first().ok_or("No reference was given.")?;
@@ -55,9 +57,21 @@ fn summary(comparison: &Comparison) -> String {
         text += advice;
         text.push('\n');
     }
-    for (place, difference) in comparison.differences.iter().take(MOST_LISTED).enumerate() {
+    text += &listed(&comparison.differences);
+    for (number, closeup) in (1..).zip(&comparison.closeups) {
+        let CloseUp { alignment, differences, limits, .. } = closeup;
+        let flagged = differences.iter().filter(|difference| difference.flagged).count();
+        let said = words::headline(alignment, differences.len(), flagged, limits.smallest_part_px, comparison.limits.px_per_mm);
+        text += &format!("Close-up {number}: {said}\n{}", listed(differences));
+    }
+    text
+}
+
+/// The first of a list, a line each; places on the photo, or on the close-up.
+fn listed(differences: &[Difference]) -> String {
+    let line = |(place, difference): (usize, &Difference)| {
         let area = difference.photo_box;
-        text += &format!(
+        format!(
             "{:3}. {:9} score {:.2}{} at {:.0}, {:.0}, {:.0} × {:.0} px. {}\n",
             place + 1,
             words::difference_kind(difference.kind),
@@ -68,9 +82,9 @@ fn summary(comparison: &Comparison) -> String {
             area.w,
             area.h,
             words::difference_reason(difference.reason),
-        );
-    }
-    text
+        )
+    };
+    differences.iter().take(MOST_LISTED).enumerate().map(line).collect()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

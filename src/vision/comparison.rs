@@ -204,6 +204,20 @@ pub struct ReferenceResult {
     pub alignment: Alignment,
 }
 
+/// A further photo of a part of the same unit, on the first reference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CloseUp {
+    /// Which picture.
+    #[serde(flatten)]
+    pub picture: PictureFacts,
+    /// The close-up on the first reference; coverage is the part of the whole reference that it was compared with.
+    pub alignment: Alignment,
+    /// Surest first; `photo_box` lies on the close-up.
+    pub differences: Vec<Difference>,
+    /// What this close-up could not have shown; `smallest_part_px` is in pixels of the first reference.
+    pub limits: Limits,
+}
+
 /// What kind of difference the machine believes to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -310,6 +324,9 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What could not be seen.
     pub limits: Limits,
+    /// Further photos of parts of the same unit, in the order given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closeups: Vec<CloseUp>,
     /// Every number that steered the method, by name.
     pub parameters: BTreeMap<String, f64>,
     /// Milliseconds per stage, filled in by the shells; no part of the result.

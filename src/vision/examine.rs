@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::align::{AlignConfig, align, align_with_points};
 use super::compare::{Against, CompareConfig, PairDifferences, compare_pair, merge};
 use super::{
-    Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceResult, Sha256, Stage, Verdict,
-    Watch, decode,
+    Alignment, Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceResult, Sha256, Stage,
+    Verdict, Watch, closeup, decode,
 };
 use crate::geometry::{Homography, Photo, Point, Reference, Warp};
 
@@ -68,6 +68,14 @@ pub enum ExamineError {
         /// Why.
         error: DecodeError,
     },
+    /// A close-up is no picture that can be read.
+    #[error("Close-up {number} could not be read. {error}")]
+    CloseUp {
+        /// Counted from 1.
+        number: usize,
+        /// Why.
+        error: DecodeError,
+    },
     /// There is nothing to compare with.
     #[error("At least one reference is needed: a picture of a board that is known to be good.")]
     NoReference,
@@ -79,48 +87,54 @@ pub enum ExamineError {
     Cancelled(#[from] Cancelled),
 }
 
+/// The files of a comparison, as they came.
+#[derive(Debug, Clone, Copy)]
+pub struct Files<'a> {
+    /// The photo in question.
+    pub photo: &'a [u8],
+    /// Pictures of good units; differences are placed on the first.
+    pub references: &'a [&'a [u8]],
+    /// Further photos of parts of the unit in question.
+    pub closeups: &'a [&'a [u8]],
+}
+
+impl Files<'_> {
+    fn count(&self) -> usize {
+        1 + self.references.len() + self.closeups.len()
+    }
+}
+
 /// Compares a photo with its references, from the files' bytes to ranked differences. `timing_ms` stays empty.
 ///
-/// Only one reference is held as pixels at a time, so that memory does not grow with their number.
+/// Only one reference and one close-up are held as pixels at a time, so that memory does not grow with their number.
 ///
 /// # Errors
 /// [`ExamineError`] when a file can't be read, there is no reference, or `watch` cancels. A board that can't be aligned is
 /// no error but a verdict.
-pub fn compare_files(
-    photo: &[u8],
-    references: &[&[u8]],
-    config: &ExamineConfig,
-    watch: &mut dyn Watch,
-) -> Result<Comparison, ExamineError> {
-    let pictures = references.len() + 1;
-    let decoded = |done: usize| done as f32 / pictures as f32;
+pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn Watch) -> Result<Comparison, ExamineError> {
+    let decoded = |done: usize| done as f32 / files.count() as f32;
     watch.progressed(Stage::Decode, 0.0)?;
-    let photo_picture = decode(photo).map_err(ExamineError::Photo)?;
-    let photo_facts = facts(photo, &photo_picture);
+    let photo_picture = decode(files.photo).map_err(ExamineError::Photo)?;
+    let photo_facts = facts(files.photo, &photo_picture);
+    let mut watch = FirstPlaced { watch, is_first: true };
     let mut results: Vec<ReferenceResult> = Vec::new();
     let mut found: Vec<Option<PairDifferences>> = Vec::new();
-    for (place, bytes) in references.iter().enumerate() {
+    let mut closeups = Vec::new();
+    for (place, bytes) in files.references.iter().enumerate() {
         watch.progressed(Stage::Decode, decoded(place + 1))?;
         let reference = decode(bytes).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
-        watch.progressed(Stage::Align, 0.0)?;
-        let mut alignment = if place == 0 && !config.control_points.is_empty() {
-            align_with_points(&photo_picture, &reference, &config.control_points, &config.align, watch)?
-                .ok_or(ExamineError::ControlPoints)?
-        } else {
-            align(&photo_picture, &reference, &config.align, watch)?
-        };
-        let pair = match alignment.warp() {
-            Some(warp) if alignment.verdict != Verdict::Refused => {
-                Some(compare_pair(&photo_picture, &reference, &warp, &config.compare, watch)?)
-            }
-            _ => None,
-        };
-        if let Some(pair) = &pair {
-            alignment.coverage = pair.coverage;
-            alignment.regions.iter_mut().zip(pair.region_coverage).for_each(|(region, coverage)| region.coverage = coverage);
-        }
+        let points: &[_] = if place == 0 { &config.control_points } else { &[] };
+        let (alignment, pair) = pair(&photo_picture, &reference, points, config, &mut watch)?;
         results.push(ReferenceResult { picture: facts(bytes, &reference), alignment });
         found.push(pair);
+        watch.is_first = false;
+        // They belong to the first reference, which is in memory now.
+        let belonging: &[_] = if place == 0 { files.closeups } else { &[] };
+        for (number, bytes) in (1..).zip(belonging) {
+            watch.progressed(Stage::Decode, decoded(files.references.len() + number))?;
+            let picture = decode(bytes).map_err(|error| ExamineError::CloseUp { number, error })?;
+            closeups.push(closeup::examine(&picture, facts(bytes, &picture), &reference, config, &mut watch)?);
+        }
     }
     let first = results.first().ok_or(ExamineError::NoReference)?;
     // Findings and boxes lie on the first reference: without a map onto it there is no place for a difference.
@@ -136,10 +150,50 @@ pub fn compare_files(
         alignment: first.alignment.clone(),
         limits: Limits { px_per_mm: config.scale.px_per_mm(&first.picture), smallest_part_px, blind_areas },
         references: results,
+        closeups,
         differences,
         parameters: parameters(config),
         timing_ms: BTreeMap::new(),
     })
+}
+
+/// The photo on one reference, and what differs unless it was refused.
+fn pair(
+    photo: &Picture,
+    reference: &Picture,
+    points: &[(Point<Photo>, Point<Reference>)],
+    config: &ExamineConfig,
+    watch: &mut dyn Watch,
+) -> Result<(Alignment, Option<PairDifferences>), ExamineError> {
+    watch.progressed(Stage::Align, 0.0)?;
+    let mut alignment = if points.is_empty() {
+        align(photo, reference, &config.align, watch)?
+    } else {
+        align_with_points(photo, reference, points, &config.align, watch)?.ok_or(ExamineError::ControlPoints)?
+    };
+    let Some(warp) = alignment.warp().filter(|_| alignment.verdict != Verdict::Refused) else { return Ok((alignment, None)) };
+    let found = compare_pair(photo, reference, &warp, &config.compare, watch)?;
+    alignment.coverage = found.coverage;
+    alignment.regions.iter_mut().zip(found.region_coverage).for_each(|(region, coverage)| region.coverage = coverage);
+    Ok((alignment, Some(found)))
+}
+
+/// Passes on where the photo lies on the first reference alone: that is the one that is shown.
+struct FirstPlaced<'a> {
+    watch: &'a mut dyn Watch,
+    is_first: bool,
+}
+
+impl Watch for FirstPlaced<'_> {
+    fn progressed(&mut self, stage: Stage, done: f32) -> Result<(), Cancelled> {
+        self.watch.progressed(stage, done)
+    }
+
+    fn placed(&mut self, coarse: &Homography<Photo, Reference>) {
+        if self.is_first {
+            self.watch.placed(coarse);
+        }
+    }
 }
 
 /// One list out of the comparisons with all references; one that was refused has seen nothing.

@@ -5,6 +5,7 @@
 //! stop early is the caller's [`Watch`].
 
 mod align;
+mod closeup;
 mod compare;
 mod comparison;
 mod decode;
@@ -19,11 +20,11 @@ pub use compare::{
     ParallaxConfig, RankConfig, Strictness, SurroundingsConfig, compare_pair, evidence,
 };
 pub use comparison::{
-    Alignment, BlindArea, BlindReason, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, REGIONS,
-    Reason, ReferenceResult, Region, Residual, Sha256, Verdict,
+    Alignment, BlindArea, BlindReason, CloseUp, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts,
+    REGIONS, Reason, ReferenceResult, Region, Residual, Sha256, Verdict,
 };
 pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
-pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Scale, compare_files};
+pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files};
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};
 pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::geometry::{Homography, Photo, Reference};
+
 /// What the machine is doing, in the order it does it. Shells time the stages by watching them change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,6 +42,10 @@ pub trait Watch {
     /// # Errors
     /// [`Cancelled`] ends the computation at once.
     fn progressed(&mut self, stage: Stage, done: f32) -> Result<(), Cancelled>;
+
+    /// A first, coarse map onto the first reference: good enough to lay the photo over it while the rest is worked out. The verdict
+    /// may still be that it is another board.
+    fn placed(&mut self, _coarse: &Homography<Photo, Reference>) {}
 }
 
 /// A caller that neither looks nor cancels.

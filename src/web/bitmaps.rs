@@ -156,7 +156,7 @@ impl Bitmaps {
                 drop(settled);
             };
             let blobs = vec![blob.clone()];
-            self.pool.submit(Job { request: Request::Show, blobs, progress: Rc::new(|_, _| {}), done: Box::new(done) });
+            self.pool.submit(Job { request: Request::Show, blobs, heard: Rc::new(|_| {}), done: Box::new(done) });
         });
         let image: ImageData = JsFuture::from(shown).await.ok()?.dyn_into().ok()?;
         let bitmap = window().create_image_bitmap_with_image_data(&image).ok()?;

@@ -175,6 +175,7 @@ impl Shell {
                 // The browser shows its own message when a download fails.
                 drop(handover::download(&name, media_type, &bytes));
             }
+            Effect::MarkPlaced => self.timing.placed(),
             Effect::MarkReady => self.timing.ready(),
         }
     }
@@ -218,11 +219,15 @@ impl Shell {
     }
 
     fn submit(self: &Rc<Self>, job: JobId, request: Request, blobs: Vec<Blob>) {
-        let (progressing, finishing) = (Rc::clone(&self.dispatch), Rc::clone(self));
+        let (telling, finishing) = (Rc::clone(&self.dispatch), Rc::clone(self));
         let ticket = self.pool.submit(Job {
             request,
             blobs,
-            progress: Rc::new(move |stage, done| progressing(Action::JobProgressed(job, stage, done))),
+            heard: Rc::new(move |reply| match reply {
+                Reply::Progressed { stage, done } => telling(Action::JobProgressed(job, stage, done)),
+                Reply::Placed(coarse) => telling(Action::Placed(job, coarse)),
+                _ => {}
+            }),
             // In a task of its own: reading a long reply was one piece of work, showing it is another.
             done: Box::new(move |outcome| {
                 finishing.spawn(async move |shell| {
@@ -243,7 +248,7 @@ impl Shell {
             }
             Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),
             Outcome::Unreadable => Action::JobFailed(job, JobFailure::PictureGone),
-            Outcome::Crashed | Outcome::Replied(Reply::Shown { .. } | Reply::Progressed { .. }, _) => {
+            Outcome::Crashed | Outcome::Replied(Reply::Shown { .. } | Reply::Progressed { .. } | Reply::Placed(_), _) => {
                 Action::JobFailed(job, JobFailure::Crashed)
             }
         };
@@ -288,7 +293,7 @@ impl Shell {
             };
             (shell.dispatch)(Action::PictureFetched(sha256, result));
         };
-        self.pool.submit(Job { request: Request::Inspect, blobs, progress: Rc::new(|_, _| {}), done: Box::new(done) });
+        self.pool.submit(Job { request: Request::Inspect, blobs, heard: Rc::new(|_| {}), done: Box::new(done) });
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -40,18 +39,28 @@ impl Timing {
         }
     }
 
-    /// The result is in the state: measures `boardwatch:ready` when it has been drawn.
-    pub(super) fn ready(self: &Rc<Self>) {
-        let timing = Rc::clone(self);
-        spawn_local(async move {
-            // The first frame draws the change, the second one comes when it was shown.
-            next_frame().await;
-            next_frame().await;
-            if let Some(start) = timing.chosen_ms.take().or(timing.asked_ms.take()) {
-                measure("ready", start, now_ms());
-            }
-        });
+    /// A coarse map is in the state: measures `boardwatch:placed`, from the moment at which a comparison was asked for, when the
+    /// photo lies on screen.
+    pub(super) fn placed(&self) {
+        when_drawn("placed", self.asked_ms.get());
     }
+
+    /// The result is in the state: measures `boardwatch:ready` when it has been drawn.
+    pub(super) fn ready(&self) {
+        let (chosen, asked) = (self.chosen_ms.take(), self.asked_ms.take());
+        when_drawn("ready", chosen.or(asked));
+    }
+}
+
+/// Measures from `start_ms` until what is in the state now has been drawn.
+fn when_drawn(name: &'static str, start_ms: Option<f64>) {
+    let Some(start) = start_ms else { return };
+    spawn_local(async move {
+        // The first frame draws the change, the second one comes when it was shown.
+        next_frame().await;
+        next_frame().await;
+        measure(name, start, now_ms());
+    });
 }
 
 /// web-sys knows measures between two given times only as an unstable interface, so the call is put together here.

@@ -12,7 +12,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{MEMORY, Message, READY};
 use crate::app::job::{Reply, Request};
-use crate::vision::{self, Cancelled, ExamineConfig, PictureFacts, Sha256, Stage, StageClock, Watch};
+use crate::geometry::{Homography, Photo, Reference};
+use crate::vision::{self, Cancelled, ExamineConfig, Files, PictureFacts, Sha256, Stage, StageClock, Watch};
 
 /// Progress of the same stage is posted at most this often: faster than anybody reads, slow enough to cost nothing.
 const PROGRESS_MS: f64 = 100.0;
@@ -62,7 +63,11 @@ fn inspect(file: &[u8]) -> Reply {
 
 fn compare(photo: &[u8], references: &[Vec<u8>], mut progress: Progress<'_>) -> Reply {
     let references: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
-    match vision::compare_files(photo, &references, &ExamineConfig::default(), &mut progress) {
+    match vision::compare_files(
+        &Files { photo, references: &references, closeups: &[] },
+        &ExamineConfig::default(),
+        &mut progress,
+    ) {
         Ok(mut comparison) => {
             comparison.timing_ms = progress.finish();
             Reply::Compared(Box::new(comparison))
@@ -127,6 +132,10 @@ impl Watch for Progress<'_> {
         }
         // Cancelling ends the whole worker.
         Ok(())
+    }
+
+    fn placed(&mut self, coarse: &Homography<Photo, Reference>) {
+        post(self.scope, self.id, &Reply::Placed(*coarse), Vec::new());
     }
 }
 

@@ -1,6 +1,6 @@
 //! The smallest part that a comparison says it could have shown, put onto the board and looked for; and smaller and larger ones.
 
-use boardwatch::vision::{Comparison, ExamineConfig, Ignore, Verdict, compare_files};
+use boardwatch::vision::{Comparison, ExamineConfig, Files, Ignore, Verdict, compare_files};
 use specimen::{Board, BoardConfig, Camera, Difficulty, Tampering, photograph, truth};
 
 use crate::specimens::{SIZE, SIZE_MM, is_found, unit};
@@ -22,7 +22,8 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let untouched = photograph(&unit(&board, 2), &camera, SIZE);
     let compared = |photo: &specimen::Shot| {
         let files = (photo.jpeg(photo.quality), reference.jpeg(reference.quality));
-        compare_files(&files.0, &[&files.1], &ExamineConfig::default(), &mut Ignore).map_err(|error| error.to_string())
+        compare_files(&Files { photo: &files.0, references: &[&files.1], closeups: &[] }, &ExamineConfig::default(), &mut Ignore)
+            .map_err(|error| error.to_string())
     };
     let said: Comparison = compared(&untouched)?;
     if said.alignment.verdict != Verdict::Aligned {

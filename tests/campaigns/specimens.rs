@@ -1,7 +1,7 @@
 //! Drawn boards, photographed by hand and compared.
 
 use boardwatch::geometry::{Photo, Point, Rect};
-use boardwatch::vision::{Comparison, Difference, ExamineConfig, Ignore, Verdict, compare_files};
+use boardwatch::vision::{Comparison, Difference, ExamineConfig, Files, Ignore, Verdict, compare_files};
 use specimen::{Board, BoardConfig, Camera, Difficulty, PixelBox, Tampering, TruthBox, Unit, UnitConfig, photograph, truth};
 
 /// Pixels of a picture: parts are as large on it as on a 12 MP photo of a board four times as wide.
@@ -30,7 +30,9 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let reference = photograph(&good, &Camera::reference(seed), SIZE);
     let photo = photograph(&photographed, &Camera::hand_held(seed, difficulty), SIZE);
     let files = (photo.jpeg(photo.quality), reference.jpeg(reference.quality));
-    let said = compare_files(&files.0, &[&files.1], &ExamineConfig::default(), &mut Ignore).map_err(|error| error.to_string())?;
+    let said =
+        compare_files(&Files { photo: &files.0, references: &[&files.1], closeups: &[] }, &ExamineConfig::default(), &mut Ignore)
+            .map_err(|error| error.to_string())?;
     let verdict = said.alignment.verdict;
     if other {
         return if verdict == Verdict::Aligned {

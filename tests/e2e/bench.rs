@@ -15,7 +15,7 @@ use crate::world::{World, journey};
 const PATIENCE: Duration = Duration::from_secs(1200);
 /// After loading, a browser goes on for a while with what is no part of a comparison.
 const SETTLED: Duration = Duration::from_secs(2);
-const TIMES: [&str; 5] = ["start", "decode", "align", "compare", "total"];
+const TIMES: [&str; 6] = ["start", "decode", "align", "compare", "placed", "total"];
 
 /// Comes with the next result. Asking again and again would be measured, too.
 const RESULT: &str =

@@ -24,7 +24,7 @@ fn the_tab_answers_while_twelve_megapixels_are_compared() {
         let tasks: Vec<_> = page.long_tasks().await.into_iter().skip(before).collect();
         let longest = tasks.iter().map(|task| task.duration_ms).fold(0.0, f64::max);
         println!("{NAME}: {} tasks over {FELT_MS} ms on the main thread, the longest {longest:.0} ms: {tasks:.0?}", tasks.len());
-        for name in ["decode", "align", "compare", "ready"] {
+        for name in ["decode", "align", "compare", "placed", "ready"] {
             println!("{NAME}: {name} {:.0} ms", page.measure_ms(&format!("boardwatch:{name}")).await.unwrap_or(f64::NAN));
         }
         page.screenshot("compared").await;

@@ -24,7 +24,7 @@ fn the_sample_board_from_the_first_click_to_an_opened_link() {
         page.click("#try-sample").await;
         page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
         page.wait_for("[data-difference='0']", SHOWN).await;
-        for name in ["boardwatch:decode", "boardwatch:align", "boardwatch:compare"] {
+        for name in ["boardwatch:placed", "boardwatch:decode", "boardwatch:align", "boardwatch:compare"] {
             assert!(page.measure_ms(name).await.is_some(), "{name} is not measured");
         }
         page.wait_until("performance.getEntriesByName('boardwatch:ready', 'measure').length > 0", SHOWN).await;

@@ -85,6 +85,7 @@ pub(crate) fn comparison_of(photo: &str, reference: &str) -> Comparison {
             difference(2, DifferenceKind::Missing),
             difference(3, DifferenceKind::Unclear),
         ],
+        closeups: Vec::new(),
         limits: Limits { px_per_mm: Some(10.0), smallest_part_px: 15.0, blind_areas: Vec::new() },
         parameters: BTreeMap::new(),
         timing_ms: BTreeMap::new(),

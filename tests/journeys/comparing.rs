@@ -2,7 +2,7 @@
 
 use boardwatch::app::job::{JobFailure, JobId};
 use boardwatch::app::{Action, Effect, JobTask, Panel, Slot, SlotState, Storage};
-use boardwatch::geometry::Rect;
+use boardwatch::geometry::{Homography, Rect};
 use boardwatch::vision::{Stage, Verdict};
 
 use crate::board;
@@ -27,6 +27,10 @@ fn two_dropped_pictures_become_a_case_with_a_list() {
 
     journey.does(Action::JobProgressed(job, Stage::Align, 0.5));
     assert_eq!(journey.state.jobs[&job].progress, Some((Stage::Align, 0.5)));
+    let coarse = Homography::new([1.0, 0.0, 9.0, 0.0, 1.0, -19.0, 0.0, 0.0, 1.0]);
+    journey.does(Action::Placed(job, coarse));
+    assert_eq!((&journey.effects[..], journey.state.jobs[&job].placed), (&[Effect::MarkPlaced][..], Some(coarse)));
+    assert!(journey.case().alignment.is_none(), "a coarse map is no alignment");
     journey.does(Action::Compared(job, Box::new(board::comparison())));
     assert!(matches!(&journey.effects[..], [Effect::StoreCase(case), Effect::MarkReady] if case.comparison.is_some()));
     assert!(journey.state.jobs.is_empty());
@@ -73,6 +77,7 @@ fn late_results_of_a_cancelled_job_are_dropped() {
         Action::Compared(second, Box::new(board::comparison())),
         Action::JobFailed(second, JobFailure::Crashed),
         Action::JobProgressed(second, Stage::Compare, 0.9),
+        Action::Placed(second, Homography::identity()),
         Action::Compared(JobId(9999), Box::new(board::comparison())),
     ] {
         let before = journey.state.clone();

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use boardwatch::app::job::{Reply, Request};
-use boardwatch::vision::Stage;
 use boardwatch::web::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -40,14 +39,18 @@ impl Log {
     fn submit(&self, pool: &Rc<Pool>, name: &'static str, order: &str) -> Ticket {
         let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(order.as_bytes()))).unwrap();
         let (progressed, ended) = (self.clone(), self.clone());
-        let progress = move |stage: Stage, done: f32| progressed.0.borrow_mut().push(format!("{name}: {} {done}", stage.name()));
+        let heard = move |reply: Reply| {
+            if let Reply::Progressed { stage, done } = reply {
+                progressed.0.borrow_mut().push(format!("{name}: {} {done}", stage.name()));
+            }
+        };
         let done = move |outcome: Outcome| {
             ended.0.borrow_mut().push(match outcome {
                 Outcome::Replied(Reply::Failed(text), _) => format!("{name}: {text}"),
                 other => format!("{name}: {other:?}"),
             });
         };
-        pool.submit(Job { request: Request::Inspect, blobs: vec![blob], progress: Rc::new(progress), done: Box::new(done) })
+        pool.submit(Job { request: Request::Inspect, blobs: vec![blob], heard: Rc::new(heard), done: Box::new(done) })
     }
 
     async fn lines(&self, count: usize) -> Vec<String> {

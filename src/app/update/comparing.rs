@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::app::job::{JobFailure, JobId};
 use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Panel, Slot, SlotState, State};
+use crate::geometry::{Homography, Photo, Reference};
 use crate::report::Document;
 use crate::vision::Comparison;
 
@@ -54,7 +55,7 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let (photo, references) = (case.photo.facts.sha256, case.references.iter().map(|r| r.facts.sha256).collect());
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
-    state.jobs.insert(job, JobState { task: JobTask::Compare, progress: None });
+    state.jobs.insert(job, JobState::new(JobTask::Compare));
     effects.push(Effect::Compare { job, photo, references });
     effects
 }
@@ -65,6 +66,13 @@ pub(super) fn if_all_here(state: &mut State) -> Vec<Effect> {
     let here = std::iter::once(&case.photo).chain(&case.references).all(|entry| state.loaded.contains(&entry.facts.sha256));
     let wanted = case.comparison.is_none() && case.alignment.is_none() && state.comparing().is_none();
     if here && wanted { again(state) } else { Vec::new() }
+}
+
+/// The photo can be laid over the first reference, roughly.
+pub(super) fn placed(state: &mut State, job: JobId, coarse: Homography<Photo, Reference>) -> Vec<Effect> {
+    let Some(running) = state.jobs.get_mut(&job).filter(|job| job.task == JobTask::Compare) else { return Vec::new() };
+    running.placed = Some(coarse);
+    vec![Effect::MarkPlaced]
 }
 
 /// The result is here.

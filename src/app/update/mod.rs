@@ -71,6 +71,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Action::Placed(job, coarse) => comparing::placed(state, job, coarse),
         Action::Compared(job, comparison) => comparing::done(state, job, *comparison),
         Action::JobFailed(job, failure) => comparing::failed(state, job, &failure),
         Action::CancelJob(job) => comparing::cancel(state, job),

@@ -33,7 +33,7 @@ pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
         }
         let job = JobId(state.number());
         effects.push(Effect::Inspect { job, offer: offer.id });
-        state.jobs.insert(job, JobState { task: JobTask::Inspect(offer), progress: None });
+        state.jobs.insert(job, JobState::new(JobTask::Inspect(offer)));
     }
     effects
 }

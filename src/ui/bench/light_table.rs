@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::marks::Marks;
 use super::table::Table;
 use crate::app::{Mode, Origin, State, Storage, Tool};
-use crate::geometry::{Rect, Reference, Warp};
+use crate::geometry::{Homography, Photo, Rect, Reference, Warp};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
@@ -95,10 +95,18 @@ pub(super) fn LightTable(props: &LightTableProps) -> Html {
     }
 }
 
-/// The map that the stage uses. A refused one would only mislead: then the two are shown beside each other.
+/// The map that the stage uses: the case's, or a first one while the comparison runs. A refused one would only mislead: then the
+/// two are shown beside each other.
 fn warp(state: &State) -> Option<Warp> {
-    let alignment = state.case.as_ref()?.alignment.as_ref()?;
-    if alignment.verdict == Verdict::Refused { None } else { alignment.warp() }
+    match &state.case.as_ref()?.alignment {
+        Some(alignment) if alignment.verdict == Verdict::Refused => None,
+        Some(alignment) => alignment.warp(),
+        None => coarse(state).map(|homography| Warp { homography, mesh: None }),
+    }
+}
+
+fn coarse(state: &State) -> Option<Homography<Photo, Reference>> {
+    state.comparing()?.1.placed
 }
 
 fn scene(state: &State, warp: Option<Rc<Warp>>) -> Option<Scene> {
@@ -178,6 +186,9 @@ fn note(state: &State, failure: Option<&str>) -> Html {
     // A picture that is known from a report only was never here, and is as good as lost.
     let is_lost = case.references.first().is_none_or(|r| r.origin == Origin::Report || state.lost.contains(&r.facts.sha256));
     match (photo, reference) {
+        (true, true) if case.alignment.is_none() && coarse(state).is_some() => {
+            html! { <div class="stage-note low" role="status" id="coarse"><p>{ words::STAGE_COARSE }</p></div> }
+        }
         (true, true) => Html::default(),
         (true, false) if is_lost => html! { <div class="stage-note low"><p>{ words::STAGE_NO_REFERENCE }</p></div> },
         (true, false) => Html::default(),

@@ -70,6 +70,7 @@ words! {
     TOOLS = "Tools";
     STAGE = "Your photo over the reference";
     STAGE_WAITING = "The pictures are coming out of storage.";
+    STAGE_COARSE = "A first, rough fit. The exact one is on its way.";
     STAGE_NO_PHOTO = "The photo of this case is not here. Drop the same file to see it again; the findings are safe.";
     STAGE_NO_REFERENCE = "The reference is not here, so only your photo is shown. Drop its file to compare by eye.";
     YOURS = "Yours";

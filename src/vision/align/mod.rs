@@ -48,7 +48,10 @@ pub fn align(photo: &Picture, reference: &Picture, config: &AlignConfig, watch: 
     }
     let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
     match propose::best_candidate(&pictures, config, watch)? {
-        Ok(candidate) => finish(&pictures, &candidate, config, watch),
+        Ok(candidate) => {
+            watch.placed(&candidate.warp.homography);
+            finish(&pictures, &candidate, config, watch)
+        }
         Err(reason) => Ok(verdict::refused(reason)),
     }
 }

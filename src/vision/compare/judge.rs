@@ -20,8 +20,11 @@ pub(super) fn score(c: &Candidate, seen: f32) -> f32 {
     /// Its surest yes; beyond it one number says no more than another.
     const SUREST_YES: f32 = 9.0;
     let by_rules = STEEPNESS * libm::logf(evidence(c).max(1e-3) / EVEN);
+    /// A round spot of one colour is an inspector's dot, as a logarithm of odds against it.
+    const DOT: f32 = 2.0;
     let by_sight = seen.clamp(SUREST_NO, SUREST_YES);
-    1.0 / (1.0 + libm::expf(-(TRUST * by_sight + (1.0 - TRUST) * by_rules)))
+    let odds = TRUST * by_sight + (1.0 - TRUST) * by_rules - if c.spot { DOT } else { 0.0 };
+    1.0 / (1.0 + libm::expf(-odds))
 }
 
 /// How far it stands out, less what displacement and tall parts explain, more when its colours are new.
@@ -53,6 +56,9 @@ const CLEARLY: f32 = 1.6;
 
 pub(super) fn kind(c: &Candidate) -> DifferenceKind {
     let [photo, reference] = c.novelty;
+    if c.spot {
+        return DifferenceKind::Marking;
+    }
     if displaced(c) {
         return DifferenceKind::Moved;
     }

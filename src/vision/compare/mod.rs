@@ -26,6 +26,7 @@ mod patches;
 mod rank;
 mod sample;
 mod several;
+mod spot;
 mod surroundings;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use super::layers::Layers;
 use super::network::Network;
 use super::palette::novelty;
 use super::parallax::TallParts;
+use super::spot::is_spot;
 use super::verify::{Found, Patch, seek};
 
 /// How blobs are judged.
@@ -63,6 +64,8 @@ pub(super) struct Candidate {
     /// The part of it that stands above the board on either picture, and the part that only one picture shows so.
     pub(super) tall: f32,
     pub(super) hidden: f32,
+    /// True when it is a round spot of one colour that one picture does not have.
+    pub(super) spot: bool,
     /// How new its colours are on the photo, and those of the reference's patch there.
     pub(super) novelty: [f32; 2],
     /// Pixels of its level above the threshold, their highest and their mean value in units of noise.
@@ -263,6 +266,7 @@ fn ask(level: &Level, candidate: &mut Candidate, config: &RankConfig) {
     let there: Found = seek(&level.photo, &level.reference, patch, reach, &level.map, high);
     let back: Found = seek(&level.reference, &level.photo, patch, reach, &level.map, high);
     let tight = Patch { x, y, w: w.max(1), h: h.max(1) };
+    candidate.spot = is_spot(&level.photo, &level.reference, tight, candidate.level);
     candidate.novelty = [novelty(&level.photo, &level.reference, tight), novelty(&level.reference, &level.photo, tight)];
     candidate.there = there.best;
     candidate.back = back.best;

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::{Job, Pool, Ticket};
-use crate::vision::Stage;
+use crate::app::job::Reply;
 use crate::web::message::{Message, READY};
 
 /// A worker; dropping it ends it.
@@ -76,8 +76,8 @@ impl Lane {
         self.worker.post_message_with_transfer(&object, &transfer)
     }
 
-    pub(super) fn progress(&self, ticket: Ticket) -> Option<Rc<dyn Fn(Stage, f32)>> {
-        self.work.as_ref().filter(|(seated, _)| *seated == ticket).map(|(_, job)| Rc::clone(&job.progress))
+    pub(super) fn listener(&self, ticket: Ticket) -> Option<Rc<dyn Fn(Reply)>> {
+        self.work.as_ref().filter(|(seated, _)| *seated == ticket).map(|(_, job)| Rc::clone(&job.heard))
     }
 
     /// The job is done; without another one the worker ends after `idle_ms`.

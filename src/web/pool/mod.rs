@@ -13,7 +13,6 @@ use web_sys::Blob;
 
 use super::message::Message;
 use crate::app::job::{Reply, Request};
-use crate::vision::Stage;
 use lane::Lane;
 
 /// How many workers there are and for how long.
@@ -63,8 +62,8 @@ pub struct Job {
     pub request: Request,
     /// The files that it needs, in the request's order; read when a worker is free.
     pub blobs: Vec<Blob>,
-    /// Called while it runs.
-    pub progress: Rc<dyn Fn(Stage, f32)>,
+    /// Called with the replies that come while it runs.
+    pub heard: Rc<dyn Fn(Reply)>,
     /// Called once at its end, but not after [`Pool::cancel`].
     pub done: Box<dyn FnOnce(Outcome)>,
 }
@@ -195,10 +194,10 @@ impl Pool {
     fn heard(self: &Rc<Self>, number: u32, message: Message) {
         let ticket = Ticket(message.id);
         match serde_json::from_str(&message.text) {
-            Ok(Reply::Progressed { stage, done }) => {
-                let progress = self.state.borrow_mut().lane(number).and_then(|lane| lane.progress(ticket));
-                if let Some(progress) = progress {
-                    progress(stage, done);
+            Ok(reply @ (Reply::Progressed { .. } | Reply::Placed(_))) => {
+                let heard = self.state.borrow_mut().lane(number).and_then(|lane| lane.listener(ticket));
+                if let Some(heard) = heard {
+                    heard(reply);
                 }
             }
             Ok(reply) => self.finish(number, ticket, Outcome::Replied(reply, message.buffers)),

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// None where the pair can't be aligned.
 fn candidates(photo: &Picture, reference: &Picture) -> Result<Vec<Evidence>, Box<dyn Error>> {
-    let alignment = align(photo, reference, &AlignConfig::default(), &mut Ignore)?;
+    let alignment = align(photo, reference, None, &AlignConfig::default(), &mut Ignore)?;
     let Some(warp) = alignment.warp().filter(|_| alignment.verdict != Verdict::Refused) else { return Ok(Vec::new()) };
     Ok(evidence(photo, reference, &warp, &CompareConfig::default(), &mut Ignore)?)
 }

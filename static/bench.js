@@ -45,7 +45,7 @@ async function once(photo, reference, progress) {
       else if (reply.compared) done({ comparison: reply.compared, memory: data.memory_bytes });
       else failed(new Error(reply.failed ?? OTHER_VERSION));
     });
-    worker.postMessage({ id: 1, text: JSON.stringify('compare'), buffers }, buffers);
+    worker.postMessage({ id: 1, text: JSON.stringify({ compare: { features: 0, px_per_mm: null } }), buffers }, buffers);
     const { comparison, memory } = await answer;
     const ms = { start: listens - begun, ...comparison.timing_ms, placed, total: performance.now() - listens };
     return { comparison, ms, bytes: { worker: memory, page: performance.memory?.usedJSHeapSize ?? null } };

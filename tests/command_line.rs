@@ -119,6 +119,27 @@ fn a_close_up_shows_what_the_overview_is_too_coarse_for() {
 }
 
 #[test]
+fn features_of_a_reference_change_nothing_but_the_time() {
+    let [features, with, without] =
+        ["unit-1.features", "with.json", "without.json"].map(|name| place(name).to_str().unwrap().to_owned());
+    let made = boardwatch(&["features", REFERENCE, "--out", &features]);
+    assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+    assert!(text(&made.stdout).contains(" features of "), "{}", text(&made.stdout));
+    let said = |json: &str, more: &[&str]| {
+        let out = boardwatch(&[&["compare", PHOTO, "--reference", REFERENCE, "--json", json], more].concat());
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        let mut said: Comparison = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
+        said.timing_ms.clear();
+        said
+    };
+    assert_eq!(said(&with, &["--features", &features]), said(&without, &[]));
+    let other =
+        boardwatch(&["compare", PHOTO, "--reference", "static/catalog/specimen/unit-2-small.jpg", "--features", &features]);
+    assert_eq!(other.status.code(), Some(1));
+    assert!(text(&other.stderr).contains("another picture"), "{}", text(&other.stderr));
+}
+
+#[test]
 fn another_board_ends_with_2_and_json() {
     let drawn = |seed: u64| {
         let board = Board::new(&BoardConfig { seed, size_mm: [100.0, 75.0], ..BoardConfig::default() });

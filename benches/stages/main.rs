@@ -93,7 +93,7 @@ fn measure(megapixels: f64, order: &Order) -> Result<(), String> {
     for stage in &order.stages {
         let once: &mut dyn FnMut() = match *stage {
             "decode" => &mut || drop(black_box((decode(&files.photo), decode(&files.reference)))),
-            "align" => &mut || drop(black_box(align(&photo, &reference, &AlignConfig::default(), &mut Ignore))),
+            "align" => &mut || drop(black_box(align(&photo, &reference, None, &AlignConfig::default(), &mut Ignore))),
             "compare" => &mut || drop(black_box(compare_pair(&photo, &reference, &warp, &CompareConfig::default(), &mut Ignore))),
             _ => &mut || _ = black_box(whole(&files)),
         };
@@ -108,7 +108,7 @@ fn pixels(file: &[u8]) -> Result<Picture, String> {
 
 /// The map; a refused pair would be measured on the way to its refusal.
 fn aligned(photo: &Picture, reference: &Picture) -> Result<Alignment, String> {
-    let alignment = align(photo, reference, &AlignConfig::default(), &mut Ignore).map_err(|error| error.to_string())?;
+    let alignment = align(photo, reference, None, &AlignConfig::default(), &mut Ignore).map_err(|error| error.to_string())?;
     match alignment.verdict {
         Verdict::Refused => Err(format!("The drawn pair was refused: {:?}. There is nothing to measure.", alignment.reason)),
         _ => Ok(alignment),
@@ -117,7 +117,7 @@ fn aligned(photo: &Picture, reference: &Picture) -> Result<Alignment, String> {
 
 fn whole(files: &Files) -> usize {
     let comparison = compare_files(
-        &boardwatch::vision::Files { photo: &files.photo, references: &[&files.reference], closeups: &[] },
+        &boardwatch::vision::Files { photo: &files.photo, references: &[&files.reference], features: &[], closeups: &[] },
         &ExamineConfig::default(),
         &mut Ignore,
     );

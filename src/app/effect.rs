@@ -44,6 +44,10 @@ pub enum Effect {
         photo: Sha256,
         /// The references in order.
         references: Vec<Sha256>,
+        /// Files of features of references, relative to the page. What can't be fetched is done without.
+        features: Vec<String>,
+        /// Pixels per millimetre on the first reference, where the catalogue says so.
+        px_per_mm: Option<f64>,
     },
     /// Stop a job: end its worker.
     Cancel(JobId),

@@ -16,8 +16,13 @@ pub struct JobId(pub u32);
 pub enum Request {
     /// Say what this file is, and that it can be decoded whole. Buffers: the file.
     Inspect,
-    /// Compare. Buffers: the photo, then the references in order.
-    Compare,
+    /// Compare. Buffers: the photo, then the references in order, then files of features of references.
+    Compare {
+        /// How many of the buffers are files of features.
+        features: usize,
+        /// Pixels per millimetre on the first reference, where somebody said so.
+        px_per_mm: Option<f64>,
+    },
     /// Decode for display, for formats that the browser can't show. Buffers: the file.
     Show,
 }

@@ -25,6 +25,8 @@ pub struct ReferenceEntry {
     pub path: String,
     /// A small version of it, relative to the page.
     pub thumbnail: Option<String>,
+    /// What it is recognised by, worked out before; relative to the page.
+    pub features: Option<String>,
     /// Which picture.
     #[serde(flatten)]
     pub picture: PictureFacts,
@@ -122,7 +124,9 @@ impl ReferenceEntry {
         checks::picture(&self.picture, self.bytes)?;
         self.px_per_mm.map(checks::px_per_mm).transpose()?;
         self.path = checks::beside(at, &self.path)?;
-        self.thumbnail = self.thumbnail.as_ref().map(|path| checks::beside(at, path)).transpose()?;
+        for path in [&mut self.thumbnail, &mut self.features].into_iter().flatten() {
+            *path = checks::beside(at, path)?;
+        }
         Ok(())
     }
 }

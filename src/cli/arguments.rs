@@ -12,15 +12,20 @@ Lays a photo of a circuit board over reference photos of the same board and list
 
 Usage:
   boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
+  boardwatch features REF --out FILE
 
-Options:
+Options of compare:
   --reference FILE   a picture of a board that is known to be good; differences are placed on the first one
   --closeup FILE     a further photo of a part of the unit in question; compared with the first reference on its own
+  --features FILE    features of one of the references, as `boardwatch features` writes them; they save time and change nothing
   --json FILE        write the comparison as JSON (docs/formats/comparison.md); - is standard output
   --overlay FILE     write the photo laid over the first reference, differences marked (.png or .jpg)
   --points FILE      control points: a JSON list of [photo_x, photo_y, reference_x, reference_y], four or more
   --px-per-mm N      pixels per millimetre on the first reference
   --board-mm WxH     size in millimetres of what the first reference shows from edge to edge
+
+  features writes what REF is recognised by, for catalogues (docs/formats/features.md).
+
   -h, --help         this text
   -V, --version      the version
 
@@ -32,6 +37,7 @@ pub(super) enum Command {
     Help,
     Version,
     Compare(CompareOrder),
+    Features { reference: PathBuf, out: PathBuf },
 }
 
 /// A comparison as it was ordered.
@@ -40,6 +46,7 @@ pub(super) struct CompareOrder {
     pub(super) photo: PathBuf,
     pub(super) references: Vec<PathBuf>,
     pub(super) closeups: Vec<PathBuf>,
+    pub(super) features: Vec<PathBuf>,
     pub(super) json: Option<PathBuf>,
     pub(super) overlay: Option<PathBuf>,
     pub(super) points: Option<PathBuf>,
@@ -54,6 +61,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Some(Short('h') | Long("help")) => Ok(Command::Help),
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
+        Some(Value(word)) if word == "features" => parse_features(&mut parser),
         Some(Value(word)) => Err(with_help(&format!("There is no command {}.", word.to_string_lossy()))),
         Some(other) => Err(with_help(&format!("{}.", other.unexpected()))),
     }
@@ -67,6 +75,7 @@ fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
             Short('h') | Long("help") => return Ok(Command::Help),
             Long("reference") => order.references.push(value(parser)?.into()),
             Long("closeup") => order.closeups.push(value(parser)?.into()),
+            Long("features") => order.features.push(value(parser)?.into()),
             Long("json") => order.json = Some(value(parser)?.into()),
             Long("overlay") => order.overlay = Some(value(parser)?.into()),
             Long("points") => order.points = Some(value(parser)?.into()),
@@ -82,6 +91,24 @@ fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
         return Err(with_help("No reference was given: add --reference and a picture of a board that is known to be good."));
     }
     Ok(Command::Compare(order))
+}
+
+fn parse_features(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let (mut reference, mut out) = (None, None);
+    while let Some(argument) = parser.next().map_err(|error| with_help(&error.to_string()))? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("out") => out = Some(PathBuf::from(value(parser)?)),
+            Value(path) if reference.is_none() => reference = Some(PathBuf::from(path)),
+            Value(path) => {
+                return Err(with_help(&format!("One reference at a time; {} is one too many.", path.to_string_lossy())));
+            }
+            other => return Err(with_help(&format!("{}.", other.unexpected()))),
+        }
+    }
+    let reference = reference.ok_or_else(|| with_help("No reference was given."))?;
+    let out = out.ok_or_else(|| with_help("Where to? Add --out and a file's name."))?;
+    Ok(Command::Features { reference, out })
 }
 
 fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {

@@ -13,7 +13,7 @@ use crate::vision::{
 };
 
 use super::arguments::CompareOrder;
-use super::points;
+use super::{features, points};
 
 /// Differences that are listed on the terminal; the JSON has them all.
 const MOST_LISTED: usize = 10;
@@ -25,11 +25,12 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
     let photo = read(&order.photo)?;
     let read_all = |paths: &[PathBuf]| paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>();
     let (references, closeups) = (read_all(&order.references)?, read_all(&order.closeups)?);
+    let features = order.features.iter().map(|path| features::read_for(path, &references)).collect::<Result<Vec<_>, String>>()?;
     let control_points = order.points.as_deref().map_or(Ok(Vec::new()), points::read)?;
     let config = ExamineConfig { control_points, scale: order.scale, ..ExamineConfig::default() };
     let mut timed = Timed::new();
     let [borrowed, near] = [&references, &closeups].map(|files| files.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>());
-    let files = Files { photo: &photo, references: &borrowed, closeups: &near };
+    let files = Files { photo: &photo, references: &borrowed, features: &features, closeups: &near };
     let mut comparison = compare_files(&files, &config, &mut timed).map_err(|error| error.to_string())?;
     comparison.timing_ms = timed.finish();
     if let Some(path) = &order.overlay {
@@ -87,7 +88,7 @@ fn listed(differences: &[Difference]) -> String {
     differences.iter().take(MOST_LISTED).enumerate().map(line).collect()
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let name = path.display();
     let size = fs::metadata(path).map_err(|error| format!("{name} could not be read: {error}."))?.len();
     if size > LARGEST_FILE as u64 {

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod compare;
+mod features;
 mod points;
 
 use std::ffi::OsString;
@@ -30,6 +31,7 @@ fn perform(command: Command) -> Result<ExitCode, String> {
     match command {
         Command::Help => println!("{}", arguments::HELP),
         Command::Version => println!("boardwatch {}", env!("CARGO_PKG_VERSION")),
+        Command::Features { reference, out } => features::write(&reference, &out)?,
         Command::Compare(order) => {
             return compare::perform(&order).map(|refused| if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS });
         }

@@ -5,7 +5,7 @@ use image::imageops::{self, FilterType};
 
 use super::align::align;
 use super::compare::compare_pair;
-use super::{Cancelled, CloseUp, ExamineConfig, Limits, Picture, PictureFacts, Reason, Verdict, Watch};
+use super::{Cancelled, CloseUp, ExamineConfig, Limits, Picture, PictureFacts, Reason, ReferenceFeatures, Verdict, Watch};
 use crate::geometry::{Homography, Mesh, Point, Rect, Reference, Warp};
 
 /// A reference is enlarged this many times at most: what it does not show can't be compared, however close the other one looks.
@@ -21,10 +21,11 @@ pub(super) fn examine(
     photo: &Picture,
     facts: PictureFacts,
     reference: &Picture,
+    known: Option<&ReferenceFeatures>,
     config: &ExamineConfig,
     watch: &mut dyn Watch,
 ) -> Result<CloseUp, Cancelled> {
-    let mut alignment = align(photo, reference, &config.align, watch)?;
+    let mut alignment = align(photo, reference, known, &config.align, watch)?;
     if alignment.reason == Reason::LittleOverlap {
         // A close-up shows little of the board: that is what it is for.
         alignment.reason = Reason::Agrees;

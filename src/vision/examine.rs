@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::align::{AlignConfig, align, align_with_points};
 use super::compare::{Against, CompareConfig, PairDifferences, compare_pair, merge};
 use super::{
-    Alignment, Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceResult, Sha256, Stage,
-    Verdict, Watch, closeup, decode,
+    Alignment, Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceFeatures, ReferenceResult,
+    Sha256, Stage, Verdict, Watch, closeup, decode,
 };
 use crate::geometry::{Homography, Photo, Point, Reference, Warp};
 
@@ -94,6 +94,8 @@ pub struct Files<'a> {
     pub photo: &'a [u8],
     /// Pictures of good units; differences are placed on the first.
     pub references: &'a [&'a [u8]],
+    /// Features of references, worked out before, in any order; those of other pictures are passed over.
+    pub features: &'a [ReferenceFeatures],
     /// Further photos of parts of the unit in question.
     pub closeups: &'a [&'a [u8]],
 }
@@ -124,8 +126,10 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
         watch.progressed(Stage::Decode, decoded(place + 1))?;
         let reference = decode(bytes).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
         let points: &[_] = if place == 0 { &config.control_points } else { &[] };
-        let (alignment, pair) = pair(&photo_picture, &reference, points, config, &mut watch)?;
-        results.push(ReferenceResult { picture: facts(bytes, &reference), alignment });
+        let picture = facts(bytes, &reference);
+        let known = files.features.iter().find(|features| features.picture == picture);
+        let (alignment, pair) = pair(&photo_picture, &reference, known, points, config, &mut watch)?;
+        results.push(ReferenceResult { picture, alignment });
         found.push(pair);
         watch.is_first = false;
         // They belong to the first reference, which is in memory now.
@@ -133,7 +137,7 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
         for (number, bytes) in (1..).zip(belonging) {
             watch.progressed(Stage::Decode, decoded(files.references.len() + number))?;
             let picture = decode(bytes).map_err(|error| ExamineError::CloseUp { number, error })?;
-            closeups.push(closeup::examine(&picture, facts(bytes, &picture), &reference, config, &mut watch)?);
+            closeups.push(closeup::examine(&picture, facts(bytes, &picture), &reference, known, config, &mut watch)?);
         }
     }
     let first = results.first().ok_or(ExamineError::NoReference)?;
@@ -161,13 +165,14 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
 fn pair(
     photo: &Picture,
     reference: &Picture,
+    known: Option<&ReferenceFeatures>,
     points: &[(Point<Photo>, Point<Reference>)],
     config: &ExamineConfig,
     watch: &mut dyn Watch,
 ) -> Result<(Alignment, Option<PairDifferences>), ExamineError> {
     watch.progressed(Stage::Align, 0.0)?;
     let mut alignment = if points.is_empty() {
-        align(photo, reference, &config.align, watch)?
+        align(photo, reference, known, &config.align, watch)?
     } else {
         align_with_points(photo, reference, points, &config.align, watch)?.ok_or(ExamineError::ControlPoints)?
     };

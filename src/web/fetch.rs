@@ -39,13 +39,19 @@ pub(super) async fn catalogue() -> Result<Catalogue, String> {
     })
 }
 
+async fn blob(path: &str) -> Result<Blob, String> {
+    let broken = |_: JsValue| "the transfer broke off".to_owned();
+    JsFuture::from(response(path).await?.blob().map_err(broken)?).await.and_then(JsCast::dyn_into).map_err(broken)
+}
+
+/// A reference's features; `None` when they don't come: nothing depends on them but time.
+pub(super) async fn features(path: &str) -> Option<Blob> {
+    blob(path).await.ok()
+}
+
 /// A picture's file, or a sentence.
 pub(super) async fn picture(path: &str) -> Result<Blob, String> {
-    let blob = async {
-        let broken = |_: JsValue| "the transfer broke off".to_owned();
-        JsFuture::from(response(path).await?.blob().map_err(broken)?).await.and_then(JsCast::dyn_into).map_err(broken)
-    };
-    blob.await.map_err(|why: String| {
+    blob(path).await.map_err(|why: String| {
         format!("The catalogue's picture {path} could not be loaded ({why}). Check the connection, then choose it again.")
     })
 }

@@ -154,9 +154,10 @@ impl Shell {
             Effect::FetchCatalogue => {
                 self.spawn(async |shell| (shell.dispatch)(Action::CatalogueArrived(fetch::catalogue().await)));
             }
-            Effect::Compare { job, photo, references } => {
+            Effect::Compare { job, photo, references, features, px_per_mm } => {
                 self.timing.asked();
-                self.spawn(async move |shell| shell.compare(job, photo, &references).await);
+                let pictures: Vec<Sha256> = std::iter::once(photo).chain(references).collect();
+                self.spawn(async move |shell| shell.compare(job, &pictures, &features, px_per_mm).await);
             }
             Effect::Cancel(job) => {
                 if let Some(Some(ticket)) = self.jobs.borrow_mut().remove(&job) {
@@ -201,7 +202,7 @@ impl Shell {
     }
 
     /// The worker begins when the workbench has been drawn: on two cores it would make the page wait for its own first frame.
-    async fn compare(self: &Rc<Self>, job: JobId, photo: Sha256, references: &[Sha256]) {
+    async fn compare(self: &Rc<Self>, job: JobId, pictures: &[Sha256], features: &[String], px_per_mm: Option<f64>) {
         self.jobs.borrow_mut().insert(job, None);
         for frame in 0..LONGEST_OPENING {
             next_frame().await;
@@ -209,11 +210,18 @@ impl Shell {
                 break;
             }
         }
+        let mut known = Vec::with_capacity(features.len());
+        for path in features {
+            known.extend(fetch::features(path).await);
+        }
         let Some(None) = self.jobs.borrow().get(&job).copied() else { return };
-        let blobs: Option<Vec<Blob>> =
-            std::iter::once(&photo).chain(references).map(|sha256| self.pictures.get(*sha256)).collect();
+        let blobs: Option<Vec<Blob>> = pictures.iter().map(|sha256| self.pictures.get(*sha256)).collect();
         match blobs {
-            Some(blobs) => self.submit(job, Request::Compare, blobs),
+            Some(mut blobs) => {
+                let features = known.len();
+                blobs.extend(known);
+                self.submit(job, Request::Compare { features, px_per_mm }, blobs);
+            }
             None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
         }
     }

@@ -13,7 +13,9 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::message::{MEMORY, Message, READY};
 use crate::app::job::{Reply, Request};
 use crate::geometry::{Homography, Photo, Reference};
-use crate::vision::{self, Cancelled, ExamineConfig, Files, PictureFacts, Sha256, Stage, StageClock, Watch};
+use crate::vision::{
+    self, Cancelled, ExamineConfig, Files, PictureFacts, ReferenceFeatures, Scale, Sha256, Stage, StageClock, Watch,
+};
 
 /// Progress of the same stage is posted at most this often: faster than anybody reads, slow enough to cost nothing.
 const PROGRESS_MS: f64 = 100.0;
@@ -41,7 +43,10 @@ fn answer(scope: &DedicatedWorkerGlobalScope, message: Message) {
     let files: Vec<Vec<u8>> = buffers.into_iter().map(|buffer| Uint8Array::new(&buffer).to_vec()).collect();
     let (reply, buffers) = match (serde_json::from_str(&text), files.split_first()) {
         (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
-        (Ok(Request::Compare), Some((photo, references))) => (compare(photo, references, Progress::new(scope, id)), Vec::new()),
+        (Ok(Request::Compare { features, px_per_mm }), Some((photo, others))) => {
+            let (references, features) = others.split_at(others.len().saturating_sub(features));
+            (compare(photo, references, features, px_per_mm, Progress::new(scope, id)), Vec::new())
+        }
         (Ok(Request::Show), Some((file, _))) => show(file),
         (Ok(_), None) | (Err(_), _) => {
             (Reply::Failed("The page and its worker are of different versions. Reload the page.".to_owned()), Vec::new())
@@ -61,13 +66,19 @@ fn inspect(file: &[u8]) -> Reply {
     }
 }
 
-fn compare(photo: &[u8], references: &[Vec<u8>], mut progress: Progress<'_>) -> Reply {
+fn compare(
+    photo: &[u8],
+    references: &[Vec<u8>],
+    features: &[Vec<u8>],
+    px_per_mm: Option<f64>,
+    mut progress: Progress<'_>,
+) -> Reply {
     let references: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
-    match vision::compare_files(
-        &Files { photo, references: &references, closeups: &[] },
-        &ExamineConfig::default(),
-        &mut progress,
-    ) {
+    // Features of another version are done without.
+    let features: Vec<_> = features.iter().filter_map(|bytes| ReferenceFeatures::from_bytes(bytes).ok()).collect();
+    let files = Files { photo, references: &references, features: &features, closeups: &[] };
+    let config = ExamineConfig { scale: px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm), ..ExamineConfig::default() };
+    match vision::compare_files(&files, &config, &mut progress) {
         Ok(mut comparison) => {
             comparison.timing_ms = progress.finish();
             Reply::Compared(Box::new(comparison))

@@ -22,8 +22,12 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let untouched = photograph(&unit(&board, 2), &camera, SIZE);
     let compared = |photo: &specimen::Shot| {
         let files = (photo.jpeg(photo.quality), reference.jpeg(reference.quality));
-        compare_files(&Files { photo: &files.0, references: &[&files.1], closeups: &[] }, &ExamineConfig::default(), &mut Ignore)
-            .map_err(|error| error.to_string())
+        compare_files(
+            &Files { photo: &files.0, references: &[&files.1], features: &[], closeups: &[] },
+            &ExamineConfig::default(),
+            &mut Ignore,
+        )
+        .map_err(|error| error.to_string())
     };
     let said: Comparison = compared(&untouched)?;
     if said.alignment.verdict != Verdict::Aligned {

@@ -30,9 +30,12 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let reference = photograph(&good, &Camera::reference(seed), SIZE);
     let photo = photograph(&photographed, &Camera::hand_held(seed, difficulty), SIZE);
     let files = (photo.jpeg(photo.quality), reference.jpeg(reference.quality));
-    let said =
-        compare_files(&Files { photo: &files.0, references: &[&files.1], closeups: &[] }, &ExamineConfig::default(), &mut Ignore)
-            .map_err(|error| error.to_string())?;
+    let said = compare_files(
+        &Files { photo: &files.0, references: &[&files.1], features: &[], closeups: &[] },
+        &ExamineConfig::default(),
+        &mut Ignore,
+    )
+    .map_err(|error| error.to_string())?;
     let verdict = said.alignment.verdict;
     if other {
         return if verdict == Verdict::Aligned {

@@ -45,6 +45,26 @@ fn two_dropped_pictures_become_a_case_with_a_list() {
 }
 
 #[test]
+fn a_reference_of_the_catalogue_brings_its_scale_and_its_features() {
+    let mut journey = Journey::fresh();
+    journey.drops(&["mine.jpg"]).does(Action::ChooseReference(board::sha("golden.jpg")));
+    journey.does(Action::PictureFetched(board::sha("golden.jpg"), Ok(()))).does(Action::Compare);
+    let asked = journey.effects.iter().find_map(|effect| match effect {
+        Effect::Compare { features, px_per_mm, .. } => Some((features.clone(), *px_per_mm)),
+        _ => None,
+    });
+    assert_eq!(asked, Some((vec!["catalog/golden.features".to_owned()], Some(12.5))));
+    journey = Journey::fresh();
+    journey.drops(&["known.jpg", "mine.jpg"]).does(Action::Compare);
+    assert!(
+        journey
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Compare { features, px_per_mm: None, .. } if features.is_empty()))
+    );
+}
+
+#[test]
 fn the_list_is_walked_and_what_was_looked_at_is_kept() {
     let mut journey = Journey::compared();
     journey.does(Action::StepDifference(1));

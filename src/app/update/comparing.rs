@@ -52,11 +52,17 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     if !missing.is_empty() {
         return missing;
     }
-    let (photo, references) = (case.photo.facts.sha256, case.references.iter().map(|r| r.facts.sha256).collect());
+    let (photo, references) = (case.photo.facts.sha256, case.references.iter().map(|r| r.facts.sha256).collect::<Vec<_>>());
+    let known = |sha256| match &state.catalogue {
+        CatalogueState::Ready(catalogue) => catalogue.reference(sha256).map(|(_, reference)| reference),
+        _ => None,
+    };
+    let px_per_mm = references.first().and_then(|first| known(*first)?.px_per_mm);
+    let features = references.iter().filter_map(|sha256| known(*sha256)?.features.clone()).collect();
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
     state.jobs.insert(job, JobState::new(JobTask::Compare));
-    effects.push(Effect::Compare { job, photo, references });
+    effects.push(Effect::Compare { job, photo, references, features, px_per_mm });
     effects
 }
 

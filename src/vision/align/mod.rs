@@ -22,6 +22,7 @@ mod pyramid;
 mod random;
 mod refine;
 mod sampled;
+mod stored;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ mod verdict;
 mod window;
 
 pub use config::AlignConfig;
+pub use stored::{FeaturesError, ReferenceFeatures};
 
 use self::fit::{Pair, Weight};
 use self::propose::Candidate;
@@ -37,17 +39,23 @@ use self::survey::Pictures;
 use super::{Alignment, Cancelled, Picture, Stage, Verdict, Watch};
 use crate::geometry::{Photo, Point, Reference};
 
-/// Lays the photo over the reference.
+/// Lays the photo over the reference. Its features need not be looked for again when they are known.
 ///
 /// # Errors
 /// [`Cancelled`] when `watch` says so. A photo that can't be aligned is no error: its verdict says why.
-pub fn align(photo: &Picture, reference: &Picture, config: &AlignConfig, watch: &mut dyn Watch) -> Result<Alignment, Cancelled> {
+pub fn align(
+    photo: &Picture,
+    reference: &Picture,
+    known: Option<&ReferenceFeatures>,
+    config: &AlignConfig,
+    watch: &mut dyn Watch,
+) -> Result<Alignment, Cancelled> {
     watch.progressed(Stage::Align, 0.0)?;
     if let Some(reason) = verdict::too_small(photo, reference, config) {
         return Ok(verdict::refused(reason));
     }
     let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
-    match propose::best_candidate(&pictures, config, watch)? {
+    match propose::best_candidate(&pictures, known, config, watch)? {
         Ok(candidate) => {
             watch.placed(&candidate.warp.homography);
             finish(&pictures, &candidate, config, watch)

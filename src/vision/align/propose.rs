@@ -7,6 +7,7 @@ use super::features::{self, Features};
 use super::hypotheses::{self, Sizes};
 use super::matching;
 use super::refine::{self, Freedom, Round};
+use super::stored::ReferenceFeatures;
 use super::survey::{self, Pictures, Reach};
 use super::verdict;
 use crate::geometry::{Homography, Photo, Reference, Warp};
@@ -22,6 +23,7 @@ pub(super) struct Candidate {
 /// The map that most of the patches speak for, or why there is none.
 pub(super) fn best_candidate(
     pictures: &Pictures,
+    known: Option<&ReferenceFeatures>,
     config: &AlignConfig,
     watch: &mut dyn Watch,
 ) -> Result<Result<Candidate, Reason>, Cancelled> {
@@ -37,7 +39,10 @@ pub(super) fn best_candidate(
         }
         features = (
             features::detect(&pictures.photo, levels.0, config.most_features),
-            features::detect(&pictures.reference, levels.1, config.most_features),
+            known
+                .and_then(|known| known.of_level(levels.1))
+                .cloned()
+                .unwrap_or_else(|| features::detect(&pictures.reference, levels.1, config.most_features)),
         );
         watch.progressed(Stage::Align, 0.2 + 0.15 * finer as f32)?;
         for homography in from_features(&features.0, &features.1, levels.1, &sizes, config) {

@@ -3,13 +3,13 @@
 use super::random::Random;
 use super::*;
 use crate::geometry::Homography;
-use crate::vision::{Ignore, Plane, Reason};
+use crate::vision::{Ignore, PictureFacts, Plane, Reason, Sha256};
 
 const WIDTH: usize = 480;
 const HEIGHT: usize = 360;
 
 /// Rectangles and dots on a dark board, others for every seed.
-fn board(seed: u64) -> Plane {
+pub(super) fn board(seed: u64) -> Plane {
     let mut random = Random::seeded(seed);
     let mut plane = Plane::filled(WIDTH, HEIGHT, 60.0);
     for part in 0..330 {
@@ -40,7 +40,7 @@ fn picture(width: usize, height: usize, value: impl Fn(f64, f64) -> f32) -> Pict
     Picture { width, height, rgb }
 }
 
-fn reference_of(plane: &Plane) -> Picture {
+pub(super) fn reference_of(plane: &Plane) -> Picture {
     picture(WIDTH, HEIGHT, |x, y| plane.sample(x as f32, y as f32))
 }
 
@@ -66,7 +66,21 @@ fn camera(degrees: f64, scale: f64, tilt: f64) -> impl Fn(f64, f64) -> (f64, f64
 }
 
 fn aligned(photo: &Picture, reference: &Picture) -> Alignment {
-    align(photo, reference, &AlignConfig::default(), &mut Ignore).unwrap()
+    align(photo, reference, None, &AlignConfig::default(), &mut Ignore).unwrap()
+}
+
+#[test]
+fn known_features_change_nothing_but_the_time() {
+    let (plane, config) = (board(3), AlignConfig::default());
+    let (photo, reference) = (photo_of(&plane, camera(20.0, 0.8, 0.1)), reference_of(&plane));
+    let facts = PictureFacts { sha256: Sha256([0; 32]), width: WIDTH as u32, height: HEIGHT as u32 };
+    let features = ReferenceFeatures::find(&reference, facts, &config);
+    let with = align(&photo, &reference, Some(&features), &config, &mut Ignore).unwrap();
+    assert_eq!(with, aligned(&photo, &reference));
+    assert_eq!(with.verdict, Verdict::Aligned);
+    // Those of another board propose nothing: they are really used, and the first look finds no map with them.
+    let others = ReferenceFeatures::find(&reference_of(&board(4)), facts, &config);
+    assert_ne!(align(&photo, &reference, Some(&others), &config, &mut Ignore).unwrap().verdict, Verdict::Aligned);
 }
 
 /// The 95th percentile of the distance between the map's points and the truth.
@@ -220,7 +234,7 @@ fn nobody_waits_for_a_cancelled_job() {
     let plane = board(10);
     let (photo, reference) = (photo_of(&plane, camera(3.0, 1.0, 0.0)), reference_of(&plane));
     let mut impatient = Impatient(0);
-    assert_eq!(align(&photo, &reference, &AlignConfig::default(), &mut impatient), Err(Cancelled));
+    assert_eq!(align(&photo, &reference, None, &AlignConfig::default(), &mut impatient), Err(Cancelled));
     assert_eq!(impatient.0, 3);
 }
 

@@ -1,0 +1,32 @@
+//! `boardwatch features`, and reading what it wrote.
+
+use std::fs;
+use std::path::Path;
+
+use super::compare::read;
+use crate::vision::{AlignConfig, PictureFacts, ReferenceFeatures, Sha256, decode};
+
+/// Writes what the reference is recognised by.
+pub(super) fn write(reference: &Path, out: &Path) -> Result<(), String> {
+    let bytes = read(reference)?;
+    let picture = decode(&bytes).map_err(|error| format!("{} could not be read. {error}", reference.display()))?;
+    let facts = PictureFacts { sha256: Sha256::of(&bytes), width: picture.width as u32, height: picture.height as u32 };
+    let features = ReferenceFeatures::find(&picture, facts, &AlignConfig::default());
+    fs::write(out, features.to_bytes()).map_err(|error| format!("{} could not be written: {error}.", out.display()))?;
+    println!("{} features of {} in {}.", features.count(), reference.display(), out.display());
+    Ok(())
+}
+
+/// Reads them; they have to belong to one of the references.
+pub(super) fn read_for(path: &Path, references: &[Vec<u8>]) -> Result<ReferenceFeatures, String> {
+    let name = path.display();
+    let bytes = fs::read(path).map_err(|error| format!("{name} could not be read: {error}."))?;
+    let features = ReferenceFeatures::from_bytes(&bytes).map_err(|error| format!("{name}: {error}"))?;
+    if references.iter().any(|reference| Sha256::of(reference) == features.picture.sha256) {
+        Ok(features)
+    } else {
+        Err(format!(
+            "{name} holds the features of another picture than the references given. Make them again with `boardwatch features`."
+        ))
+    }
+}

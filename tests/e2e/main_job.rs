@@ -22,6 +22,8 @@ fn the_sample_board_from_the_first_click_to_an_opened_link() {
         page.wait_for("#try-sample", SHOWN).await;
         page.screenshot("start").await;
         page.click("#try-sample").await;
+        page.wait_until("performance.getEntriesByName('boardwatch:placed', 'measure').length > 0", COMPARED).await;
+        page.screenshot("placed").await;
         page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
         page.wait_for("[data-difference='0']", SHOWN).await;
         for name in ["boardwatch:placed", "boardwatch:decode", "boardwatch:align", "boardwatch:compare"] {

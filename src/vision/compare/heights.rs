@@ -157,11 +157,14 @@ impl Search<'_> {
             }
             let sight = self.epipole.seen_from([x as f32, y as f32]);
             let allowed = |dy: i32, row: &mut [bool]| {
-                for (dx, allowed) in (-reach..=reach).zip(row) {
+                let columns = sight.columns(dy, self.config.reach);
+                for u in columns.clone() {
+                    let dx = u as i32 - reach;
                     let on_line = ((dx != 0) | (dy != 0)) & sight.explains([dx as f32 * side, dy as f32 * side]);
                     // What is where it should be has its explanation: a part is not its neighbour, seen from aside.
-                    *allowed = on_line && self.differs(x as i32 + dx, y as i32 + dy);
+                    row[u] = on_line && self.differs(x as i32 + dx, y as i32 + dy);
                 }
+                columns
             };
             if let Some(found) = into.find(from, [x, y], &self.config.strictness, self.config.reach, allowed) {
                 *shift = found.map(|v| v as i8);
@@ -187,13 +190,13 @@ impl Search<'_> {
         f32::from(self.map.values[y as usize * self.map.width + x as usize]) > self.least
     }
 
-    /// Cells around one, with their shifts.
-    fn around<'a>(&self, shifts: &'a [Shift], at: usize) -> impl Iterator<Item = &'a Shift> + use<'a> {
+    /// The cells around one, in reading order.
+    fn around(&self, at: usize) -> impl Iterator<Item = usize> + use<> {
         let (columns, rows) = (self.columns as i32, self.rows as i32);
         let (column, row) = (at as i32 % columns, at as i32 / columns);
         let near = (-1..=1).flat_map(move |v| (-1..=1).map(move |u| (column + u, row + v)));
         let near = near.filter(move |(c, r)| (*c != column || *r != row) && *c >= 0 && *r >= 0 && *c < columns && *r < rows);
-        near.map(move |(c, r)| &shifts[(r * columns + c) as usize])
+        near.map(move |(c, r)| (r * columns + c) as usize)
     }
 
     /// Only those that their neighbours agree with: a part is larger than a patch, a mistake is not.
@@ -201,16 +204,22 @@ impl Search<'_> {
         let close = |a: &Shift, b: &Shift| *b != [0, 0] && a[0].abs_diff(b[0]) <= 1 && a[1].abs_diff(b[1]) <= 1;
         let agree = |at: usize, shift: &Shift| {
             *shift != [0, 0]
-                && self.around(shifts, at).filter(|other| close(shift, other)).count() >= self.config.least_neighbours
+                && self.around(at).filter(|other| close(shift, &shifts[*other])).count() >= self.config.least_neighbours
         };
         shifts.iter().enumerate().map(|(at, shift)| if agree(at, shift) { *shift } else { [0, 0] }).collect()
     }
 
     /// A cell further on every side: a patch is twice as wide as its cell.
     fn grown(&self, shifts: &[Shift]) -> Vec<Shift> {
-        let first = |at: usize| self.around(shifts, at).find(|shift| **shift != [0, 0]).copied().unwrap_or_default();
-        let grow = |(at, shift): (usize, &Shift)| if *shift == [0, 0] { first(at) } else { *shift };
-        shifts.iter().enumerate().map(grow).collect()
+        let mut grown = shifts.to_vec();
+        for (at, shift) in shifts.iter().enumerate().filter(|(_, shift)| **shift != [0, 0]) {
+            for beside in self.around(at) {
+                if grown[beside] == [0, 0] {
+                    grown[beside] = *shift;
+                }
+            }
+        }
+        grown
     }
 }
 

@@ -170,10 +170,13 @@ fn moved(
         let at = [*x as f32, *y as f32];
         let sight = line.map(|epipole| epipole.seen_from(at));
         let allowed = |dy: i32, row: &mut [bool]| {
-            for (dx, allowed) in (-reach..=reach).zip(row) {
+            let columns = sight.map_or(0..2 * config.reach + 1, |sight| sight.columns(dy, config.reach));
+            for u in columns.clone() {
+                let dx = u as i32 - reach;
                 let by = [dx as f32 * side, dy as f32 * side];
-                *allowed = ((dx != 0) | (dy != 0)) & sight.is_none_or(|sight| sight.explains(by));
+                row[u] = ((dx != 0) | (dy != 0)) & sight.is_none_or(|sight| sight.explains(by));
             }
+            columns
         };
         let [dx, dy] = into.find(from, [*x, *y], strictness, config.reach, allowed)?;
         Some(Displaced { at, by: [dx as f32 * side, dy as f32 * side], side })
@@ -254,9 +257,53 @@ pub(super) struct Sight {
 }
 
 impl Sight {
+    /// How far beside the line a displacement may end, as a part of its length, and in pixels.
+    const ASIDE: [f32; 2] = [0.15, 0.9];
+
     pub(super) fn explains(&self, by: [f32; 2]) -> bool {
         let along = (by[0] * self.to[0] + by[1] * self.to[1]) / self.length;
         let across = (by[0] * self.to[1] - by[1] * self.to[0]) / self.length;
-        (along * self.sign > 0.0) & (across.abs() <= (0.15 * along.abs()).max(0.9))
+        (along * self.sign > 0.0) & (across.abs() <= (Self::ASIDE[0] * along.abs()).max(Self::ASIDE[1]))
+    }
+
+    /// Of a row of displacements of at most `reach` to both sides, the columns in which one may be explained: the others need not
+    /// be asked.
+    pub(super) fn columns(&self, dy: i32, reach: usize) -> std::ops::Range<usize> {
+        let [x, y] = self.to.map(|v| v / self.length);
+        // No displacement is longer than the square's diagonal.
+        let aside = (Self::ASIDE[0] * std::f32::consts::SQRT_2 * reach as f32).max(Self::ASIDE[1]) + 0.5;
+        let (middle, side) = (dy as f32 * x, reach as f32);
+        let ends = [(middle - aside) / y, (middle + aside) / y];
+        let (low, high) = (ends[0].min(ends[1]).max(-side), ends[0].max(ends[1]).min(side));
+        // Along the row the ends are far away, or not finite: then all may be.
+        if y.abs() * side < 0.01 {
+            return if middle.abs() <= aside { 0..2 * reach + 1 } else { 0..0 };
+        }
+        if low > high { 0..0 } else { (low.floor() + side) as usize..(high.ceil() + side) as usize + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_column_that_is_left_out_would_be_explained() {
+        const REACH: i32 = 24;
+        for turn in 0..72_u8 {
+            let angle = f32::from(turn) * std::f32::consts::TAU / 72.0;
+            let epipole = Epipole { point: [libm::cosf(angle) * 900.0, libm::sinf(angle) * 900.0, 1.0], sign: 1.0 };
+            for at in [[0.0, 0.0], [40.0, 700.0]] {
+                let sight = epipole.seen_from(at);
+                for dy in -REACH..=REACH {
+                    let columns = sight.columns(dy, REACH as usize);
+                    assert!(columns.end <= 2 * REACH as usize + 1);
+                    let explained = (-REACH..=REACH).filter(|dx| sight.explains([*dx as f32, dy as f32]));
+                    for dx in explained {
+                        assert!(columns.contains(&((dx + REACH) as usize)), "turn {turn}, row {dy}, column {dx}: {columns:?}");
+                    }
+                }
+            }
+        }
     }
 }

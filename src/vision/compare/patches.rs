@@ -1,5 +1,7 @@
 //! Small patches of a picture's luma, and where another picture shows them.
 
+use std::ops::Range;
+
 use super::layers::Layers;
 use super::parallax::Strictness;
 
@@ -32,15 +34,15 @@ impl<'a> Patches<'a> {
     }
 
     /// Where this picture shows the patch of `from` around (`x`, `y`): the displacement of at most `reach` that is allowed and
-    /// likest; `None` when it is plain, lies where it should, or is nowhere to be found. `allowed` marks the columns of one row
-    /// of displacements. The search must stay inside the picture.
+    /// likest; `None` when it is plain, lies where it should, or is nowhere to be found. `allowed` marks columns of one row of
+    /// displacements, and says which it has marked. The search must stay inside the picture.
     pub(super) fn find(
         &self,
         from: &Layers,
         [x, y]: [usize; 2],
         strictness: &Strictness,
         reach: usize,
-        mut allowed: impl FnMut(i32, &mut [bool]),
+        mut allowed: impl FnMut(i32, &mut [bool]) -> Range<usize>,
     ) -> Option<[i32; 2]> {
         let width = self.layers.width;
         let start = (y - REACH) * width + x - REACH;
@@ -57,9 +59,9 @@ impl<'a> Patches<'a> {
         let mut row = vec![false; 2 * reach + 1];
         for v in 0..=2 * reach {
             let dy = v as i32 - reach as i32;
-            allowed(dy, &mut row);
+            let columns = allowed(dy, &mut row);
             let first = start + v * width - reach * width - reach;
-            for (u, _) in row.iter().enumerate().filter(|(_, allowed)| **allowed) {
+            for u in columns.filter(|u| row[*u]) {
                 let value = template.likeness(self, first + u, least);
                 if value > best.0 {
                     best = (value, u as i32 - reach as i32, dy);

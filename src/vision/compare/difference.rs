@@ -73,23 +73,29 @@ pub(super) fn measure<E>(
     Ok(map)
 }
 
-/// Measure again where `touched` is not 0, against a reference that was rewritten there; the smaller difference stays.
-pub(super) fn remeasure(photo: &Layers, rewritten: &Layers, config: &DifferenceConfig, touched: &[u8], map: &mut Map) {
+/// Measure again around some pixels (counted row by row), where a picture was rewritten; the smaller difference stays.
+pub(super) fn remeasure(
+    photo: &Layers,
+    reference: &Layers,
+    config: &DifferenceConfig,
+    rewritten: impl Iterator<Item = usize>,
+    map: &mut Map,
+) {
+    let (width, columns) = (map.width, map.width.div_ceil(TILE.0));
+    let mut touched = vec![false; columns * map.height.div_ceil(TILE.1)];
+    for at in rewritten {
+        touched[at / width / TILE.1 * columns + at % width / TILE.0] = true;
+    }
     let (mut tile, mut before) = (Tile::new(), Vec::with_capacity(TILE.0 * TILE.1));
-    let width = map.width;
-    for y in (0..map.height).step_by(TILE.1) {
-        for x in (0..width).step_by(TILE.0) {
-            let (wide, high) = (TILE.0.min(width - x), TILE.1.min(map.height - y));
-            let rows = (y..y + high).map(|row| row * width + x..row * width + x + wide);
-            if rows.clone().all(|row| touched[row].iter().all(|v| *v == 0)) {
-                continue;
-            }
-            before.clear();
-            before.extend(rows.clone().flat_map(|row| map.values[row].iter().copied()));
-            tile.measure(photo, rewritten, x, y, config, map);
-            for (row, before) in rows.zip(before.chunks_exact(wide)) {
-                map.values[row].iter_mut().zip(before).for_each(|(value, before)| *value = (*value).min(*before));
-            }
+    for number in (0..touched.len()).filter(|number| touched[*number]) {
+        let (x, y) = (number % columns * TILE.0, number / columns * TILE.1);
+        let (wide, high) = (TILE.0.min(width - x), TILE.1.min(map.height - y));
+        let rows = (y..y + high).map(|row| row * width + x..row * width + x + wide);
+        before.clear();
+        before.extend(rows.clone().flat_map(|row| map.values[row].iter().copied()));
+        tile.measure(photo, reference, x, y, config, map);
+        for (row, before) in rows.zip(before.chunks_exact(wide)) {
+            map.values[row].iter_mut().zip(before).for_each(|(value, before)| *value = (*value).min(*before));
         }
     }
 }

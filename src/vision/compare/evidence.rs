@@ -59,23 +59,24 @@ pub(super) fn window(c: &Candidate, level: &Level) -> Vec<u8> {
         (low, (low + 1).min(count - 1), v - low as f32)
     };
     let (width, height) = (level.photo.width, level.photo.height);
+    let columns: [_; WINDOW] = std::array::from_fn(|column| place(left, column, width));
+    let rows: [_; WINDOW] = std::array::from_fn(|row| place(top, row, height));
     let mut out = Vec::with_capacity(PLANES * WINDOW * WINDOW);
     for plane in level.photo.planes.iter().chain(&level.reference.planes) {
-        for row in 0..WINDOW {
-            let (upper, lower, down) = place(top, row, height);
-            for column in 0..WINDOW {
-                let (from, to, across) = place(left, column, width);
-                let at = |x: usize, y: usize| f32::from(plane[y * width + x]);
-                let (a, b) = (at(from, upper), at(to, upper));
-                let (c, d) = (at(from, lower), at(to, lower));
+        for (upper, lower, down) in rows {
+            let [upper, lower] = [upper, lower].map(|y| &plane[y * width..][..width]);
+            out.extend(columns.iter().map(|(from, to, across)| {
+                let at = |row: &[u8], x: usize| f32::from(row[x]);
+                let (a, b) = (at(upper, *from), at(upper, *to));
+                let (c, d) = (at(lower, *from), at(lower, *to));
                 let (above, below) = (a + (b - a) * across, c + (d - c) * across);
-                out.push((above + (below - above) * down + 0.5) as u8);
-            }
+                (above + (below - above) * down + 0.5) as u8
+            }));
         }
     }
-    for row in 0..WINDOW {
-        for column in 0..WINDOW {
-            let at = place(top, row, height).0 * width + place(left, column, width).0;
+    for (row, ..) in rows {
+        for (column, ..) in columns {
+            let at = row * width + column;
             let value = if level.mask[at] == 0 { 0.0 } else { level.noise.level(level.map.values[at]) * 4.0 + 32.0 };
             out.push(value.clamp(0.0, 255.0) as u8);
         }

@@ -66,20 +66,28 @@ impl Heights {
     }
 
     /// Bring a map of differences down to what is left when tall parts are compared in their own planes, `level` halvings
-    /// below the grid.
-    pub(super) fn explain(&self, photo: &Layers, reference: &Layers, level: u32, config: &DifferenceConfig, map: &mut Map) {
-        for (shifts, from, other) in [(&self.on_photo, reference, photo), (&self.on_reference, photo, reference)] {
-            if shifts.iter().any(|shift| *shift != [0, 0]) {
-                let (moved, touched) = self.in_own_plane(shifts, from, level);
-                remeasure(other, &moved, config, &touched, map);
-            }
-        }
+    /// below the grid. Both pictures are as they were afterwards.
+    pub(super) fn explain(
+        &self,
+        photo: &mut Layers,
+        reference: &mut Layers,
+        level: u32,
+        config: &DifferenceConfig,
+        map: &mut Map,
+    ) {
+        let mut one_way = |shifts: &[Shift], from: &mut Layers, other: &Layers| {
+            let mut moved = self.in_own_plane(shifts, from, level);
+            from.exchange(&mut moved);
+            remeasure(other, from, config, moved.iter().map(|(at, _)| *at), map);
+            from.exchange(&mut moved);
+        };
+        one_way(&self.on_photo, reference, photo);
+        one_way(&self.on_reference, photo, reference);
     }
 
-    /// A picture with its tall parts where the other one shows them, and what of it was rewritten, as 0 and 1.
-    fn in_own_plane(&self, shifts: &[Shift], picture: &Layers, level: u32) -> (Layers, Vec<u8>) {
-        let mut moved = picture.clone();
-        let mut touched = vec![0; picture.width * picture.height];
+    /// What a picture shows when its tall parts lie where the other one shows them: pixels, counted row by row, with their values.
+    fn in_own_plane(&self, shifts: &[Shift], picture: &Layers, level: u32) -> Vec<(usize, [u8; 3])> {
+        let mut moved = Vec::new();
         let to_level = |v: usize| (v << LEVEL) >> level;
         let (width, height) = (picture.width as i32, picture.height as i32);
         for (at, shift) in shifts.iter().enumerate().filter(|(_, shift)| **shift != [0, 0]) {
@@ -93,15 +101,12 @@ impl Heights {
                 for x in left..right.min(picture.width) {
                     let from_x = (x as i32 + dx).clamp(0, width - 1);
                     let from_y = (y as i32 + dy).clamp(0, height - 1);
-                    let (to, from) = (y * picture.width + x, (from_y * width + from_x) as usize);
-                    for (moved, plane) in moved.planes.iter_mut().zip(&picture.planes) {
-                        moved[to] = plane[from];
-                    }
-                    touched[to] = 1;
+                    let from = (from_y * width + from_x) as usize;
+                    moved.push((y * picture.width + x, std::array::from_fn(|k| picture.planes[k][from])));
                 }
             }
         }
-        (moved, touched)
+        moved
     }
 
     /// Of a box (comparison grid pixels): the part that stands above the board on either picture, and the part where only one
@@ -264,8 +269,10 @@ mod tests {
         let to_the_right = Epipole { point: [1.0, 0.0, 0.0], sign: 1.0 };
         let usual = usual(&before, &vec![255; WIDE * HIGH]);
         let heights = Heights::find(photo, reference, &before, usual, &to_the_right, &HeightConfig::default());
-        let mut after = before.clone();
-        heights.explain(photo, reference, LEVEL, &difference, &mut after);
+        let (mut after, mut shown) = (before.clone(), [photo.clone(), reference.clone()]);
+        let [on_photo, on_reference] = &mut shown;
+        heights.explain(on_photo, on_reference, LEVEL, &difference, &mut after);
+        assert!(shown == [photo.clone(), reference.clone()], "the pictures are as they were");
         (heights, before, after)
     }
 

@@ -53,6 +53,15 @@ impl Layers {
         }
     }
 
+    /// Exchange the values of some pixels, counted row by row; those that are named twice come back in the second exchange, too.
+    pub(super) fn exchange(&mut self, pixels: &mut [(usize, [u8; 3])]) {
+        for (at, values) in pixels {
+            for (plane, value) in self.planes.iter_mut().zip(values) {
+                std::mem::swap(&mut plane[*at], value);
+            }
+        }
+    }
+
     /// Half the size, each pixel the mean of four; an odd last row or column is dropped.
     pub(super) fn halved(&self) -> Self {
         let planes = std::array::from_fn(|k| halve(&self.planes[k], self.width, self.height, mean_of_four));

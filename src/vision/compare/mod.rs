@@ -225,9 +225,9 @@ fn examine(
     let (mut levels, mut blobs): (Vec<Level>, _) = (Vec::new(), Vec::new());
     let mut smallest_part_px = 0.0;
     for (number, (size, mut map)) in (0..).zip(sizes.into_iter().zip(maps)) {
-        let Size { photo, reference, mut mask } = size;
+        let Size { mut photo, mut reference, mut mask } = size;
         mask::keep(&mut mask, &seen, photo.width, number);
-        tall.heights.explain(&photo, &reference, number, &config.difference, &mut map);
+        tall.heights.explain(&mut photo, &mut reference, number, &config.difference, &mut map);
         let usual = surroundings::relate(&mut map, &mask, &config.surroundings);
         let noise = group::Noise::of(&map, &mask);
         if number == 0 {

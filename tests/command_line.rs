@@ -122,6 +122,12 @@ fn a_close_up_shows_what_the_overview_is_too_coarse_for() {
 fn features_of_a_reference_change_nothing_but_the_time() {
     let [features, with, without] =
         ["unit-1.features", "with.json", "without.json"].map(|name| place(name).to_str().unwrap().to_owned());
+    let copy = place("unit-1-copy.jpg");
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(REFERENCE), &copy).unwrap();
+    let onto_itself = boardwatch(&["features", copy.to_str().unwrap(), "--out", copy.to_str().unwrap()]);
+    assert_eq!(onto_itself.status.code(), Some(1));
+    assert!(text(&onto_itself.stderr).contains("written over"), "{}", text(&onto_itself.stderr));
+    assert!(boardwatch::vision::decode(&std::fs::read(&copy).unwrap()).is_ok(), "the picture is still one");
     let made = boardwatch(&["features", REFERENCE, "--out", &features]);
     assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
     assert!(text(&made.stdout).contains(" features of "), "{}", text(&made.stdout));

@@ -22,6 +22,10 @@ const OVERLAY_QUALITY: u8 = 90;
 
 /// Compares, writes what was ordered, says the result; true when the comparison was refused.
 pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
+    for out in order.json.iter().chain(&order.overlay) {
+        let inputs = [&order.photo].into_iter().chain(&order.references).chain(&order.closeups).chain(&order.features);
+        keep_inputs(out, inputs.map(PathBuf::as_path))?;
+    }
     let photo = read(&order.photo)?;
     let read_all = |paths: &[PathBuf]| paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>();
     let (references, closeups) = (read_all(&order.references)?, read_all(&order.closeups)?);
@@ -62,7 +66,7 @@ fn summary(comparison: &Comparison) -> String {
     for (number, closeup) in (1..).zip(&comparison.closeups) {
         let CloseUp { alignment, differences, limits, .. } = closeup;
         let flagged = differences.iter().filter(|difference| difference.flagged).count();
-        let said = words::headline(alignment, differences.len(), flagged, limits.smallest_part_px, comparison.limits.px_per_mm);
+        let said = words::closeup(alignment, differences.len(), flagged, limits.smallest_part_px, limits.px_per_mm);
         text += &format!("Close-up {number}: {said}\n{}", listed(differences));
     }
     text
@@ -86,6 +90,17 @@ fn listed(differences: &[Difference]) -> String {
         )
     };
     differences.iter().take(MOST_LISTED).enumerate().map(line).collect()
+}
+
+/// A picture is not written over by what is made of it.
+pub(super) fn keep_inputs<'a>(out: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), String> {
+    let Ok(out) = out.canonicalize() else { return Ok(()) };
+    match inputs.into_iter().find(|input| input.canonicalize().is_ok_and(|input| input == out)) {
+        Some(input) => {
+            Err(format!("{} is read, and would be written over. Choose another name for what is written.", input.display()))
+        }
+        None => Ok(()),
+    }
 }
 
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {

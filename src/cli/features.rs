@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use super::compare::read;
+use super::compare::{keep_inputs, read};
 use crate::vision::{AlignConfig, PictureFacts, ReferenceFeatures, Sha256, decode};
 
 /// Writes what the reference is recognised by.
 pub(super) fn write(reference: &Path, out: &Path) -> Result<(), String> {
+    keep_inputs(out, [reference])?;
     let bytes = read(reference)?;
     let picture = decode(&bytes).map_err(|error| format!("{} could not be read. {error}", reference.display()))?;
     let facts = PictureFacts { sha256: Sha256::of(&bytes), width: picture.width as u32, height: picture.height as u32 };
@@ -20,7 +21,7 @@ pub(super) fn write(reference: &Path, out: &Path) -> Result<(), String> {
 /// Reads them; they have to belong to one of the references.
 pub(super) fn read_for(path: &Path, references: &[Vec<u8>]) -> Result<ReferenceFeatures, String> {
     let name = path.display();
-    let bytes = fs::read(path).map_err(|error| format!("{name} could not be read: {error}."))?;
+    let bytes = read(path)?;
     let features = ReferenceFeatures::from_bytes(&bytes).map_err(|error| format!("{name}: {error}"))?;
     if references.iter().any(|reference| Sha256::of(reference) == features.picture.sha256) {
         Ok(features)

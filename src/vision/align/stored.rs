@@ -14,6 +14,8 @@ const MAGIC: [u8; 8] = *b"BWFEAT\0\x01";
 const HEADER: usize = 8 + 32 + 4 + 4 + 1 + 4;
 /// Bytes of a feature: place, size, direction, brightness, descriptor.
 const FEATURE: usize = 8 + 8 + 4 + 4 + 1 + LENGTH;
+/// Bytes after the last feature: the SHA-256 of everything before.
+const CHECKSUM: usize = 32;
 /// More features than this are in no file; the method keeps some 3,000.
 const MOST: usize = 20_000;
 
@@ -37,7 +39,7 @@ pub enum FeaturesError {
     #[error("These features were made by another version of Boardwatch; make them again with `boardwatch features`.")]
     OtherVersion,
     /// Cut off, or longer than it says.
-    #[error("The file of features is damaged: its length is not what it says.")]
+    #[error("The file of features is damaged: it is not as long as it says, or its bytes have changed.")]
     Damaged,
     /// A number that no picture gives.
     #[error("The file of features is damaged: it holds impossible numbers.")]
@@ -67,7 +69,7 @@ impl ReferenceFeatures {
     /// As a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(HEADER + self.count() * FEATURE);
+        let mut bytes = Vec::with_capacity(HEADER + self.count() * FEATURE + CHECKSUM);
         bytes.extend(MAGIC);
         bytes.extend(self.picture.sha256.0);
         bytes.extend(self.picture.width.to_le_bytes());
@@ -82,6 +84,8 @@ impl ReferenceFeatures {
             bytes.push(u8::from(keypoint.bright));
             bytes.extend(descriptor.iter().map(|v| *v as u8));
         }
+        let checksum = Sha256::of(&bytes);
+        bytes.extend(checksum.0);
         bytes
     }
 
@@ -101,7 +105,7 @@ impl ReferenceFeatures {
         let mut header = || Some((rest.take()?, rest.u32()?, rest.u32()?, rest.take::<1>()?[0], rest.u32()?));
         let (sha256, width, height, level, count) = header().ok_or(FeaturesError::Damaged)?;
         let count = count as usize;
-        if count > MOST || rest.0.len() != count * FEATURE {
+        if count > MOST || rest.0.len() != count * FEATURE + CHECKSUM || !is_whole(bytes) {
             return Err(FeaturesError::Damaged);
         }
         let mut features = Features::default();
@@ -117,6 +121,11 @@ impl ReferenceFeatures {
         }
         Ok(Self { picture: PictureFacts { sha256: Sha256(sha256), width, height }, level, features })
     }
+}
+
+/// The checksum at the end fits.
+fn is_whole(bytes: &[u8]) -> bool {
+    bytes.split_last_chunk::<CHECKSUM>().is_some_and(|(before, checksum)| Sha256::of(before).0 == *checksum)
 }
 
 /// What is left to read.
@@ -179,8 +188,14 @@ mod tests {
         let changed = |at: usize, with: &[u8]| {
             let mut bytes = good.clone();
             bytes[at..at + with.len()].copy_from_slice(with);
+            let end = bytes.len() - CHECKSUM;
+            let checksum = Sha256::of(&bytes[..end]);
+            bytes[end..].copy_from_slice(&checksum.0);
             bytes
         };
+        let mut altered = good.clone();
+        altered[HEADER + 60] ^= 1;
+        assert_eq!(refused(&altered), Some(FeaturesError::Damaged));
         assert_eq!(refused(&changed(7, &[2])), Some(FeaturesError::OtherVersion));
         assert_eq!(refused(&changed(HEADER - 4, &u32::MAX.to_le_bytes())), Some(FeaturesError::Damaged));
         assert_eq!(refused(&changed(HEADER, &(-1.0_f64).to_le_bytes())), Some(FeaturesError::Impossible));

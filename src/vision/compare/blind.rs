@@ -78,12 +78,12 @@ impl Blind {
     }
 
     /// Add what tall parts hide on one of the pictures.
-    pub(super) fn hide_behind(&mut self, heights: &Heights, config: &BlindConfig) {
+    pub(super) fn hide_behind(&mut self, heights: &Heights, board: &Cells, config: &BlindConfig) {
         let side = CELL as f64 - 1.0;
         for at in 0..self.parallax.set.len() {
             let (x, y) = (at % self.parallax.columns * CELL, at / self.parallax.columns * CELL);
             let [_, hidden] = heights.shares([x as f64, y as f64, side, side]);
-            self.parallax.set[at] = hidden > config.hidden;
+            self.parallax.set[at] = board.set[at] && hidden > config.hidden;
         }
         drop_small(&mut self.parallax, config.least_cells);
     }

@@ -3,7 +3,7 @@
 use super::blind::Blind;
 use super::layers::{Layers, halve};
 use super::overlap::{CELL, Cells};
-use crate::vision::{REGIONS, Region};
+use crate::vision::REGIONS;
 
 /// Show the reference where the photo does not reach, so that the photo's edge is no structure.
 pub(super) fn fill(photo: &mut Layers, reference: &Layers, mask: &[u8]) {
@@ -41,25 +41,32 @@ pub(super) fn keep(mask: &mut [u8], cells: &Cells, width: usize, level: u32) {
 
 /// What part of the board is seen, 0 to 1.
 pub(super) struct Coverage {
-    /// Of the whole board: what both pictures show and what the photo does not reach is all of it.
+    /// Of the whole board: what both pictures show, what the photo does not reach, and what else the reference shows like a board.
     pub(super) board: f64,
     /// Of each region of the reference, whatever lies in it.
     pub(super) regions: [f64; REGIONS * REGIONS],
 }
 
-pub(super) fn coverage(seen: &Cells, common: &Cells, blind: &Blind) -> Coverage {
-    let board = (0..common.set.len()).filter(|at| common.set[*at] || blind.out_of_frame.set[*at]).count();
+pub(super) fn coverage(seen: &Cells, common: &Cells, structured: &Cells, blind: &Blind) -> Coverage {
+    let is_board = |at: &usize| common.set[*at] || blind.out_of_frame.set[*at] || structured.set[*at];
+    let board = (0..common.set.len()).filter(is_board).count();
     let count = seen.set.iter().filter(|seen| **seen).count();
-    let mut regions = [[0_u32; 2]; REGIONS * REGIONS];
+    // A cell may lie in several regions, where there are few: it counts in each by the part that lies in it.
+    let mut regions = [[0.0; 2]; REGIONS * REGIONS];
+    let inside = |cell: usize, cells: usize, region: usize| {
+        let edge = |k: usize| k as f64 * cells as f64 / REGIONS as f64;
+        ((cell as f64 + 1.0).min(edge(region + 1)) - (cell as f64).max(edge(region))).max(0.0)
+    };
     for (at, seen) in seen.set.iter().enumerate() {
         let (column, row) = (at % common.columns, at / common.columns);
-        let place = (column as f64 + 0.5, row as f64 + 0.5);
-        let [seen_cells, cells] = &mut regions[Region::at(place, (common.columns as f64, common.rows as f64))];
-        *seen_cells += u32::from(*seen);
-        *cells += 1;
+        for (region, [seen_part, part]) in regions.iter_mut().enumerate() {
+            let share = inside(column, common.columns, region % REGIONS) * inside(row, common.rows, region / REGIONS);
+            *seen_part += if *seen { share } else { 0.0 };
+            *part += share;
+        }
     }
-    let share = |seen: f64, all: f64| seen / all.max(1.0);
-    let regions = regions.map(|[seen, all]| share(f64::from(seen), f64::from(all)));
+    let share = |seen: f64, all: f64| if all > 0.0 { seen / all } else { 0.0 };
+    let regions = regions.map(|[seen, all]| share(seen, all));
     Coverage { board: share(count as f64, board as f64), regions }
 }
 
@@ -91,4 +98,35 @@ fn least(row: &mut [u8], other: &[u8]) {
 /// Half the size; shown only where all four pixels are.
 pub(super) fn halved(mask: &[u8], width: usize, height: usize) -> Vec<u8> {
     halve(mask, width, height, |upper, lower| upper[0].min(upper[1]).min(lower[0].min(lower[1])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(columns: usize, rows: usize, set: impl Fn(usize, usize) -> bool) -> Cells {
+        Cells { columns, rows, set: (0..columns * rows).map(|at| set(at % columns, at / columns)).collect() }
+    }
+
+    fn nothing_blind(columns: usize, rows: usize) -> Blind {
+        let none = || cells(columns, rows, |_, _| false);
+        Blind { out_of_frame: none(), glare: none(), dark: none(), blur: none(), parallax: none() }
+    }
+
+    #[test]
+    fn regions_that_are_finer_than_cells_share_them() {
+        let board = cells(8, 2, |_, row| row == 0);
+        let found = coverage(&board, &board, &board, &nothing_blind(8, 2));
+        assert!((found.board - 1.0).abs() < 1e-9, "what is neither common nor structured is no board");
+        assert_eq!(found.regions, std::array::from_fn(|k| if k < 8 { 1.0 } else { 0.0 }));
+    }
+
+    #[test]
+    fn what_the_reference_alone_shows_like_a_board_was_not_compared() {
+        let left = cells(8, 8, |column, _| column < 4);
+        let all = cells(8, 8, |_, _| true);
+        let found = coverage(&left, &left, &all, &nothing_blind(8, 8));
+        assert!((found.board - 0.5).abs() < 1e-9, "{}", found.board);
+        assert_eq!(found.regions, std::array::from_fn(|k| if k % 4 < 2 { 1.0 } else { 0.0 }));
+    }
 }

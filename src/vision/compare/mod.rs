@@ -203,6 +203,7 @@ fn examine(
     let laid = warp::lay(photo, reference, warp, grid, |done| part(0.0, 0.2, done))?;
     let warp::Laid { mut photo, mut reference, mask: mut shown, grid } = laid;
     let mut blind = blind::Blind::find(&photo, &reference, &shown, &config.blind);
+    let structured = overlap::structured(&reference);
     part(0.2, 0.25, 1.0)?;
     normalise::normalise(&photo, &mut reference, &shown, &config.normalise);
     mask::fill(&mut photo, &reference, &shown);
@@ -219,7 +220,7 @@ fn examine(
         maps.push(difference::measure(&size.photo, &size.reference, &config.difference, |done| part(from, to, done))?);
     }
     let tall = tall_parts(&sizes, &maps, config);
-    blind.hide_behind(&tall.heights, &config.blind);
+    blind.hide_behind(&tall.heights, &common, &config.blind);
     let seen = mask::seen(&common, &blind);
     part(0.7, 0.75, 1.0)?;
     let (mut levels, mut blobs): (Vec<Level>, _) = (Vec::new(), Vec::new());
@@ -240,7 +241,7 @@ fn examine(
     }
     part(0.8, 0.85, 1.0)?;
     let candidates = rank::rank(&levels, &blobs, &tall, &config.rank, |done| part(0.85, 1.0, done))?;
-    let (coverage, blind_areas) = (mask::coverage(&seen, &common, &blind), blind.areas(&grid, &config.blind));
+    let (coverage, blind_areas) = (mask::coverage(&seen, &common, &structured, &blind), blind.areas(&grid, &config.blind));
     Ok(Some(Examined { grid, levels, candidates, coverage, blind_areas, smallest_part_px }))
 }
 

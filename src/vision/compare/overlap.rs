@@ -130,6 +130,24 @@ fn agrees(photo: &Plane, reference: &Plane, column: usize, row: usize) -> bool {
     (0..9).any(|k| correlation(k % 3, k / 3) > LEAST_CORRELATION)
 }
 
+/// Cells in which the reference shows as much as parts and print do: more than a table.
+pub(super) fn structured(reference: &Layers) -> Cells {
+    const CONTRAST: f32 = 20.0;
+    let mut cells = Cells::clear(reference.width, reference.height);
+    let small = reference.quartered(0);
+    for at in 0..cells.set.len() {
+        let (x, y) = (at % cells.columns * SMALL_CELL, at / cells.columns * SMALL_CELL);
+        let rows = small.values.chunks_exact(small.width).skip(y).take(SMALL_CELL);
+        let values = rows.flat_map(|row| row.iter().skip(x).take(SMALL_CELL));
+        let (sum, squares, count) = values.fold((0_u32, 0_u32, 0_u32), |(sum, squares, count), v| {
+            (sum + u32::from(*v), squares + u32::from(*v) * u32::from(*v), count + 1)
+        });
+        let (n, mean) = (count.max(1) as f32, sum as f32 / count.max(1) as f32);
+        cells.set[at] = squares as f32 / n - mean * mean >= CONTRAST * CONTRAST;
+    }
+    cells
+}
+
 /// Cells that agree together with three of their eight neighbours, in patches that are no speck beside the largest.
 ///
 /// A table agrees with a table here and there by chance; one such place far out would stretch the hull over all of it.

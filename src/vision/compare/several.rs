@@ -65,7 +65,13 @@ fn settle(mut difference: Difference, sum: f64, references: &[Against], flagged_
     difference.seen_by.sort_unstable();
     difference.score = sum / difference.seen_by.len().max(1) as f64;
     difference.flagged = difference.score >= flagged_from;
-    difference.reference_box = references.first()?.warp.rect_to_reference(&difference.photo_box)?;
+    // A box that was found on the first reference lies there already; one from another is carried over by way of the photo.
+    if difference.differs_from.first() != Some(&0) {
+        let first = references.first()?;
+        let whole = Rect::new(0.0, 0.0, first.size.0 as f64, first.size.1 as f64);
+        let carried = first.warp.rect_to_reference(&difference.photo_box)?;
+        difference.reference_box = carried.intersection(&whole).unwrap_or(carried);
+    }
     Some(difference)
 }
 

@@ -216,6 +216,11 @@ impl Chart {
         self.body.push('\n');
     }
 
+    /// Names come from the command line.
+    fn escaped(name: &str) -> String {
+        name.replace('&', "&amp;").replace('<', "&lt;")
+    }
+
     fn text(&mut self, [x, y]: [f64; 2], anchor: &str, text: &str) {
         self.add(&format!("<text x='{x:.1}' y='{y:.1}' text-anchor='{anchor}'>{text}</text>"));
     }
@@ -247,6 +252,7 @@ impl Chart {
 
     /// Names stand in the lower right corner, one above the other.
     fn name(&mut self, name: &str, colour: usize) {
+        let name = Self::escaped(name);
         let (x, y) = (WIDTH - MARGINS[2] - 10.0, HEIGHT - MARGINS[3] - 12.0 - 18.0 * self.names as f64);
         self.names += 1;
         self.add(&format!(

@@ -114,7 +114,8 @@ impl Files<'_> {
 /// [`ExamineError`] when a file can't be read, there is no reference, or `watch` cancels. A board that can't be aligned is
 /// no error but a verdict.
 pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn Watch) -> Result<Comparison, ExamineError> {
-    let decoded = |done: usize| done as f32 / files.count() as f32;
+    let mut decoded = (0..files.count()).map(|done| done as f32 / files.count() as f32).skip(1);
+    let mut next = || decoded.next().unwrap_or(1.0);
     watch.progressed(Stage::Decode, 0.0)?;
     let photo_picture = decode(files.photo).map_err(ExamineError::Photo)?;
     let photo_facts = facts(files.photo, &photo_picture);
@@ -123,7 +124,7 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
     let mut found: Vec<Option<PairDifferences>> = Vec::new();
     let mut closeups = Vec::new();
     for (place, bytes) in files.references.iter().enumerate() {
-        watch.progressed(Stage::Decode, decoded(place + 1))?;
+        watch.progressed(Stage::Decode, next())?;
         let reference = decode(bytes).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
         let points: &[_] = if place == 0 { &config.control_points } else { &[] };
         let picture = facts(bytes, &reference);
@@ -135,7 +136,7 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
         // They belong to the first reference, which is in memory now.
         let belonging: &[_] = if place == 0 { files.closeups } else { &[] };
         for (number, bytes) in (1..).zip(belonging) {
-            watch.progressed(Stage::Decode, decoded(files.references.len() + number))?;
+            watch.progressed(Stage::Decode, next())?;
             let picture = decode(bytes).map_err(|error| ExamineError::CloseUp { number, error })?;
             closeups.push(closeup::examine(&picture, facts(bytes, &picture), &reference, known, config, &mut watch)?);
         }

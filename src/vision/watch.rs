@@ -43,8 +43,9 @@ pub trait Watch {
     /// [`Cancelled`] ends the computation at once.
     fn progressed(&mut self, stage: Stage, done: f32) -> Result<(), Cancelled>;
 
-    /// A first, coarse map onto the first reference: good enough to lay the photo over it while the rest is worked out. The verdict
-    /// may still be that it is another board.
+    /// A first, coarse map onto the reference: good enough to lay the photo over it while the rest is worked out. The verdict may
+    /// still be that it is another board. A comparison of files tells it of its first reference only, and not where control
+    /// points were given.
     fn placed(&mut self, _coarse: &Homography<Photo, Reference>) {}
 }
 

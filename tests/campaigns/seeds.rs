@@ -82,3 +82,17 @@ fn a_panic_and_an_error_are_failures_of_their_seed_alone() {
     let expected = [(2, "panicked: seed two panics".to_owned()), (3, "seed three fails".to_owned())];
     assert_eq!(failed, expected);
 }
+
+#[test]
+fn goals_name_outcomes_that_a_campaign_has() {
+    let registry: Vec<Value> = serde_json::from_str(REGISTRY).expect("campaigns.json is a list");
+    let goals: Vec<&Value> = registry.iter().flat_map(|entry| entry["at_least"].as_array()).flatten().collect();
+    assert!(!goals.is_empty());
+    for goal in goals {
+        assert!(goal["share"].as_f64().is_some_and(|share| (0.0..=1.0).contains(&share)), "{goal}");
+        for name in ["outcome", "beside"] {
+            let outcome = goal[name].to_string();
+            assert!(include_str!("limits.rs").contains(&outcome), "{outcome} is no outcome of a campaign with goals");
+        }
+    }
+}

@@ -77,7 +77,7 @@ fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
             Long("closeup") => order.closeups.push(value(parser)?.into()),
             Long("features") => order.features.push(value(parser)?.into()),
             Long("json") => order.json = Some(value(parser)?.into()),
-            Long("overlay") => order.overlay = Some(value(parser)?.into()),
+            Long("overlay") => order.overlay = Some(parse_picture(&value(parser)?)?),
             Long("points") => order.points = Some(value(parser)?.into()),
             Long("px-per-mm") => order.scale = parse_density(&value(parser)?)?,
             Long("board-mm") => order.scale = parse_size(&value(parser)?)?,
@@ -115,6 +115,16 @@ fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
     parser.value().map_err(|error| with_help(&format!("{error}.")))
 }
 
+/// The name of a picture to write; asked before anything is computed.
+fn parse_picture(name: &OsString) -> Result<PathBuf, String> {
+    let path = PathBuf::from(name);
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("png" | "jpg" | "jpeg") => Ok(path),
+        _ => Err(with_help("--overlay takes the name of a picture that ends in .png or .jpg.")),
+    }
+}
+
 fn parse_density(text: &OsString) -> Result<Scale, String> {
     positive(&text.to_string_lossy())
         .map(Scale::PxPerMm)
@@ -143,6 +153,13 @@ mod tests {
 
     fn parsed(line: &str) -> Result<Command, String> {
         parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn an_overlay_that_could_not_be_written_is_refused_at_once() {
+        let said = parsed("compare a.jpg --reference b.jpg --overlay out.gif").unwrap_err();
+        assert!(said.contains(".png or .jpg"), "{said}");
+        assert!(parsed("compare a.jpg --reference b.jpg --overlay OUT.JPG").is_ok());
     }
 
     #[test]

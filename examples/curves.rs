@@ -59,8 +59,7 @@ fn pairs(manifest: &Path) -> Result<Vec<Pair>> {
         let file =
             |name: &str| -> Result<Vec<u8>> { Ok(fs::read(root.join(entry[name].as_str().ok_or("a picture is missing")?))?) };
         let (photo, reference) = (file("photo")?, file("reference")?);
-        let files = Files { photo: &photo, references: &[&reference], features: &[], closeups: &[] };
-        let said = compare_files(&files, &ExamineConfig::default(), &mut Ignore)?;
+        let said = compare_files(&Files::of(&photo, &[&reference]), &ExamineConfig::default(), &mut Ignore)?;
         if said.alignment.verdict == Verdict::Refused {
             continue;
         }

@@ -31,12 +31,8 @@ fn a_comparison_is_the_same_byte_for_byte_everywhere() {
         include_bytes!("../static/catalog/specimen/sample-small.jpg"),
         include_bytes!("../static/catalog/specimen/unit-1-small.jpg"),
     );
-    let comparison = compare_files(
-        &Files { photo, references: &[reference], features: &[], closeups: &[] },
-        &ExamineConfig::default(),
-        &mut Ignore,
-    )
-    .expect("both can be read");
+    let comparison =
+        compare_files(&Files::of(photo, &[reference]), &ExamineConfig::default(), &mut Ignore).expect("both can be read");
     assert_eq!(comparison.alignment.verdict, Verdict::Aligned, "{:?}", comparison.alignment.reason);
     assert!(!comparison.differences.is_empty(), "a comparison that finds nothing proves little");
     let json = serde_json::to_vec(&comparison).expect("every number is finite");

@@ -116,11 +116,8 @@ fn aligned(photo: &Picture, reference: &Picture) -> Result<Alignment, String> {
 }
 
 fn whole(files: &Files) -> usize {
-    let comparison = compare_files(
-        &boardwatch::vision::Files { photo: &files.photo, references: &[&files.reference], features: &[], closeups: &[] },
-        &ExamineConfig::default(),
-        &mut Ignore,
-    );
+    let comparison =
+        compare_files(&boardwatch::vision::Files::of(&files.photo, &[&files.reference]), &ExamineConfig::default(), &mut Ignore);
     comparison.map_or(0, |comparison| comparison.differences.len())
 }
 

@@ -48,9 +48,22 @@ pub(super) struct CompareOrder {
     pub(super) closeups: Vec<PathBuf>,
     pub(super) features: Vec<PathBuf>,
     pub(super) json: Option<PathBuf>,
-    pub(super) overlay: Option<PathBuf>,
+    pub(super) overlay: Option<Overlay>,
     pub(super) points: Option<PathBuf>,
     pub(super) scale: Scale,
+}
+
+/// The picture to write, by its name.
+#[derive(Debug, PartialEq)]
+pub(super) struct Overlay {
+    pub(super) path: PathBuf,
+    pub(super) format: OverlayFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OverlayFormat {
+    Png,
+    Jpeg,
 }
 
 /// The command, or a sentence about what is wrong with the arguments.
@@ -77,7 +90,7 @@ fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
             Long("closeup") => order.closeups.push(value(parser)?.into()),
             Long("features") => order.features.push(value(parser)?.into()),
             Long("json") => order.json = Some(value(parser)?.into()),
-            Long("overlay") => order.overlay = Some(parse_picture(&value(parser)?)?),
+            Long("overlay") => order.overlay = Some(parse_overlay(&value(parser)?)?),
             Long("points") => order.points = Some(value(parser)?.into()),
             Long("px-per-mm") => order.scale = parse_density(&value(parser)?)?,
             Long("board-mm") => order.scale = parse_size(&value(parser)?)?,
@@ -115,14 +128,16 @@ fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
     parser.value().map_err(|error| with_help(&format!("{error}.")))
 }
 
-/// The name of a picture to write; asked before anything is computed.
-fn parse_picture(name: &OsString) -> Result<PathBuf, String> {
+/// The picture to write; asked before anything is computed.
+fn parse_overlay(name: &OsString) -> Result<Overlay, String> {
     let path = PathBuf::from(name);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("png" | "jpg" | "jpeg") => Ok(path),
-        _ => Err(with_help("--overlay takes the name of a picture that ends in .png or .jpg.")),
-    }
+    let format = match ending.as_deref() {
+        Some("png") => OverlayFormat::Png,
+        Some("jpg" | "jpeg") => OverlayFormat::Jpeg,
+        _ => return Err(with_help("--overlay takes the name of a picture that ends in .png or .jpg.")),
+    };
+    Ok(Overlay { path, format })
 }
 
 fn parse_density(text: &OsString) -> Result<Scale, String> {

@@ -12,7 +12,7 @@ use crate::vision::{
     compare_files, decode, overlay,
 };
 
-use super::arguments::CompareOrder;
+use super::arguments::{CompareOrder, Overlay, OverlayFormat};
 use super::{features, points};
 
 /// Differences that are listed on the terminal; the JSON has them all.
@@ -22,7 +22,7 @@ const OVERLAY_QUALITY: u8 = 90;
 
 /// Compares, writes what was ordered, says the result; true when the comparison was refused.
 pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
-    for out in order.json.iter().chain(&order.overlay) {
+    for out in order.json.iter().chain(order.overlay.as_ref().map(|overlay| &overlay.path)) {
         let inputs = [&order.photo].into_iter().chain(&order.references).chain(&order.closeups).chain(&order.features);
         keep_inputs(out, inputs.map(PathBuf::as_path))?;
     }
@@ -37,9 +37,9 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
     let files = Files { photo: &photo, references: &borrowed, features: &features, closeups: &near };
     let mut comparison = compare_files(&files, &config, &mut timed).map_err(|error| error.to_string())?;
     comparison.timing_ms = timed.finish();
-    if let Some(path) = &order.overlay {
+    if let Some(overlay) = &order.overlay {
         let reference = references.first().ok_or("No reference was given.")?;
-        draw(path, &photo, reference, &comparison)?;
+        draw(overlay, &photo, reference, &comparison)?;
     }
     let on_terminal = order.json.as_deref() != Some(Path::new("-"));
     if let Some(path) = &order.json {
@@ -120,22 +120,20 @@ fn write_json(path: &Path, comparison: &Comparison) -> Result<(), String> {
     written.map_err(|error| format!("{} could not be written: {error}.", path.display()))
 }
 
-fn draw(path: &Path, photo: &[u8], reference: &[u8], comparison: &Comparison) -> Result<(), String> {
+fn draw(Overlay { path, format }: &Overlay, photo: &[u8], reference: &[u8], comparison: &Comparison) -> Result<(), String> {
     let unwritable = |why: String| format!("The overlay {} could not be written: {why}.", path.display());
     let pixels = |bytes| decode(bytes).map_err(|error| unwritable(error.to_string()));
     let Picture { width, height, rgb } = overlay(&pixels(photo)?, &pixels(reference)?, comparison);
     let file = fs::File::create(path).map_err(|error| unwritable(error.to_string()))?;
     let mut file = std::io::BufWriter::new(file);
-    let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let (width, height, colour) = (width as u32, height as u32, image::ExtendedColorType::Rgb8);
-    let encoded = match extension.as_deref().and_then(|extension| extension.to_str()) {
-        Some("png") => {
+    let encoded = match format {
+        OverlayFormat::Png => {
             image::ImageEncoder::write_image(image::codecs::png::PngEncoder::new(&mut file), &rgb, width, height, colour)
         }
-        Some("jpg" | "jpeg") => {
+        OverlayFormat::Jpeg => {
             image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, OVERLAY_QUALITY).encode(&rgb, width, height, colour)
         }
-        _ => return Err(unwritable("its name has to end in .png or .jpg".to_owned())),
     };
     encoded.map_err(|error| unwritable(error.to_string()))?;
     file.flush().map_err(|error| unwritable(error.to_string()))

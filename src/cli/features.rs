@@ -11,8 +11,7 @@ pub(super) fn write(reference: &Path, out: &Path) -> Result<(), String> {
     keep_inputs(out, [reference])?;
     let bytes = read(reference)?;
     let picture = decode(&bytes).map_err(|error| format!("{} could not be read. {error}", reference.display()))?;
-    let facts = PictureFacts { sha256: Sha256::of(&bytes), width: picture.width as u32, height: picture.height as u32 };
-    let features = ReferenceFeatures::find(&picture, facts, &AlignConfig::default());
+    let features = ReferenceFeatures::find(&picture, PictureFacts::of(&bytes, &picture), &AlignConfig::default());
     fs::write(out, features.to_bytes()).map_err(|error| format!("{} could not be written: {error}.", out.display()))?;
     println!("{} features of {} in {}.", features.count(), reference.display(), out.display());
     Ok(())

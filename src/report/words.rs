@@ -125,23 +125,25 @@ pub const fn blind_reason(reason: BlindReason) -> &'static str {
     }
 }
 
-/// How many places differ.
-fn counted(differences: usize, flagged: usize) -> String {
-    match (differences, flagged) {
+/// How every headline of a comparison that was not refused begins: verdict, how many places differ, what could not have been seen.
+fn opening(alignment: &Alignment, differences: usize, flagged: usize, smallest_part_px: f64, px_per_mm: Option<f64>) -> String {
+    let mut text = format!("{}. ", verdict(alignment.verdict));
+    if alignment.verdict == Verdict::Doubtful {
+        text += reason(alignment.reason);
+        text += " ";
+    }
+    text += &match (differences, flagged) {
         (0, _) => "No place differs. ".to_owned(),
         (1, 0) => "1 place differs, not worth a look by itself. ".to_owned(),
         (1, _) => "1 place differs and is worth a look. ".to_owned(),
         (n, 0) => format!("{n} places differ a little, none worth a look by itself. "),
         (n, k) => format!("{n} places differ, {k} worth a look. "),
-    }
-}
-
-/// What could not have been seen.
-fn smallest(smallest_part_px: f64, px_per_mm: Option<f64>) -> String {
-    match px_per_mm {
+    };
+    text += &match px_per_mm {
         Some(density) => format!("Parts under {:.1} mm could not have been seen. ", smallest_part_px / density),
         None => format!("Parts under {smallest_part_px:.0} pixels could not have been seen. "),
-    }
+    };
+    text
 }
 
 /// The headline of a close-up. It says what it shows, not what it leaves out: it is a part by its nature.
@@ -156,10 +158,8 @@ pub fn closeup(
     if alignment.verdict == Verdict::Refused {
         return "It could not be placed on the first reference. A close-up that shows at least a quarter of the board's width, and parts that the reference shows as well, is easier to place.".to_owned();
     }
-    let doubt = if alignment.verdict == Verdict::Doubtful { format!("{} ", reason(alignment.reason)) } else { String::new() };
     let shown = (100.0 * alignment.coverage).max(1.0);
-    let (counted, smallest) = (counted(differences, flagged), smallest(smallest_part_px, px_per_mm));
-    format!("{}. {doubt}{counted}{smallest}It shows {shown:.0} % of the reference.", verdict(alignment.verdict))
+    opening(alignment, differences, flagged, smallest_part_px, px_per_mm) + &format!("It shows {shown:.0} % of the reference.")
 }
 
 /// The headline of a result: verdict, what differs, what could not have been seen, how much was not compared.
@@ -174,13 +174,7 @@ pub fn headline(
     if alignment.verdict == Verdict::Refused {
         return format!("Refused. {}", reason(alignment.reason));
     }
-    let mut text = format!("{}. ", verdict(alignment.verdict));
-    if alignment.verdict == Verdict::Doubtful {
-        text += reason(alignment.reason);
-        text += " ";
-    }
-    text += &counted(differences, flagged);
-    text += &smallest(smallest_part_px, px_per_mm);
+    let mut text = opening(alignment, differences, flagged, smallest_part_px, px_per_mm);
     // Rounding must never make a small gap vanish, nor a small overlap.
     text += &match 100.0 * (1.0 - alignment.coverage) {
         missing if missing <= 0.0 => "All of the reference was compared.".to_owned(),

@@ -5,9 +5,8 @@ use image::imageops::{self, FilterType};
 
 use super::align::align;
 use super::compare::compare_pair;
-use super::{
-    BlindReason, Cancelled, CloseUp, ExamineConfig, Limits, Picture, PictureFacts, Reason, ReferenceFeatures, Verdict, Watch,
-};
+use super::examine::Decoded;
+use super::{BlindReason, Cancelled, CloseUp, ExamineConfig, Limits, Picture, PictureFacts, Reason, Verdict, Watch};
 use crate::geometry::{Homography, Mesh, Point, Rect, Reference, Warp};
 
 /// A reference is enlarged this many times at most: what it does not show can't be compared, however close the other one looks.
@@ -22,42 +21,39 @@ const AROUND: f64 = 32.0;
 pub(super) fn examine(
     photo: &Picture,
     facts: PictureFacts,
-    reference: &Picture,
-    known: Option<&ReferenceFeatures>,
+    reference: &Decoded<'_>,
     config: &ExamineConfig,
     watch: &mut dyn Watch,
 ) -> Result<CloseUp, Cancelled> {
-    let mut alignment = align(photo, reference, known, &config.align, watch)?;
+    let mut alignment = align(photo, reference.picture, reference.features, &config.align, watch)?;
     if alignment.reason == Reason::LittleOverlap {
         // A close-up shows little of the board: that is what it is for.
         alignment.reason = Reason::Agrees;
     }
     // They tell of a whole board.
     alignment.regions.clear();
-    let px_per_mm =
-        config.scale.px_per_mm(&PictureFacts { width: reference.width as u32, height: reference.height as u32, ..facts });
+    let px_per_mm = config.scale.px_per_mm(&reference.facts);
     let limits = Limits { px_per_mm, smallest_part_px: 0.0, blind_areas: Vec::new() };
-    let nothing = CloseUp { picture: facts, alignment, differences: Vec::new(), limits };
-    let Some(warp) = nothing.alignment.warp().filter(|_| nothing.alignment.verdict != Verdict::Refused) else {
-        return Ok(nothing);
+    let mut closeup = CloseUp { picture: facts, alignment, differences: Vec::new(), limits };
+    let Some(warp) = closeup.alignment.warp().filter(|_| closeup.alignment.verdict != Verdict::Refused) else {
+        return Ok(closeup);
     };
-    let Some(window) = Window::around(photo, reference, &warp, config.compare.most_pixels) else { return Ok(nothing) };
-    let large = window.enlarged(reference);
-    let found = compare_pair(photo, &large, &window.warp(&warp), &config.compare, watch)?;
-    let CloseUp { picture, mut alignment, mut differences, mut limits } = nothing;
-    let part = window.area.area() / (reference.width * reference.height) as f64;
-    alignment.coverage = found.coverage * part;
-    differences.extend(found.differences);
-    for difference in &mut differences {
+    let whole = reference.picture;
+    let Some(window) = Window::around(photo, whole, &warp, config.compare.most_pixels) else { return Ok(closeup) };
+    let found = compare_pair(photo, &window.enlarged(whole), &window.warp(&warp), &config.compare, watch)?;
+    closeup.alignment.coverage = found.coverage * window.area.area() / (whole.width * whole.height) as f64;
+    closeup.differences = found.differences;
+    for difference in &mut closeup.differences {
         difference.reference_box = window.on_reference(&difference.reference_box);
     }
-    limits.smallest_part_px = found.smallest_part_px / window.across.min(window.down);
+    closeup.limits.smallest_part_px = found.smallest_part_px / window.across.min(window.down);
+    closeup.limits.blind_areas = found.blind_areas;
     // Around a close-up all of the board is out of its frame.
-    limits.blind_areas.extend(found.blind_areas.into_iter().filter(|blind| blind.reason != BlindReason::OutOfFrame));
-    for blind in &mut limits.blind_areas {
+    closeup.limits.blind_areas.retain(|blind| blind.reason != BlindReason::OutOfFrame);
+    for blind in &mut closeup.limits.blind_areas {
         blind.reference_box = window.on_reference(&blind.reference_box);
     }
-    Ok(CloseUp { picture, alignment, differences, limits })
+    Ok(closeup)
 }
 
 /// The part of the reference that a close-up shows.

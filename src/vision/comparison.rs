@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::Picture;
 use crate::geometry::{Homography, Mesh, Photo, Rect, Reference, Warp};
 
 /// The SHA-256 of a file, in text 64 lower-case hexadecimal digits.
@@ -82,6 +83,14 @@ pub struct PictureFacts {
     pub width: u32,
     /// Pixels.
     pub height: u32,
+}
+
+impl PictureFacts {
+    /// Those of a file and of what was decoded from it.
+    #[must_use]
+    pub fn of(file: &[u8], picture: &Picture) -> Self {
+        Self { sha256: Sha256::of(file), width: picture.width as u32, height: picture.height as u32 }
+    }
 }
 
 /// What can be said about the two pictures being of one board.

@@ -6,7 +6,7 @@ use super::align::{AlignConfig, align, align_with_points};
 use super::compare::{Against, CompareConfig, PairDifferences, compare_pair, merge};
 use super::{
     Alignment, Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceFeatures, ReferenceResult,
-    Sha256, Stage, Verdict, Watch, closeup, decode,
+    Stage, Verdict, Watch, closeup, decode,
 };
 use crate::geometry::{Homography, Photo, Point, Reference, Warp};
 
@@ -100,7 +100,13 @@ pub struct Files<'a> {
     pub closeups: &'a [&'a [u8]],
 }
 
-impl Files<'_> {
+impl<'a> Files<'a> {
+    /// A photo and its references alone.
+    #[must_use]
+    pub const fn of(photo: &'a [u8], references: &'a [&'a [u8]]) -> Self {
+        Self { photo, references, features: &[], closeups: &[] }
+    }
+
     fn count(&self) -> usize {
         1 + self.references.len() + self.closeups.len()
     }
@@ -118,7 +124,7 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
     let mut next = || decoded.next().unwrap_or(1.0);
     watch.progressed(Stage::Decode, 0.0)?;
     let photo_picture = decode(files.photo).map_err(ExamineError::Photo)?;
-    let photo_facts = facts(files.photo, &photo_picture);
+    let photo_facts = PictureFacts::of(files.photo, &photo_picture);
     let mut watch = FirstPlaced { watch, is_first: true };
     let mut results: Vec<ReferenceResult> = Vec::new();
     let mut found: Vec<Option<PairDifferences>> = Vec::new();
@@ -127,10 +133,11 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
         watch.progressed(Stage::Decode, next())?;
         let reference = decode(bytes).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
         let points: &[_] = if place == 0 { &config.control_points } else { &[] };
-        let picture = facts(bytes, &reference);
-        let known = files.features.iter().find(|features| features.picture == picture);
-        let (alignment, pair) = pair(&photo_picture, &reference, known, points, config, &mut watch)?;
-        results.push(ReferenceResult { picture, alignment });
+        let facts = PictureFacts::of(bytes, &reference);
+        let features = files.features.iter().find(|features| features.picture == facts);
+        let reference = Decoded { picture: &reference, facts, features };
+        let (alignment, pair) = pair(&photo_picture, &reference, points, config, &mut watch)?;
+        results.push(ReferenceResult { picture: facts, alignment });
         found.push(pair);
         watch.is_first = false;
         // They belong to the first reference, which is in memory now.
@@ -138,7 +145,8 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
         for (number, bytes) in (1..).zip(belonging) {
             watch.progressed(Stage::Decode, next())?;
             let picture = decode(bytes).map_err(|error| ExamineError::CloseUp { number, error })?;
-            closeups.push(closeup::examine(&picture, facts(bytes, &picture), &reference, known, config, &mut watch)?);
+            let facts = PictureFacts::of(bytes, &picture);
+            closeups.push(closeup::examine(&picture, facts, &reference, config, &mut watch)?);
         }
     }
     let first = results.first().ok_or(ExamineError::NoReference)?;
@@ -162,23 +170,30 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
     })
 }
 
+/// A reference while it is in memory.
+pub(super) struct Decoded<'a> {
+    pub(super) picture: &'a Picture,
+    pub(super) facts: PictureFacts,
+    /// Where somebody worked them out before.
+    pub(super) features: Option<&'a ReferenceFeatures>,
+}
+
 /// The photo on one reference, and what differs unless it was refused.
 fn pair(
     photo: &Picture,
-    reference: &Picture,
-    known: Option<&ReferenceFeatures>,
+    reference: &Decoded<'_>,
     points: &[(Point<Photo>, Point<Reference>)],
     config: &ExamineConfig,
     watch: &mut dyn Watch,
 ) -> Result<(Alignment, Option<PairDifferences>), ExamineError> {
     watch.progressed(Stage::Align, 0.0)?;
     let mut alignment = if points.is_empty() {
-        align(photo, reference, known, &config.align, watch)?
+        align(photo, reference.picture, reference.features, &config.align, watch)?
     } else {
-        align_with_points(photo, reference, points, &config.align, watch)?.ok_or(ExamineError::ControlPoints)?
+        align_with_points(photo, reference.picture, points, &config.align, watch)?.ok_or(ExamineError::ControlPoints)?
     };
     let Some(warp) = alignment.warp().filter(|_| alignment.verdict != Verdict::Refused) else { return Ok((alignment, None)) };
-    let found = compare_pair(photo, reference, &warp, &config.compare, watch)?;
+    let found = compare_pair(photo, reference.picture, &warp, &config.compare, watch)?;
     alignment.coverage = found.coverage;
     alignment.regions.iter_mut().zip(found.region_coverage).for_each(|(region, coverage)| region.coverage = coverage);
     Ok((alignment, Some(found)))
@@ -212,10 +227,6 @@ fn merged(results: &[ReferenceResult], found: &[Option<PairDifferences>], config
         size: (result.picture.width as usize, result.picture.height as usize),
     });
     merge(&against.collect::<Vec<_>>(), config.compare.most_differences, config.compare.flagged_from)
-}
-
-fn facts(bytes: &[u8], picture: &Picture) -> PictureFacts {
-    PictureFacts { sha256: Sha256::of(bytes), width: picture.width as u32, height: picture.height as u32 }
 }
 
 /// Every number that steers the method, by its name in the code.

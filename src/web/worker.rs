@@ -13,9 +13,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::message::{MEMORY, Message, READY};
 use crate::app::job::{Reply, Request};
 use crate::geometry::{Homography, Photo, Reference};
-use crate::vision::{
-    self, Cancelled, ExamineConfig, Files, PictureFacts, ReferenceFeatures, Scale, Sha256, Stage, StageClock, Watch,
-};
+use crate::vision::{self, Cancelled, ExamineConfig, Files, PictureFacts, ReferenceFeatures, Scale, Stage, StageClock, Watch};
 
 /// Progress of the same stage is posted at most this often: faster than anybody reads, slow enough to cost nothing.
 const PROGRESS_MS: f64 = 100.0;
@@ -57,11 +55,7 @@ fn answer(scope: &DedicatedWorkerGlobalScope, message: Message) {
 
 fn inspect(file: &[u8]) -> Reply {
     match vision::decode(file) {
-        Ok(picture) => Reply::Inspected(PictureFacts {
-            sha256: Sha256::of(file),
-            width: picture.width as u32,
-            height: picture.height as u32,
-        }),
+        Ok(picture) => Reply::Inspected(PictureFacts::of(file, &picture)),
         Err(error) => Reply::Failed(error.to_string()),
     }
 }
@@ -76,7 +70,7 @@ fn compare(
     let references: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
     // Features of another version are done without.
     let features: Vec<_> = features.iter().filter_map(|bytes| ReferenceFeatures::from_bytes(bytes).ok()).collect();
-    let files = Files { photo, references: &references, features: &features, closeups: &[] };
+    let files = Files { features: &features, ..Files::of(photo, &references) };
     let config = ExamineConfig { scale: px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm), ..ExamineConfig::default() };
     match vision::compare_files(&files, &config, &mut progress) {
         Ok(mut comparison) => {

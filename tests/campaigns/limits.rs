@@ -1,9 +1,10 @@
 //! The smallest part that a comparison says it could have shown, put onto the board and looked for; and smaller and larger ones.
 
-use boardwatch::vision::{Comparison, ExamineConfig, Files, Ignore, Verdict, compare_files};
+use boardwatch::geometry::Point;
+use boardwatch::vision::Verdict;
 use specimen::{Board, BoardConfig, Camera, Difficulty, Tampering, photograph, truth};
 
-use crate::specimens::{SIZE, SIZE_MM, is_found, unit};
+use crate::specimens::{SIZE, SIZE_MM, compared, is_found, unit};
 
 /// Sides of parts beside the stated limit, with the names of what may come of them.
 const SIDES: [(f64, &str, &str); 4] = [
@@ -20,16 +21,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let (reference_camera, camera) = (Camera::reference(seed), Camera::hand_held(seed, difficulty));
     let reference = photograph(&unit(&board, 1), &reference_camera, SIZE);
     let untouched = photograph(&unit(&board, 2), &camera, SIZE);
-    let compared = |photo: &specimen::Shot| {
-        let files = (photo.jpeg(photo.quality), reference.jpeg(reference.quality));
-        compare_files(
-            &Files { photo: &files.0, references: &[&files.1], features: &[], closeups: &[] },
-            &ExamineConfig::default(),
-            &mut Ignore,
-        )
-        .map_err(|error| error.to_string())
-    };
-    let said: Comparison = compared(&untouched)?;
+    let said = compared(&untouched, &reference)?;
     if said.alignment.verdict != Verdict::Aligned {
         return Ok("not aligned");
     }
@@ -37,14 +29,12 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let side_mm = side * said.limits.smallest_part_px / truth(&reference, &untouched).reference_px_per_mm;
     let part = Tampering::Sized { side_um: (side_mm * 1000.0).round() as u32 };
     let photo = photograph(&unit(&board, 2).with(part), &camera, SIZE);
-    let said = compared(&photo)?;
+    let said = compared(&photo, &reference)?;
     let truth = truth(&reference, &photo);
     let Some(there) = truth.boxes.first() else { return Ok("not in view") };
-    let covered = said.limits.blind_areas.iter().any(|area| {
-        let (blind, part) = (area.reference_box, there.reference_box);
-        let (x, y) = (part.x + part.w / 2.0, part.y + part.h / 2.0);
-        x >= blind.x && x < blind.x + blind.w && y >= blind.y && y < blind.y + blind.h
-    });
+    let part = there.reference_box;
+    let middle = Point::new(part.x + part.w / 2.0, part.y + part.h / 2.0);
+    let covered = said.limits.blind_areas.iter().any(|area| area.reference_box.contains(middle));
     Ok(match (is_found(&said, there), covered) {
         (true, _) => found,
         (false, true) => "in a blind area",

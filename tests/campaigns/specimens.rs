@@ -2,7 +2,9 @@
 
 use boardwatch::geometry::{Photo, Point, Rect};
 use boardwatch::vision::{Comparison, Difference, ExamineConfig, Files, Ignore, Verdict, compare_files};
-use specimen::{Board, BoardConfig, Camera, Difficulty, PixelBox, Tampering, TruthBox, Unit, UnitConfig, photograph, truth};
+use specimen::{
+    Board, BoardConfig, Camera, Difficulty, PixelBox, Shot, Tampering, TruthBox, Unit, UnitConfig, photograph, truth,
+};
 
 /// Pixels of a picture: parts are as large on it as on a 12 MP photo of a board four times as wide.
 pub(crate) const SIZE: [usize; 2] = [1280, 960];
@@ -29,13 +31,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     };
     let reference = photograph(&good, &Camera::reference(seed), SIZE);
     let photo = photograph(&photographed, &Camera::hand_held(seed, difficulty), SIZE);
-    let files = (photo.jpeg(photo.quality), reference.jpeg(reference.quality));
-    let said = compare_files(
-        &Files { photo: &files.0, references: &[&files.1], features: &[], closeups: &[] },
-        &ExamineConfig::default(),
-        &mut Ignore,
-    )
-    .map_err(|error| error.to_string())?;
+    let said = compared(&photo, &reference)?;
     let verdict = said.alignment.verdict;
     if other {
         return if verdict == Verdict::Aligned {
@@ -63,6 +59,12 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
         (false, true) => "aligned, tampering among the first ten",
         (false, false) => "aligned, tampering missed",
     })
+}
+
+/// Both pictures as files, compared.
+pub(crate) fn compared(photo: &Shot, reference: &Shot) -> Result<Comparison, String> {
+    let [photo, reference] = [photo, reference].map(|shot| shot.jpeg(shot.quality));
+    compare_files(&Files::of(&photo, &[&reference]), &ExamineConfig::default(), &mut Ignore).map_err(|error| error.to_string())
 }
 
 /// True when it is among the first differences.

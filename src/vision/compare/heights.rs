@@ -162,12 +162,10 @@ impl Search<'_> {
             }
             let sight = self.epipole.seen_from([x as f32, y as f32]);
             let allowed = |dy: i32, row: &mut [bool]| {
-                let columns = sight.columns(dy, self.config.reach);
+                let columns = sight.mark(dy, side, row);
                 for u in columns.clone() {
-                    let dx = u as i32 - reach;
-                    let on_line = ((dx != 0) | (dy != 0)) & sight.explains([dx as f32 * side, dy as f32 * side]);
                     // What is where it should be has its explanation: a part is not its neighbour, seen from aside.
-                    row[u] = on_line && self.differs(x as i32 + dx, y as i32 + dy);
+                    row[u] = row[u] && self.differs(x as i32 + u as i32 - reach, y as i32 + dy);
                 }
                 columns
             };

@@ -53,7 +53,7 @@ impl Layers {
         }
     }
 
-    /// Exchange the values of some pixels, counted row by row; those that are named twice come back in the second exchange, too.
+    /// Exchange the values of some pixels, counted row by row and each named once; a second exchange undoes the first.
     pub(super) fn exchange(&mut self, pixels: &mut [(usize, [u8; 3])]) {
         for (at, values) in pixels {
             for (plane, value) in self.planes.iter_mut().zip(values) {

@@ -282,7 +282,8 @@ fn tall_parts(sizes: &[Size], maps: &[difference::Map], config: &CompareConfig) 
     };
     let Some((size, map, usual)) = at(parallax::LEVEL) else { return TallParts::default() };
     let (swept, epipole) = Swept::find(&size.photo, &size.reference, map, usual, &config.parallax);
-    let heights = epipole.zip(at(heights::LEVEL)).map_or_else(Heights::default, |(epipole, (size, map, usual))| {
+    let heights = epipole.and_then(|epipole| Some((epipole, at(heights::LEVEL)?)));
+    let heights = heights.map_or_else(Heights::default, |(epipole, (size, map, usual))| {
         Heights::find(&size.photo, &size.reference, map, usual, &epipole, &config.heights)
     });
     TallParts { swept, heights }

@@ -5,6 +5,8 @@
 //! picture, tells a tall part from a part that was moved. Between where a tall part stands on the one picture and
 //! where it stands on the other, nothing can be compared.
 
+use std::ops::Range;
+
 use super::difference::Map;
 use super::heights::Heights;
 use super::layers::Layers;
@@ -164,19 +166,17 @@ fn moved(
     line: Option<&Epipole>,
     config: &ParallaxConfig,
 ) -> Vec<Displaced> {
-    let reach = config.reach as i32;
     let into = Patches::of(into);
     let look = |[x, y]: &[usize; 2]| {
         let at = [*x as f32, *y as f32];
         let sight = line.map(|epipole| epipole.seen_from(at));
         let allowed = |dy: i32, row: &mut [bool]| {
-            let columns = sight.map_or(0..2 * config.reach + 1, |sight| sight.columns(dy, config.reach));
-            for u in columns.clone() {
-                let dx = u as i32 - reach;
-                let by = [dx as f32 * side, dy as f32 * side];
-                row[u] = ((dx != 0) | (dy != 0)) & sight.is_none_or(|sight| sight.explains(by));
-            }
-            columns
+            let Some(sight) = sight else {
+                row.fill(true);
+                row[config.reach] = dy != 0;
+                return 0..row.len();
+            };
+            sight.mark(dy, side, row)
         };
         let [dx, dy] = into.find(from, [*x, *y], strictness, config.reach, allowed)?;
         Some(Displaced { at, by: [dx as f32 * side, dy as f32 * side], side })
@@ -266,9 +266,21 @@ impl Sight {
         (along * self.sign > 0.0) & (across.abs() <= (Self::ASIDE[0] * along.abs()).max(Self::ASIDE[1]))
     }
 
+    /// Mark the displacements of a row that are explained; `side` is -1 where they lead from the reference to the photo. Returns
+    /// the columns that were asked.
+    pub(super) fn mark(&self, dy: i32, side: f32, row: &mut [bool]) -> Range<usize> {
+        let reach = row.len() / 2;
+        let columns = self.columns(dy, reach);
+        for u in columns.clone() {
+            let dx = u as i32 - reach as i32;
+            row[u] = ((dx != 0) | (dy != 0)) & self.explains([dx as f32 * side, dy as f32 * side]);
+        }
+        columns
+    }
+
     /// Of a row of displacements of at most `reach` to both sides, the columns in which one may be explained: the others need not
     /// be asked.
-    pub(super) fn columns(&self, dy: i32, reach: usize) -> std::ops::Range<usize> {
+    fn columns(&self, dy: i32, reach: usize) -> Range<usize> {
         let [x, y] = self.to.map(|v| v / self.length);
         // No displacement is longer than the square's diagonal.
         let aside = (Self::ASIDE[0] * std::f32::consts::SQRT_2 * reach as f32).max(Self::ASIDE[1]) + 0.5;

@@ -23,6 +23,7 @@ Options of compare:
   --points FILE      control points: a JSON list of [photo_x, photo_y, reference_x, reference_y], four or more
   --px-per-mm N      pixels per millimetre on the first reference
   --board-mm WxH     size in millimetres of what the first reference shows from edge to edge
+  --threads N        threads that share the work; the result is the same
 
   features writes what REF is recognised by, for catalogues (docs/formats/features.md).
 
@@ -30,6 +31,9 @@ Options of compare:
   -V, --version      the version
 
 Exit status: 0 aligned or doubtful, 2 refused, 1 anything else, with the reason on standard error.";
+
+/// More threads each have too small a part of a picture.
+const MOST_THREADS: usize = 16;
 
 /// What to do.
 #[derive(Debug, PartialEq)]
@@ -51,6 +55,8 @@ pub(super) struct CompareOrder {
     pub(super) overlay: Option<Overlay>,
     pub(super) points: Option<PathBuf>,
     pub(super) scale: Scale,
+    /// One unless it was said.
+    pub(super) threads: Option<usize>,
 }
 
 /// The picture to write, by its name.
@@ -92,6 +98,7 @@ fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
             Long("json") => order.json = Some(value(parser)?.into()),
             Long("overlay") => order.overlay = Some(parse_overlay(&value(parser)?)?),
             Long("points") => order.points = Some(value(parser)?.into()),
+            Long("threads") => order.threads = Some(parse_threads(&value(parser)?)?),
             Long("px-per-mm") => order.scale = parse_density(&value(parser)?)?,
             Long("board-mm") => order.scale = parse_size(&value(parser)?)?,
             Value(path) if photo.is_none() => photo = Some(PathBuf::from(path)),
@@ -138,6 +145,11 @@ fn parse_overlay(name: &OsString) -> Result<Overlay, String> {
         _ => return Err(with_help("--overlay takes the name of a picture that ends in .png or .jpg.")),
     };
     Ok(Overlay { path, format })
+}
+
+fn parse_threads(text: &OsString) -> Result<usize, String> {
+    let threads = text.to_string_lossy().parse().ok().filter(|threads| (1..=MOST_THREADS).contains(threads));
+    threads.ok_or_else(|| with_help(&format!("--threads takes a number from 1 to {MOST_THREADS}.")))
 }
 
 fn parse_density(text: &OsString) -> Result<Scale, String> {
@@ -198,6 +210,7 @@ mod tests {
             ("compare a.jpg --reference", "reference"),
             ("compare a.jpg --reference b.jpg --px-per-mm 0", "--px-per-mm"),
             ("compare a.jpg --reference b.jpg --board-mm 305", "--board-mm"),
+            ("compare a.jpg --reference b.jpg --threads 0", "--threads"),
             ("compare a.jpg --reference b.jpg --frobnicate", "frobnicate"),
             ("contrast a.jpg", "contrast"),
         ] {

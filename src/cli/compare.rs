@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use crate::report::words;
 use crate::vision::{
-    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, Files, LARGEST_FILE, Picture, Stage, StageClock, Verdict, Watch,
-    compare_files, decode, overlay,
+    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, ExamineError, Files, Ignore, LARGEST_FILE, Linked, Picture, Stage,
+    StageClock, Verdict, Watch, at_once, compare_files_together, decode, overlay,
 };
 
 use super::arguments::{CompareOrder, Overlay, OverlayFormat};
@@ -35,7 +35,7 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
     let mut timed = Timed::new();
     let [borrowed, near] = [&references, &closeups].map(|files| files.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>());
     let files = Files { photo: &photo, references: &borrowed, features: &features, closeups: &near };
-    let mut comparison = compare_files(&files, &config, &mut timed).map_err(|error| error.to_string())?;
+    let mut comparison = compared(&files, &config, order.threads.unwrap_or(1), &mut timed).map_err(|error| error.to_string())?;
     comparison.timing_ms = timed.finish();
     if let Some(overlay) = &order.overlay {
         let reference = references.first().ok_or("No reference was given.")?;
@@ -49,6 +49,18 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
         print!("{}", summary(&comparison));
     }
     Ok(comparison.alignment.verdict == Verdict::Refused)
+}
+
+/// Compares on so many threads.
+fn compared(files: &Files<'_>, config: &ExamineConfig, threads: usize, timed: &mut Timed) -> Result<Comparison, ExamineError> {
+    let mut crew = Linked::together(threads).into_iter();
+    let Some(mut first) = crew.next() else { return Err(Cancelled.into()) };
+    std::thread::scope(|scope| {
+        for mut hand in crew {
+            scope.spawn(move || at_once(compare_files_together(files, config, &mut Ignore, &mut hand)));
+        }
+        at_once(compare_files_together(files, config, timed, &mut first))
+    })
 }
 
 /// The result as a person reads it.

@@ -3,8 +3,9 @@
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 
-use super::align::align;
-use super::compare::compare_pair;
+use super::align::align_together;
+use super::compare::compare_pair_together;
+use super::crew::Crew;
 use super::examine::Decoded;
 use super::{BlindReason, Cancelled, CloseUp, ExamineConfig, Limits, Picture, PictureFacts, Reason, Verdict, Watch};
 use crate::geometry::{Homography, Mesh, Point, Rect, Reference, Warp};
@@ -18,14 +19,15 @@ const AROUND: f64 = 32.0;
 ///
 /// # Errors
 /// [`Cancelled`] when the watch says so.
-pub(super) fn examine(
+pub(super) async fn examine(
     photo: &Picture,
     facts: PictureFacts,
     reference: &Decoded<'_>,
     config: &ExamineConfig,
     watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
 ) -> Result<CloseUp, Cancelled> {
-    let mut alignment = align(photo, reference.picture, reference.features, &config.align, watch)?;
+    let mut alignment = align_together(photo, reference.picture, reference.features, &config.align, watch, crew).await?;
     if alignment.reason == Reason::LittleOverlap {
         // A close-up shows little of the board: that is what it is for.
         alignment.reason = Reason::Agrees;
@@ -40,7 +42,8 @@ pub(super) fn examine(
     };
     let whole = reference.picture;
     let Some(window) = Window::around(photo, whole, &warp, config.compare.most_pixels) else { return Ok(closeup) };
-    let found = compare_pair(photo, &window.enlarged(whole), &window.warp(&warp), &config.compare, watch)?;
+    let (part, onto) = (window.enlarged(whole), window.warp(&warp));
+    let found = compare_pair_together(photo, &part, &onto, &config.compare, watch, crew).await?;
     closeup.alignment.coverage = found.coverage * window.area.area() / (whole.width * whole.height) as f64;
     closeup.differences = found.differences;
     for difference in &mut closeup.differences {

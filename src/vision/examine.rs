@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::align::{AlignConfig, align, align_with_points};
-use super::compare::{Against, CompareConfig, PairDifferences, compare_pair, merge};
+use super::align::{AlignConfig, align_together, align_with_points_together};
+use super::compare::{Against, CompareConfig, PairDifferences, compare_pair_together, merge};
+use super::crew::{Alone, Crew, at_once};
 use super::{
     Alignment, Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceFeatures, ReferenceResult,
-    Stage, Verdict, Watch, closeup, decode,
+    Stage, Verdict, Watch, closeup, decode, probe,
 };
 use crate::geometry::{Homography, Photo, Point, Reference, Warp};
 
@@ -120,10 +121,28 @@ impl<'a> Files<'a> {
 /// [`ExamineError`] when a file can't be read, there is no reference, or `watch` cancels. A board that can't be aligned is
 /// no error but a verdict.
 pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn Watch) -> Result<Comparison, ExamineError> {
+    at_once(compare_files_together(files, config, watch, &mut Alone))
+}
+
+/// The same, by several hands that all do this with the same files and the same configuration: each comes to the same comparison.
+///
+/// # Errors
+/// As [`compare_files`], and [`ExamineError::Cancelled`] when one of the hands is no longer there.
+pub async fn compare_files_together(
+    files: &Files<'_>,
+    config: &ExamineConfig,
+    watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
+) -> Result<Comparison, ExamineError> {
     let mut decoded = (0..files.count()).map(|done| done as f32 / files.count() as f32).skip(1);
     let mut next = || decoded.next().unwrap_or(1.0);
     watch.progressed(Stage::Decode, 0.0)?;
-    let photo_picture = decode(files.photo).map_err(ExamineError::Photo)?;
+    let first = files.references.first().ok_or(ExamineError::NoReference)?;
+    let last = crew.hands() - 1;
+    // Every hand decodes what is its own before anything is exchanged.
+    let photo_picture = (crew.own() == 0).then(|| decode(files.photo));
+    let mut first_reference = Some((crew.own() == last).then(|| decode(first)));
+    let photo_picture = handed_out(photo_picture, files.photo, 0, crew).await?.map_err(ExamineError::Photo)?;
     let photo_facts = PictureFacts::of(files.photo, &photo_picture);
     let mut watch = FirstPlaced { watch, is_first: true };
     let mut results: Vec<ReferenceResult> = Vec::new();
@@ -131,12 +150,14 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
     let mut closeups = Vec::new();
     for (place, bytes) in files.references.iter().enumerate() {
         watch.progressed(Stage::Decode, next())?;
-        let reference = decode(bytes).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
+        let mine = first_reference.take().unwrap_or_else(|| (crew.own() == last).then(|| decode(bytes)));
+        let reference = handed_out(mine, bytes, last, crew).await?;
+        let reference = reference.map_err(|error| ExamineError::Reference { number: place + 1, error })?;
         let points: &[_] = if place == 0 { &config.control_points } else { &[] };
         let facts = PictureFacts::of(bytes, &reference);
         let features = files.features.iter().find(|features| features.picture == facts);
         let reference = Decoded { picture: &reference, facts, features };
-        let (alignment, pair) = pair(&photo_picture, &reference, points, config, &mut watch)?;
+        let (alignment, pair) = pair(&photo_picture, &reference, points, config, &mut watch, crew).await?;
         results.push(ReferenceResult { picture: facts, alignment });
         found.push(pair);
         watch.is_first = false;
@@ -146,7 +167,7 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
             watch.progressed(Stage::Decode, next())?;
             let picture = decode(bytes).map_err(|error| ExamineError::CloseUp { number, error })?;
             let facts = PictureFacts::of(bytes, &picture);
-            closeups.push(closeup::examine(&picture, facts, &reference, config, &mut watch)?);
+            closeups.push(closeup::examine(&picture, facts, &reference, config, &mut watch, crew).await?);
         }
     }
     let first = results.first().ok_or(ExamineError::NoReference)?;
@@ -170,6 +191,30 @@ pub fn compare_files(files: &Files<'_>, config: &ExamineConfig, watch: &mut dyn 
     })
 }
 
+/// The picture that hand `from` has decoded, for all; where it could not, every hand finds that out for itself.
+async fn handed_out(
+    mine: Option<Result<Picture, DecodeError>>,
+    file: &[u8],
+    from: usize,
+    crew: &mut dyn Crew,
+) -> Result<Result<Picture, DecodeError>, Cancelled> {
+    if crew.hands() == 1 {
+        return Ok(mine.unwrap_or_else(|| decode(file)));
+    }
+    let pixels = mine.as_ref().and_then(|decoded| decoded.as_ref().ok()).map_or(&[][..], |picture| &picture.rgb);
+    let mut came = crew.swap(&vec![pixels; crew.hands()]).await?;
+    Ok(match mine {
+        Some(decoded) => decoded,
+        None => {
+            let rgb = came.swap_remove(from);
+            probe(file).and_then(|header| {
+                let (width, height) = (header.width as usize, header.height as usize);
+                if rgb.len() == width * height * 3 { Ok(Picture { width, height, rgb }) } else { decode(file) }
+            })
+        }
+    })
+}
+
 /// A reference while it is in memory.
 pub(super) struct Decoded<'a> {
     pub(super) picture: &'a Picture,
@@ -179,21 +224,23 @@ pub(super) struct Decoded<'a> {
 }
 
 /// The photo on one reference, and what differs unless it was refused.
-fn pair(
+async fn pair(
     photo: &Picture,
     reference: &Decoded<'_>,
     points: &[(Point<Photo>, Point<Reference>)],
     config: &ExamineConfig,
     watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
 ) -> Result<(Alignment, Option<PairDifferences>), ExamineError> {
     watch.progressed(Stage::Align, 0.0)?;
     let mut alignment = if points.is_empty() {
-        align(photo, reference.picture, reference.features, &config.align, watch)?
+        align_together(photo, reference.picture, reference.features, &config.align, watch, crew).await?
     } else {
-        align_with_points(photo, reference.picture, points, &config.align, watch)?.ok_or(ExamineError::ControlPoints)?
+        let aligned = align_with_points_together(photo, reference.picture, points, &config.align, watch, crew);
+        aligned.await?.ok_or(ExamineError::ControlPoints)?
     };
     let Some(warp) = alignment.warp().filter(|_| alignment.verdict != Verdict::Refused) else { return Ok((alignment, None)) };
-    let found = compare_pair(photo, reference.picture, &warp, &config.compare, watch)?;
+    let found = compare_pair_together(photo, reference.picture, &warp, &config.compare, watch, crew).await?;
     alignment.coverage = found.coverage;
     alignment.regions.iter_mut().zip(found.region_coverage).for_each(|(region, coverage)| region.coverage = coverage);
     Ok((alignment, Some(found)))

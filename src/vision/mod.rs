@@ -8,6 +8,7 @@ mod align;
 mod closeup;
 mod compare;
 mod comparison;
+mod crew;
 mod decode;
 mod examine;
 mod overlay;
@@ -23,8 +24,9 @@ pub use comparison::{
     Alignment, BlindArea, BlindReason, CloseUp, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts,
     REGIONS, Reason, ReferenceResult, Region, Residual, Sha256, Verdict,
 };
+pub use crew::{Alone, Came, Crew, Linked, at_once};
 pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
-pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files};
+pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files, compare_files_together};
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};
 pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

@@ -8,6 +8,7 @@
 
 #[path = "../report_link/envelope.rs"]
 mod envelope;
+mod hands;
 mod homographies;
 mod limits;
 mod links;
@@ -24,6 +25,11 @@ use seeds::campaign;
 #[test]
 fn contents() {
     campaign("contents", made_up::case);
+}
+
+#[test]
+fn hands() {
+    campaign("hands", hands::case);
 }
 
 #[test]

@@ -19,18 +19,7 @@ const FIRST: usize = 10;
 /// A photo of another board is not called aligned; one of the same board lies right, if it is called aligned. What was
 /// done to the board is found among the first ten differences, or it is counted as missed.
 pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
-    let board = Board::new(&BoardConfig { seed, size_mm: SIZE_MM, ..BoardConfig::default() });
-    let good = unit(&board, 1);
-    let difficulty = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard][seed as usize % 3];
-    let tampering = [Tampering::Added, Tampering::Missing, Tampering::Swapped, Tampering::Filled][seed as usize % 4];
-    let other = seed % OTHER_BOARD == OTHER_BOARD - 1;
-    let photographed = if other {
-        unit(&Board::new(&BoardConfig { seed: seed + 1_000_000, size_mm: SIZE_MM, ..BoardConfig::default() }), 2)
-    } else {
-        unit(&board, 2).with(tampering)
-    };
-    let reference = photograph(&good, &Camera::reference(seed), SIZE);
-    let photo = photograph(&photographed, &Camera::hand_held(seed, difficulty), SIZE);
+    let (photo, reference, other) = pictures(seed);
     let said = compared(&photo, &reference)?;
     let verdict = said.alignment.verdict;
     if other {
@@ -59,6 +48,23 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
         (false, true) => "aligned, tampering among the first ten",
         (false, false) => "aligned, tampering missed",
     })
+}
+
+/// A photo, a reference, and whether they show different boards.
+pub(crate) fn pictures(seed: u64) -> (Shot, Shot, bool) {
+    let board = Board::new(&BoardConfig { seed, size_mm: SIZE_MM, ..BoardConfig::default() });
+    let good = unit(&board, 1);
+    let difficulty = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard][seed as usize % 3];
+    let tampering = [Tampering::Added, Tampering::Missing, Tampering::Swapped, Tampering::Filled][seed as usize % 4];
+    let other = seed % OTHER_BOARD == OTHER_BOARD - 1;
+    let photographed = if other {
+        unit(&Board::new(&BoardConfig { seed: seed + 1_000_000, size_mm: SIZE_MM, ..BoardConfig::default() }), 2)
+    } else {
+        unit(&board, 2).with(tampering)
+    };
+    let reference = photograph(&good, &Camera::reference(seed), SIZE);
+    let photo = photograph(&photographed, &Camera::hand_held(seed, difficulty), SIZE);
+    (photo, reference, other)
 }
 
 /// Both pictures as files, compared.

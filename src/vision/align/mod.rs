@@ -36,6 +36,7 @@ use self::fit::{Pair, Weight};
 use self::propose::Candidate;
 use self::pyramid::Pyramid;
 use self::survey::Pictures;
+use super::crew::{Alone, Crew, at_once};
 use super::{Alignment, Cancelled, Picture, Stage, Verdict, Watch};
 use crate::geometry::{Photo, Point, Reference};
 
@@ -50,15 +51,27 @@ pub fn align(
     config: &AlignConfig,
     watch: &mut dyn Watch,
 ) -> Result<Alignment, Cancelled> {
+    at_once(align_together(photo, reference, known, config, watch, &mut Alone))
+}
+
+/// The same, by several hands: each describes one of the pictures, and looks at some of the patches.
+pub(super) async fn align_together(
+    photo: &Picture,
+    reference: &Picture,
+    known: Option<&ReferenceFeatures>,
+    config: &AlignConfig,
+    watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
+) -> Result<Alignment, Cancelled> {
     watch.progressed(Stage::Align, 0.0)?;
     if let Some(reason) = verdict::too_small(photo, reference, config) {
         return Ok(verdict::refused(reason));
     }
     let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
-    match propose::best_candidate(&pictures, known, config, watch)? {
+    match propose::best_candidate(&pictures, known, config, watch, crew).await? {
         Ok(candidate) => {
             watch.placed(&candidate.warp.homography);
-            finish(&pictures, &candidate, config, watch)
+            finish(&pictures, &candidate, config, watch, crew).await
         }
         Err(reason) => Ok(verdict::refused(reason)),
     }
@@ -77,6 +90,18 @@ pub fn align_with_points(
     config: &AlignConfig,
     watch: &mut dyn Watch,
 ) -> Result<Option<Alignment>, Cancelled> {
+    at_once(align_with_points_together(photo, reference, points, config, watch, &mut Alone))
+}
+
+/// The same, by several hands.
+pub(super) async fn align_with_points_together(
+    photo: &Picture,
+    reference: &Picture,
+    points: &[(Point<Photo>, Point<Reference>)],
+    config: &AlignConfig,
+    watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
+) -> Result<Option<Alignment>, Cancelled> {
     watch.progressed(Stage::Align, 0.0)?;
     if let Some(reason) = verdict::too_small(photo, reference, config) {
         return Ok(Some(verdict::refused(reason)));
@@ -89,19 +114,20 @@ pub fn align_with_points(
         return Ok(None);
     };
     let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
-    let candidate = propose::examine(&pictures, homography, config);
-    let refined = finish(&pictures, &candidate, config, watch)?;
+    let candidate = propose::examine(&pictures, homography, config, crew).await?;
+    let refined = finish(&pictures, &candidate, config, watch, crew).await?;
     // The pictures may be too unlike for the machine; the person has seen more.
     let refused = refined.verdict == Verdict::Refused;
     Ok(Some(if refused { verdict::by_hand(&pictures, homography, config) } else { refined }))
 }
 
 /// Refines the map from the coarse level to the finest that both pictures have, then judges it.
-fn finish(
+async fn finish(
     pictures: &Pictures,
     candidate: &Candidate,
     config: &AlignConfig,
     watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
 ) -> Result<Alignment, Cancelled> {
     let (mut warp, mut share) = (candidate.warp.clone(), candidate.agreement.share());
     let finest = survey::finest_level(pictures, &warp);
@@ -110,9 +136,9 @@ fn finish(
     for level in (finest..=coarse).rev() {
         let mut better = warp.clone();
         for round in refine::rounds(level, config) {
-            better = refine::improve(pictures, &better, &round);
+            better = refine::improve(pictures, &better, &round, crew).await?;
         }
-        let agreeing = survey::agreement(pictures, &better, level, config.most_patches / 4).share();
+        let agreeing = survey::agreement(pictures, &better, level, config.most_patches / 4, crew).await?.share();
         // Where blur leaves nothing but noise, a finer look spoils what a coarser one found.
         if level < coarse && agreeing < share * config.worth_refining {
             break;
@@ -121,7 +147,7 @@ fn finish(
         share = share.max(agreeing);
         watch.progressed(Stage::Align, 0.5 + 0.45 * (coarse - level + 1) as f32 / (coarse - finest + 1) as f32)?;
     }
-    let alignment = verdict::judge(pictures, &warp, coarse, reached, config);
+    let alignment = verdict::judge(pictures, &warp, coarse, reached, config, crew).await?;
     watch.progressed(Stage::Align, 1.0)?;
     Ok(alignment)
 }

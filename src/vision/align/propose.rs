@@ -7,10 +7,11 @@ use super::features::{self, Features};
 use super::hypotheses::{self, Sizes};
 use super::matching;
 use super::refine::{self, Freedom, Round};
-use super::stored::ReferenceFeatures;
+use super::stored::{self, ReferenceFeatures};
 use super::survey::{self, Pictures, Reach};
 use super::verdict;
 use crate::geometry::{Homography, Photo, Reference, Warp};
+use crate::vision::crew::Crew;
 use crate::vision::{Cancelled, Reason, Stage, Watch};
 
 /// A map that has been looked at on the coarse level.
@@ -21,14 +22,18 @@ pub(super) struct Candidate {
 }
 
 /// The map that most of the patches speak for, or why there is none.
-pub(super) fn best_candidate(
+pub(super) async fn best_candidate(
     pictures: &Pictures,
     known: Option<&ReferenceFeatures>,
     config: &AlignConfig,
     watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
 ) -> Result<Result<Candidate, Reason>, Cancelled> {
     let sizes = pictures.sizes();
-    let mut best = same_frame(&sizes).map(|homography| examine(pictures, homography, config));
+    let mut best = match same_frame(&sizes) {
+        Some(homography) => Some(examine(pictures, homography, config, crew).await?),
+        None => None,
+    };
     let first = (pictures.photo.level_with(config.feature_pixels), pictures.reference.level_with(config.feature_pixels));
     let mut features = (Features::default(), Features::default());
     // A small or blurred board gives too few features in a first, quick look; the second takes four times the pixels.
@@ -37,16 +42,10 @@ pub(super) fn best_candidate(
         if finer > 0 && levels == first {
             break;
         }
-        features = (
-            features::detect(&pictures.photo, levels.0, config.most_features),
-            known
-                .and_then(|known| known.of_level(levels.1))
-                .cloned()
-                .unwrap_or_else(|| features::detect(&pictures.reference, levels.1, config.most_features)),
-        );
+        features = both_features(pictures, levels, known, config, crew).await?;
         watch.progressed(Stage::Align, 0.2 + 0.15 * finer as f32)?;
         for homography in from_features(&features.0, &features.1, levels.1, &sizes, config) {
-            let candidate = examine(pictures, homography, config);
+            let candidate = examine(pictures, homography, config, crew).await?;
             if best.as_ref().is_none_or(|best| candidate.agreement.support() > best.agreement.support()) {
                 best = Some(candidate);
             }
@@ -55,14 +54,35 @@ pub(super) fn best_candidate(
         if let Some(found) = best.as_ref().filter(|best| verdict::is_promising(&best.agreement, config)) {
             // Rows of holes look the same in a mirror: what agrees in part only must agree better than its mirror image.
             let doubtful = found.agreement.share() < config.aligned_from;
-            let mirrored = if doubtful { mirror_image(pictures, &features, first, config) } else { None };
+            let mirrored = if doubtful { mirror_image(pictures, &features, first, config, crew).await? } else { None };
             return Ok(match mirrored {
                 Some(mirrored) if mirrored.support() > found.agreement.support() => Err(Reason::Mirrored),
                 _ => Ok(found.clone()),
             });
         }
     }
-    Ok(Err(verdict::why_not(pictures, &features, mirror_image(pictures, &features, first, config).is_some(), config)))
+    let mirrored = mirror_image(pictures, &features, first, config, crew).await?.is_some();
+    Ok(Err(verdict::why_not(pictures, &features, mirrored, config)))
+}
+
+/// The features of the photo and the reference, from these levels on: the first hand describes the one, the last the other.
+async fn both_features(
+    pictures: &Pictures,
+    levels: (usize, usize),
+    known: Option<&ReferenceFeatures>,
+    config: &AlignConfig,
+    crew: &mut dyn Crew,
+) -> Result<(Features, Features), Cancelled> {
+    let (first, last) = (crew.own() == 0, crew.own() + 1 == crew.hands());
+    let known = known.and_then(|known| known.of_level(levels.1));
+    let of_photo = first.then(|| features::detect(&pictures.photo, levels.0, config.most_features));
+    let of_reference = (last && known.is_none()).then(|| features::detect(&pictures.reference, levels.1, config.most_features));
+    let photo = stored::exchanged(of_photo, crew).await?;
+    let reference = match known {
+        Some(known) => known.clone(),
+        None => stored::exchanged(of_reference, crew).await?,
+    };
+    Ok((photo, reference))
 }
 
 fn from_features(
@@ -85,25 +105,31 @@ fn same_frame(sizes: &Sizes) -> Option<Homography<Photo, Reference>> {
 }
 
 /// Looks at a map on the coarse level, corrects it twice, and counts what agrees.
-pub(super) fn examine(pictures: &Pictures, homography: Homography<Photo, Reference>, config: &AlignConfig) -> Candidate {
+pub(super) async fn examine(
+    pictures: &Pictures,
+    homography: Homography<Photo, Reference>,
+    config: &AlignConfig,
+    crew: &mut dyn Crew,
+) -> Result<Candidate, Cancelled> {
     let mut warp = Warp { homography, mesh: None };
     let level = pictures.reference.level_with(config.coarse_pixels).max(survey::finest_level(pictures, &warp));
     let most_patches = config.most_patches / 4;
     let round = Round { level, reach: Reach::Wide, freedom: Freedom::Rigid, most_patches };
     for _ in 0..2 {
-        warp = refine::improve(pictures, &warp, &round);
+        warp = refine::improve(pictures, &warp, &round, crew).await?;
     }
-    Candidate { agreement: survey::agreement(pictures, &warp, level, most_patches), warp }
+    Ok(Candidate { agreement: survey::agreement(pictures, &warp, level, most_patches, crew).await?, warp })
 }
 
 /// How well the photo fits when it is seen in a mirror; `None` when it does not. Then it was flipped, or it is a view
 /// through the board.
-fn mirror_image(
+async fn mirror_image(
     pictures: &Pictures,
     (photo, reference): &(Features, Features),
     levels: (usize, usize),
     config: &AlignConfig,
-) -> Option<Agreement> {
+    crew: &mut dyn Crew,
+) -> Result<Option<Agreement>, Cancelled> {
     let width = pictures.photo.width();
     let mut flipped = photo.clone();
     for (keypoint, description) in flipped.keypoints.iter_mut().zip(&mut flipped.descriptors) {
@@ -114,10 +140,13 @@ fn mirror_image(
     let sizes = pictures.sizes();
     let maps = from_features(&flipped, reference, levels.1, &sizes, config);
     if maps.is_empty() && same_frame(&sizes).is_none() {
-        return None;
+        return Ok(None);
     }
     let mirror = Pictures { photo: pictures.photo.mirrored(levels.0), reference: pictures.reference.clone() };
-    let agreements = maps.into_iter().chain(same_frame(&sizes)).map(|map| examine(&mirror, map, config).agreement);
-    let best = agreements.max_by(|a, b| a.support().total_cmp(&b.support()))?;
-    verdict::is_promising(&best, config).then_some(best)
+    let mut agreements = Vec::new();
+    for map in maps.into_iter().chain(same_frame(&sizes)) {
+        agreements.push(examine(&mirror, map, config, crew).await?.agreement);
+    }
+    let best = agreements.into_iter().max_by(|a, b| a.support().total_cmp(&b.support()));
+    Ok(best.filter(|best| verdict::is_promising(best, config)))
 }

@@ -7,6 +7,8 @@ use super::hypotheses::Sizes;
 use super::plausible::is_plausible;
 use super::survey::{Patch, Pictures, Reach, survey};
 use crate::geometry::{Photo, Point, Warp};
+use crate::vision::Cancelled;
+use crate::vision::crew::Crew;
 
 /// What the map is allowed to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,14 +58,14 @@ const ANCHOR_SHARE: f64 = 0.01;
 const REWEIGHTINGS: i32 = 8;
 
 /// Looks, fits, and returns the better map; the old one where nothing better was found.
-pub(super) fn improve(pictures: &Pictures, warp: &Warp, round: &Round) -> Warp {
-    let patches = survey(pictures, warp, round.level, round.reach, round.most_patches);
+pub(super) async fn improve(pictures: &Pictures, warp: &Warp, round: &Round, crew: &mut dyn Crew) -> Result<Warp, Cancelled> {
+    let patches = survey(pictures, warp, round.level, round.reach, round.most_patches, crew).await?;
     let pixel = (1_u64 << round.level) as f64;
     let widest = match round.reach {
         Reach::Wide => 5.0,
         Reach::Near => 2.5,
     };
-    refit(warp, &patches, pixel * widest, pixel, round.freedom, pictures).unwrap_or_else(|| warp.clone())
+    Ok(refit(warp, &patches, pixel * widest, pixel, round.freedom, pictures).unwrap_or_else(|| warp.clone()))
 }
 
 /// Robust fit (Geman and McClure's weights): the scale starts at `widest_px` and ends at `narrowest_px`, so that what most

@@ -5,7 +5,8 @@ use super::config::AlignConfig;
 use super::descriptor::LENGTH;
 use super::features::{self, Features, Keypoint};
 use super::pyramid::Pyramid;
-use crate::vision::{Picture, PictureFacts, Sha256};
+use crate::vision::crew::{Crew, share};
+use crate::vision::{Cancelled, Picture, PictureFacts, Sha256};
 
 /// How a file begins; the last byte is the version. It changes when features are found or described in another way, so that a
 /// comparison gives the same numbers with a file as without.
@@ -76,14 +77,7 @@ impl ReferenceFeatures {
         bytes.extend(self.picture.height.to_le_bytes());
         bytes.push(self.level);
         bytes.extend((self.count() as u32).to_le_bytes());
-        for (keypoint, descriptor) in self.features.keypoints.iter().zip(&self.features.descriptors) {
-            bytes.extend(keypoint.x.to_le_bytes());
-            bytes.extend(keypoint.y.to_le_bytes());
-            bytes.extend((keypoint.size as f32).to_le_bytes());
-            bytes.extend((keypoint.angle as f32).to_le_bytes());
-            bytes.push(u8::from(keypoint.bright));
-            bytes.extend(descriptor.iter().map(|v| *v as u8));
-        }
+        put(&self.features, &mut bytes);
         let checksum = Sha256::of(&bytes);
         bytes.extend(checksum.0);
         bytes
@@ -121,6 +115,33 @@ impl ReferenceFeatures {
         }
         Ok(Self { picture: PictureFacts { sha256: Sha256(sha256), width, height }, level, features })
     }
+}
+
+fn put(features: &Features, bytes: &mut Vec<u8>) {
+    for (keypoint, descriptor) in features.keypoints.iter().zip(&features.descriptors) {
+        bytes.extend(keypoint.x.to_le_bytes());
+        bytes.extend(keypoint.y.to_le_bytes());
+        bytes.extend((keypoint.size as f32).to_le_bytes());
+        bytes.extend((keypoint.angle as f32).to_le_bytes());
+        bytes.push(u8::from(keypoint.bright));
+        bytes.extend(descriptor.iter().map(|v| *v as u8));
+    }
+}
+
+/// The features that one of the hands has found, for all of them.
+pub(super) async fn exchanged(found: Option<Features>, crew: &mut dyn Crew) -> Result<Features, Cancelled> {
+    if let (Some(found), 1) = (&found, crew.hands()) {
+        return Ok(found.clone());
+    }
+    let mut bytes = Vec::new();
+    found.iter().for_each(|features| put(features, &mut bytes));
+    let all = share(crew, bytes).await?;
+    let (mut rest, mut features) = (Bytes(&all), Features::default());
+    while let Some((keypoint, descriptor)) = rest.feature() {
+        features.keypoints.push(keypoint);
+        features.descriptors.push(descriptor);
+    }
+    Ok(features)
 }
 
 /// The checksum at the end fits.

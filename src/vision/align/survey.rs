@@ -8,6 +8,8 @@ use super::hypotheses::Sizes;
 use super::pyramid::Pyramid;
 use super::window::MARGIN;
 use crate::geometry::{Photo, Point, Reference, Warp, WayBack};
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, part, share};
 
 /// Both pictures, ready to be looked at on any level.
 #[derive(Debug, Clone)]
@@ -33,6 +35,17 @@ pub(super) struct Patch {
 }
 
 impl Patch {
+    /// All that is known of it.
+    fn numbers(&self) -> [f64; 11] {
+        let Peak { dx, dy, best, here, fall } = self.peak;
+        let (on, at) = (self.reference, self.photo);
+        [on.x, on.y, at.x, at.y, dx, dy, best, here, fall[0], fall[1], fall[2]]
+    }
+
+    fn of([x, y, u, v, dx, dy, best, here, xx, xy, yy]: [f64; 11]) -> Self {
+        Self { reference: Point::new(x, y), photo: Point::new(u, v), peak: Peak { dx, dy, best, here, fall: [xx, xy, yy] } }
+    }
+
     /// The same structure, where the map says it is.
     pub(super) fn agrees(&self) -> bool {
         self.peak.here >= AGREES_FROM
@@ -76,21 +89,40 @@ pub(super) enum Reach {
 }
 
 /// Looks at patches all over the common area on one level of the reference, at most about `most_patches`.
-pub(super) fn survey(pictures: &Pictures, warp: &Warp, level: usize, reach: Reach, most_patches: usize) -> Vec<Patch> {
-    let Some(back) = warp.way_back() else { return Vec::new() };
+pub(super) async fn survey(
+    pictures: &Pictures,
+    warp: &Warp,
+    level: usize,
+    reach: Reach,
+    most_patches: usize,
+    crew: &mut dyn Crew,
+) -> Result<Vec<Patch>, Cancelled> {
+    let Some(back) = warp.way_back() else { return Ok(Vec::new()) };
     let grey = pictures.reference.level(level);
     let spacing = spacing(grey.pixels(), most_patches);
     let (columns, rows) = (starts(grey.width, spacing), starts(grey.height, spacing));
-    let places = rows.iter().flat_map(|top| columns.iter().map(move |left| (*left, *top)));
+    let own = part(crew, columns.len() * rows.len());
+    let places = own.map(|k| (columns[k % columns.len()], rows[k / columns.len()]));
     let mut crop = Crop::new();
-    places.filter_map(|place| look(pictures, &back, level, reach, place, &mut crop)).collect()
+    let seen: Vec<Patch> = places.filter_map(|place| look(pictures, &back, level, reach, place, &mut crop)).collect();
+    if crew.hands() == 1 {
+        return Ok(seen);
+    }
+    let all = share(crew, seen.iter().map(Patch::numbers).collect()).await?;
+    Ok(all.into_iter().map(Patch::of).collect())
 }
 
 /// Looks near by, and counts what agrees.
-pub(super) fn agreement(pictures: &Pictures, warp: &Warp, level: usize, most_patches: usize) -> Agreement {
-    let patches = survey(pictures, warp, level, Reach::Near, most_patches);
+pub(super) async fn agreement(
+    pictures: &Pictures,
+    warp: &Warp,
+    level: usize,
+    most_patches: usize,
+    crew: &mut dyn Crew,
+) -> Result<Agreement, Cancelled> {
+    let patches = survey(pictures, warp, level, Reach::Near, most_patches, crew).await?;
     let spacing = spacing(pictures.reference.level(level).pixels(), most_patches) as f64 * (1_u64 << level) as f64;
-    Agreement::of(&patches, spacing)
+    Ok(Agreement::of(&patches, spacing))
 }
 
 fn spacing(pixels: usize, most_patches: usize) -> usize {

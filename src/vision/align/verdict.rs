@@ -7,7 +7,8 @@ use super::refine;
 use super::sampled::sampled;
 use super::survey::{self, Patch, Pictures, Reach, survey};
 use crate::geometry::{Homography, Photo, Point, Rect, Reference, Warp};
-use crate::vision::{Alignment, Picture, REGIONS, Reason, Region, Residual, Verdict};
+use crate::vision::crew::Crew;
+use crate::vision::{Alignment, Cancelled, Picture, REGIONS, Reason, Region, Residual, Verdict};
 
 /// Patches that must agree before a map is believed at all; fewer do so by chance somewhere.
 const FEWEST_AGREEING: usize = 12;
@@ -69,18 +70,25 @@ fn is_blurred(pictures: &Pictures, config: &AlignConfig) -> bool {
 }
 
 /// The alignment with its verdict: agreement on the coarse level, residuals on the finest.
-pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usize, config: &AlignConfig) -> Alignment {
+pub(super) async fn judge(
+    pictures: &Pictures,
+    warp: &Warp,
+    coarse: usize,
+    finest: usize,
+    config: &AlignConfig,
+    crew: &mut dyn Crew,
+) -> Result<Alignment, Cancelled> {
     let sizes = pictures.sizes();
-    let agreement = survey::agreement(pictures, warp, coarse, config.most_patches);
-    let similar = overview(pictures, warp, config);
-    let fine = survey(pictures, warp, finest, Reach::Near, config.most_patches / 3);
+    let agreement = survey::agreement(pictures, warp, coarse, config.most_patches, crew).await?;
+    let similar = overview(pictures, warp, config, crew).await?;
+    let fine = survey(pictures, warp, finest, Reach::Near, config.most_patches / 3, crew).await?;
     let residual_px = residual(&fine, warp);
     let overlap = overlap(warp, sizes.photo, sizes.reference);
     let (verdict, reason) = decide(&agreement, similar, residual_px, LOOSE_FIT_PX * (1_u64 << finest) as f64, overlap, config);
     if verdict == Verdict::Refused {
-        return refused(reason);
+        return Ok(refused(reason));
     }
-    Alignment {
+    Ok(Alignment {
         verdict,
         reason,
         homography: Some(warp.homography),
@@ -90,7 +98,7 @@ pub(super) fn judge(pictures: &Pictures, warp: &Warp, coarse: usize, finest: usi
         residual_px,
         coverage: overlap,
         regions: regions(&fine, warp, sizes.photo, sizes.reference),
-    }
+    })
 }
 
 /// What the patches say of each region, and how much of it lies inside the photo.
@@ -113,11 +121,11 @@ fn regions(patches: &[Patch], warp: &Warp, photo: (f64, f64), reference: (f64, f
 ///
 /// From there tall parts stand still and noise is gone: what does not agree then is another part. Sibling products share
 /// their outline, their connectors and half of their traces, and that is all.
-fn overview(pictures: &Pictures, warp: &Warp, config: &AlignConfig) -> Option<f64> {
+async fn overview(pictures: &Pictures, warp: &Warp, config: &AlignConfig, crew: &mut dyn Crew) -> Result<Option<f64>, Cancelled> {
     let level = pictures.reference.level_with(config.overview_pixels);
-    let patches = survey(pictures, warp, level, Reach::Near, config.most_patches);
+    let patches = survey(pictures, warp, level, Reach::Near, config.most_patches, crew).await?;
     let similar = patches.iter().filter(|patch| patch.peak.best >= survey::AGREES_FROM).count();
-    (patches.len() >= FEWEST_IN_OVERVIEW).then(|| similar as f64 / patches.len() as f64)
+    Ok((patches.len() >= FEWEST_IN_OVERVIEW).then(|| similar as f64 / patches.len() as f64))
 }
 
 fn decide(

@@ -1,10 +1,12 @@
 //! What can't be compared, and why: out of frame, glare, darkness, blur, hidden behind a tall part.
 
+use super::band::Band;
 use super::heights::Heights;
 use super::layers::Layers;
 use super::overlap::{CELL, Cells};
 use super::warp::Grid;
-use crate::vision::{BlindArea, BlindReason};
+use crate::vision::crew::{Crew, share};
+use crate::vision::{BlindArea, BlindReason, Cancelled};
 
 /// When a place shows nothing.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -43,31 +45,34 @@ pub(super) struct Blind {
 }
 
 impl Blind {
-    /// Look at both pictures before their light is made equal. `mask` is 0 where the photo does not reach.
-    pub(super) fn find(photo: &Layers, reference: &Layers, mask: &[u8], config: &BlindConfig) -> Self {
-        let empty = Cells::clear(photo.width, photo.height);
-        let [out_of_frame, glare, dark, blur] = std::array::from_fn(|_| empty.clone());
-        let mut blind = Self { out_of_frame, glare, dark, blur, parallax: empty };
-        let mut ratios = vec![None; blind.glare.set.len()];
-        for at in 0..blind.glare.set.len() {
-            let (x, y) = (at % blind.glare.columns * CELL, at / blind.glare.columns * CELL);
+    /// Look at the band's rows of both pictures before their light is made equal. `mask` is 0 where the photo does not reach.
+    pub(super) async fn find(
+        photo: &Layers,
+        reference: &Layers,
+        mask: &[u8],
+        config: &BlindConfig,
+        band: &Band,
+        crew: &mut dyn Crew,
+    ) -> Result<Self, Cancelled> {
+        let columns = photo.width.div_ceil(CELL);
+        let looked = (0..columns * photo.height.div_ceil(CELL)).map(|at| {
+            let (x, y) = (at % columns * CELL, at / columns * CELL);
             let cell = |plane| Cell { plane, stride: photo.width, x, y };
-            blind.out_of_frame.set[at] = cell(mask).share(|v| v == 0) > 0.5;
-            if blind.out_of_frame.set[at] {
-                continue;
-            }
-            let (photo, reference) = (cell(&photo.planes[0]), cell(&reference.planes[0]));
-            let one_only = |a: f32, b: f32| a.max(b) >= config.most && a.min(b) <= config.least;
-            let (bright, dark) = (|v: u8| v >= config.bright, |v: u8| v <= config.dark);
-            blind.glare.set[at] = one_only(photo.share(bright), reference.share(bright));
-            blind.dark.set[at] = one_only(photo.share(dark), reference.share(dark));
-            ratios[at] = photo.sharpness_over(&reference);
-        }
+            glance(&cell(&photo.planes[0]), &cell(&reference.planes[0]), &cell(mask), config)
+        });
+        let seen = share(crew, band.own_cells(looked.collect(), columns, CELL)).await?;
+        let cells = |flag: usize| Cells {
+            columns,
+            rows: seen.len() / columns,
+            set: seen.iter().map(|glance| flag > 0 && glance[flag] > 0.0).collect(),
+        };
+        let ratios: Vec<Option<f32>> = seen.iter().map(|glance| Some(glance[0]).filter(|ratio| !ratio.is_nan())).collect();
+        let mut blind = Self { out_of_frame: cells(1), glare: cells(2), dark: cells(3), blur: cells(0), parallax: cells(0) };
         mark_blurred(&ratios, config.blurred, &mut blind.blur);
         for cells in [&mut blind.glare, &mut blind.dark, &mut blind.blur] {
             drop_small(cells, config.least_cells);
         }
-        blind
+        Ok(blind)
     }
 
     /// What lies around the board is no part of it that can't be seen.
@@ -120,6 +125,22 @@ impl Blind {
         sized.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
         sized.into_iter().take(config.most_areas).map(|(_, area)| area).collect()
     }
+}
+
+/// What can be said of one cell by itself: how much sharper the photo is than the reference, not a number where there is nothing to tell
+/// it from; then whether it is out of frame, in glare, and too dark, 0 or 1 each.
+type Glance = [f32; 4];
+
+fn glance(photo: &Cell<'_>, reference: &Cell<'_>, mask: &Cell<'_>, config: &BlindConfig) -> Glance {
+    if mask.share(|v| v == 0) > 0.5 {
+        return [f32::NAN, 1.0, 0.0, 0.0];
+    }
+    let one_only = |a: f32, b: f32| f32::from(u8::from(a.max(b) >= config.most && a.min(b) <= config.least));
+    let (bright, dark) = (|v: u8| v >= config.bright, |v: u8| v <= config.dark);
+    let sharpness = photo.sharpness_over(reference).unwrap_or(f32::NAN);
+    let [glare, dark] =
+        [one_only(photo.share(bright), reference.share(bright)), one_only(photo.share(dark), reference.share(dark))];
+    [sharpness, 0.0, glare, dark]
 }
 
 /// The pixels of one cell, cut off at the picture's edge.

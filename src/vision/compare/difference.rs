@@ -1,5 +1,7 @@
 //! How much two pictures differ at every place beyond what a small misplacement explains.
 
+use std::ops::Range;
+
 use super::layers::{Layers, WEIGHTS};
 use super::whole::whole;
 
@@ -73,29 +75,45 @@ pub(super) fn measure<E>(
     Ok(map)
 }
 
-/// Measure again around some pixels (counted row by row), where a picture was rewritten; the smaller difference stays.
+/// Measure some rows of the band again, tile by tile of the whole map, where a picture was rewritten: `rewritten` are places in the whole
+/// map, one at least in each tile that holds any. The smaller difference stays. The map begins with row `top` of the whole one.
 pub(super) fn remeasure(
     photo: &Layers,
     reference: &Layers,
     config: &DifferenceConfig,
-    rewritten: impl Iterator<Item = usize>,
+    rewritten: impl Iterator<Item = (usize, usize)>,
+    rows: &Range<usize>,
+    top: usize,
     map: &mut Map,
 ) {
-    let (width, columns) = (map.width, map.width.div_ceil(TILE.0));
-    let mut touched = vec![false; columns * map.height.div_ceil(TILE.1)];
-    for at in rewritten {
-        touched[at / width / TILE.1 * columns + at % width / TILE.0] = true;
+    let columns = map.width.div_ceil(TILE.0);
+    let mut touched = vec![false; columns * rows.end.div_ceil(TILE.1)];
+    for (x, y) in rewritten {
+        if let Some(touched) = touched.get_mut(y / TILE.1 * columns + x / TILE.0) {
+            *touched = true;
+        }
     }
     let (mut tile, mut before) = (Tile::new(), Vec::with_capacity(TILE.0 * TILE.1));
     for number in (0..touched.len()).filter(|number| touched[*number]) {
-        let (x, y) = (number % columns * TILE.0, number / columns * TILE.1);
-        let (wide, high) = (TILE.0.min(width - x), TILE.1.min(map.height - y));
-        let rows = (y..y + high).map(|row| row * width + x..row * width + x + wide);
+        let (x, tile_row) = (number % columns * TILE.0, number / columns);
+        // The part of the tile that lies in these rows; measured are as many as a tile has, from there on.
+        let part = (tile_row * TILE.1).max(rows.start)..((tile_row + 1) * TILE.1).min(rows.end);
+        if part.is_empty() {
+            continue;
+        }
+        let y = part.start - top;
+        let (wide, high) = (TILE.0.min(map.width - x), TILE.1.min(map.height - y));
+        let width = map.width;
+        let lines = (y..y + high).map(|row| row * width + x..row * width + x + wide);
         before.clear();
-        before.extend(rows.clone().flat_map(|row| map.values[row].iter().copied()));
+        before.extend(lines.clone().flat_map(|row| map.values[row].iter().copied()));
         tile.measure(photo, reference, x, y, config, map);
-        for (row, before) in rows.zip(before.chunks_exact(wide)) {
-            map.values[row].iter_mut().zip(before).for_each(|(value, before)| *value = (*value).min(*before));
+        for (k, (row, before)) in lines.zip(before.chunks_exact(wide)).enumerate() {
+            if k < part.len() {
+                map.values[row].iter_mut().zip(before).for_each(|(value, before)| *value = (*value).min(*before));
+            } else {
+                map.values[row].copy_from_slice(before);
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What is known of a candidate, as a network can take it in: numbers, and a window of both pictures.
 
 use super::judge;
-use super::rank::{Candidate, Level};
+use super::level::Level;
+use super::rank::Candidate;
 
 /// Samples along the side of a window.
 pub(super) const WINDOW: usize = 48;
@@ -58,9 +59,12 @@ pub(super) fn window(c: &Candidate, level: &Level) -> Vec<u8> {
         let low = (v as usize).min(count.saturating_sub(2));
         (low, (low + 1).min(count - 1), v - low as f32)
     };
-    let (width, height) = (level.photo.width, level.photo.height);
+    let width = level.photo.width;
     let columns: [_; WINDOW] = std::array::from_fn(|column| place(left, column, width));
-    let rows: [_; WINDOW] = std::array::from_fn(|row| place(top, row, height));
+    let rows: [_; WINDOW] = std::array::from_fn(|row| {
+        let (upper, lower, down) = place(top, row, level.whole);
+        (upper - level.top, lower - level.top, down)
+    });
     let mut out = Vec::with_capacity(PLANES * WINDOW * WINDOW);
     for plane in level.photo.planes.iter().chain(&level.reference.planes) {
         for (upper, lower, down) in rows {

@@ -1,6 +1,10 @@
 //! From a map of differences to things: one box per peak, over several sizes.
 
+use std::ops::Range;
+
 use super::difference::{Map, UNIT};
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, sums};
 
 /// How peaks become boxes.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -45,21 +49,48 @@ pub(super) struct Noise {
     pub(super) spread: f32,
 }
 
+impl Blob {
+    /// As numbers.
+    pub(super) fn numbers(&self) -> [u32; 8] {
+        let [x, y, w, h, area] = [self.x, self.y, self.w, self.h, self.area].map(|v| v as u32);
+        [self.level, x, y, w, h, area, self.peak.to_bits(), self.mean.to_bits()]
+    }
+
+    /// From its numbers.
+    pub(super) fn of([level, x, y, w, h, area, peak, mean]: [u32; 8]) -> Self {
+        let [x, y, w, h, area] = [x, y, w, h, area].map(|v| v as usize);
+        Self { level, x, y, w, h, area, peak: f32::from_bits(peak), mean: f32::from_bits(mean) }
+    }
+
+    /// Left, top, width and height.
+    pub(super) const fn bounds(&self) -> [usize; 4] {
+        [self.x, self.y, self.w, self.h]
+    }
+
+    /// The row of its level that its middle lies in.
+    pub(super) fn middle(&self) -> usize {
+        self.y + self.h / 2
+    }
+}
+
 impl Noise {
-    /// From the values where `mask` is not 0; the spread is the median absolute deviation, scaled to a normal's sigma.
-    pub(super) fn of(map: &Map, mask: &[u8]) -> Self {
+    /// From the values in these rows where `mask` is not 0, and in those of all other hands; the spread is the median absolute deviation,
+    /// scaled to a normal's sigma.
+    pub(super) async fn of(map: &Map, mask: &[u8], rows: &Range<usize>, crew: &mut dyn Crew) -> Result<Self, Cancelled> {
         const MOST: usize = 4096;
-        let mut histogram = vec![0_u32; MOST];
-        for (value, mask) in map.values.iter().zip(mask) {
+        let mut histogram = vec![0_u64; MOST];
+        let pixels = rows.start * map.width..rows.end * map.width;
+        for (value, mask) in map.values[pixels.clone()].iter().zip(&mask[pixels]) {
             if *mask != 0 {
                 histogram[usize::from(*value).min(MOST - 1)] += 1;
             }
         }
-        let total: u64 = histogram.iter().map(|n| u64::from(*n)).sum();
-        let median_of = |count: &dyn Fn(usize) -> u32| {
+        let histogram = sums(crew, histogram).await?;
+        let total: u64 = histogram.iter().sum();
+        let median_of = |count: &dyn Fn(usize) -> u64| {
             let mut sum = 0;
             (0..MOST).find(|k| {
-                sum += u64::from(count(*k));
+                sum += count(*k);
                 2 * sum >= total
             })
         };
@@ -70,7 +101,7 @@ impl Noise {
         };
         let spread = median_of(&deviation).unwrap_or(0) as f32 * 1.4826;
         // Drawn and black-and-white pictures have hardly any noise; a tenth of a unit keeps their specks small.
-        Self { median: median as f32, spread: spread.max(f32::from(UNIT) * 0.1) }
+        Ok(Self { median: median as f32, spread: spread.max(f32::from(UNIT) * 0.1) })
     }
 
     /// A value in units of the noise.
@@ -89,16 +120,20 @@ impl Noise {
     }
 }
 
-/// Find the blobs of one map, highest peak first. Where `mask` is 0 nothing is found.
-pub(super) fn group(map: &Map, mask: &[u8], level: u32, noise: &Noise, config: &GroupConfig) -> Vec<Blob> {
-    let (seed, grow) = (noise.value(config.seed), noise.value(config.grow));
-    let mut taken = vec![false; map.values.len()];
-    for (taken, mask) in taken.iter_mut().zip(mask) {
-        *taken = *mask == 0;
-    }
+/// Find the blobs of one whole map, highest peak first. `peaks` are those of [`peaks`]; what is `taken` is no part of any blob.
+pub(super) fn group(
+    map: &Map,
+    mut peaks: Vec<Peak>,
+    mut taken: Vec<bool>,
+    level: usize,
+    noise: &Noise,
+    config: &GroupConfig,
+) -> Vec<Blob> {
+    let (level, grow) = (level as u32, noise.value(config.grow));
+    peaks.sort_by_key(|[value, at]| (std::cmp::Reverse(*value), *at));
     let mut blobs = Vec::new();
     let mut stack = Vec::new();
-    for start in peaks(map, seed) {
+    for start in peaks.into_iter().map(|[_, at]| at as usize) {
         if taken[start] {
             continue;
         }
@@ -118,13 +153,18 @@ pub(super) fn group(map: &Map, mask: &[u8], level: u32, noise: &Noise, config: &
     blobs
 }
 
-/// The highest place of every 8 × 8 block that reaches `seed`, highest first.
-fn peaks(map: &Map, seed: u16) -> Vec<usize> {
+/// A value of a map and its place, counted row by row over the whole map.
+pub(super) type Peak = [u32; 2];
+
+/// The highest place of every 8 × 8 block that starts a box, in these rows of the map. The first row is that many rows below the
+/// whole map's first; both begin with a block.
+pub(super) fn peaks(map: &Map, rows: &Range<usize>, top: usize, noise: &Noise, config: &GroupConfig) -> Vec<Peak> {
     const BLOCK: usize = 8;
-    let seed = seed.max(1);
+    let seed = noise.value(config.seed).max(1);
     let mut found = Vec::new();
     let mut highest = vec![0; map.width];
-    for (strip, rows) in map.values.chunks(BLOCK * map.width).enumerate() {
+    let values = &map.values[rows.start * map.width..rows.end * map.width];
+    for (strip, rows) in values.chunks(BLOCK * map.width).enumerate() {
         highest.fill(0);
         for row in rows.chunks_exact(map.width) {
             highest.iter_mut().zip(row).for_each(|(most, value)| *most = (*most).max(*value));
@@ -136,10 +176,9 @@ fn peaks(map: &Map, seed: u16) -> Vec<usize> {
             }
             let row = |row: &[u16]| row[block * BLOCK..][..columns.len()].iter().position(|value| *value == most);
             let place = rows.chunks_exact(map.width).enumerate().find_map(|(y, values)| Some((y, row(values)?)));
-            found.extend(place.map(|(y, x)| (strip * BLOCK + y) * map.width + block * BLOCK + x));
+            found.extend(place.map(|(y, x)| [most.into(), ((top + strip * BLOCK + y) * map.width + block * BLOCK + x) as u32]));
         }
     }
-    found.sort_by_key(|at| (std::cmp::Reverse(map.values[*at]), *at));
     found
 }
 

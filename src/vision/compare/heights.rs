@@ -5,10 +5,15 @@
 //! the photo has it, a tall part can be compared like a flat one; and where only one of the pictures shows a tall part, it hides
 //! the board on that one.
 
+use std::ops::Range;
+
+use super::band::Band;
 use super::difference::{DifferenceConfig, Map, remeasure};
-use super::layers::Layers;
+use super::layers::{Layers, Plane};
 use super::parallax::{Epipole, Strictness};
 use super::patches::{Patches, REACH};
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, part, share};
 
 /// How heights are found, on pictures half as large as the comparison grid.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -49,60 +54,85 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    /// `photo`, `reference` and `map` are half as large as the grid; `usual` is the map's usual value.
-    pub(super) fn find(
-        photo: &Layers,
-        reference: &Layers,
+    /// `photo`, `reference` and `map` are half as large as the grid, and whole; `usual` is the map's usual value.
+    pub(super) async fn find(
+        photo: &Plane,
+        reference: &Plane,
         map: &Map,
         usual: f32,
         epipole: &Epipole,
         config: &HeightConfig,
-    ) -> Self {
+        crew: &mut dyn Crew,
+    ) -> Result<Self, Cancelled> {
         let (columns, rows) = (photo.width.div_ceil(CELL), photo.height.div_ceil(CELL));
         let search = Search { map, least: config.differing * usual, epipole: epipole.halfway(), columns, rows, config };
-        let (there, back) = (search.shifts(photo, reference, 1.0), search.shifts(reference, photo, -1.0));
+        let (photo, reference) = (Patches::of(photo), Patches::of(reference));
+        let own = part(crew, rows);
+        let there = share(crew, search.shifts(&photo, &reference, 1.0, own.clone())).await?;
+        let back = share(crew, search.shifts(&reference, &photo, -1.0, own)).await?;
         let (on_photo, on_reference) = (search.heights(&there, &back), search.heights(&back, &there));
-        Self { columns, on_photo, on_reference }
+        Ok(Self { columns, on_photo, on_reference })
     }
 
     /// Bring a map of differences down to what is left when tall parts are compared in their own planes, `level` halvings
-    /// below the grid. Both pictures are as they were afterwards.
+    /// below the grid, in the band's own rows. Both pictures are as they were afterwards.
     pub(super) fn explain(
         &self,
         photo: &mut Layers,
         reference: &mut Layers,
-        level: u32,
+        band: &Band,
+        level: usize,
         config: &DifferenceConfig,
         map: &mut Map,
     ) {
+        let (own, top) = (band.own(level), band.laid(level).start);
+        let size = (map.width, band.whole(level));
         let mut one_way = |shifts: &[Shift], from: &mut Layers, other: &Layers| {
-            let mut moved = self.in_own_plane(shifts, from, level);
+            let mut moved = self.in_own_plane(shifts, from, top, level);
             from.exchange(&mut moved);
-            remeasure(other, from, config, moved.iter().map(|(at, _)| *at), map);
+            let cells = self.tall_cells(shifts).filter_map(|(at, _)| self.on_level(at, level, size));
+            let corners = cells.flat_map(|[left, top, right, bottom]| {
+                [(left, top), (right - 1, top), (left, bottom - 1), (right - 1, bottom - 1)]
+            });
+            remeasure(other, from, config, corners, &own, top, map);
             from.exchange(&mut moved);
         };
         one_way(&self.on_photo, reference, photo);
         one_way(&self.on_reference, photo, reference);
     }
 
-    /// What a picture shows when its tall parts lie where the other one shows them: pixels, counted row by row, with their values.
-    fn in_own_plane(&self, shifts: &[Shift], picture: &Layers, level: u32) -> Vec<(usize, [u8; 3])> {
-        let mut moved = Vec::new();
+    /// The cells that don't lie in the board's plane, with their shifts.
+    fn tall_cells<'a>(&self, shifts: &'a [Shift]) -> impl Iterator<Item = (usize, &'a Shift)> + use<'a> {
+        shifts.iter().enumerate().filter(|(_, shift)| **shift != [0, 0])
+    }
+
+    /// The pixels of a cell on pictures of this size, `level` halvings below the grid: left, top, and behind right and bottom; `None` when
+    /// it has none there.
+    fn on_level(&self, at: usize, level: usize, (width, height): (usize, usize)) -> Option<[usize; 4]> {
         let to_level = |v: usize| (v << LEVEL) >> level;
-        let (width, height) = (picture.width as i32, picture.height as i32);
-        for (at, shift) in shifts.iter().enumerate().filter(|(_, shift)| **shift != [0, 0]) {
-            let (column, row) = (at % self.columns * CELL, at / self.columns * CELL);
-            let (left, top) = (to_level(column), to_level(row));
-            let (right, bottom) = (to_level(column + CELL).max(left + 1), to_level(row + CELL).max(top + 1));
+        let (column, row) = (at % self.columns * CELL, at / self.columns * CELL);
+        let (left, top) = (to_level(column), to_level(row));
+        let (right, bottom) = (to_level(column + CELL).max(left + 1).min(width), to_level(row + CELL).max(top + 1).min(height));
+        (left < right && top < bottom).then_some([left, top, right, bottom])
+    }
+
+    /// What a picture shows when its tall parts lie where the other one shows them: pixels, counted row by row, with their values.
+    /// The picture begins with row `first` of the whole one.
+    fn in_own_plane(&self, shifts: &[Shift], picture: &Layers, first: usize, level: usize) -> Vec<(usize, [u8; 3])> {
+        let mut moved = Vec::new();
+        let (width, last) = (picture.width as i32, picture.height as i32 - 1);
+        let size = (picture.width, first + picture.height);
+        for (at, shift) in self.tall_cells(shifts) {
+            let Some([left, top, right, bottom]) = self.on_level(at, level, size) else { continue };
             // Rounded to the nearest pixel of the level.
             let round = (1 << level) >> 1;
             let [dx, dy] = shift.map(|v| ((i32::from(v) << LEVEL) + round) >> level);
-            for y in top..bottom.min(picture.height) {
-                for x in left..right.min(picture.width) {
+            for y in top.max(first)..bottom {
+                for x in left..right {
                     let from_x = (x as i32 + dx).clamp(0, width - 1);
-                    let from_y = (y as i32 + dy).clamp(0, height - 1);
+                    let from_y = ((y - first) as i32 + dy).clamp(0, last);
                     let from = (from_y * width + from_x) as usize;
-                    moved.push((y * picture.width + x, std::array::from_fn(|k| picture.planes[k][from])));
+                    moved.push(((y - first) * picture.width + x, std::array::from_fn(|k| picture.planes[k][from])));
                 }
             }
         }
@@ -149,15 +179,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Where `into` shows what `from` has in each cell; `side` is 1 when `from` is the photo.
-    fn shifts(&self, from: &Layers, into: &Layers, side: f32) -> Vec<Shift> {
-        let into = Patches::of(into);
+    /// Where `into` shows what `from` has in each cell of some rows; `side` is 1 when `from` is the photo.
+    fn shifts(&self, from: &Patches<'_>, into: &Patches<'_>, side: f32, rows: Range<usize>) -> Vec<Shift> {
         let border = REACH + self.config.reach + CELL;
-        let (reach, mut shifts) = (self.config.reach as i32, vec![[0; 2]; self.columns * self.rows]);
-        for (at, shift) in shifts.iter_mut().enumerate() {
+        let (reach, mut shifts) = (self.config.reach as i32, vec![[0; 2]; self.columns * rows.len()]);
+        for (at, shift) in (rows.start * self.columns..).zip(&mut shifts) {
             let (x, y) = (at % self.columns * CELL + CELL / 2, at / self.columns * CELL + CELL / 2);
             let inside = |v: usize, side: usize| v >= border && v + border < side;
-            if !inside(x, from.width) || !inside(y, from.height) || !self.differs(x as i32, y as i32) {
+            if !inside(x, self.map.width) || !inside(y, self.map.height) || !self.differs(x as i32, y as i32) {
                 continue;
             }
             let sight = self.epipole.seen_from([x as f32, y as f32]);
@@ -229,8 +258,9 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::difference::measure;
-    use super::super::surroundings::usual;
+    use super::super::surroundings::Means;
     use super::*;
+    use crate::vision::crew::{Alone, at_once};
 
     const WIDE: usize = 256;
     const HIGH: usize = 192;
@@ -265,11 +295,15 @@ mod tests {
         let difference = DifferenceConfig::default();
         let before = measure::<()>(photo, reference, &difference, |_| Ok(())).unwrap();
         let to_the_right = Epipole { point: [1.0, 0.0, 0.0], sign: 1.0 };
-        let usual = usual(&before, &vec![255; WIDE * HIGH]);
-        let heights = Heights::find(photo, reference, &before, usual, &to_the_right, &HeightConfig::default());
+        let all = Band::cut(HIGH << LEVEL, 1, 1).remove(0);
+        let usual = at_once(Means::of(&before, &vec![255; WIDE * HIGH], &all, LEVEL as usize, &mut Alone)).unwrap().usual;
+        let luma = |layers: &Layers| Plane { width: WIDE, height: HIGH, values: layers.planes[0].clone() };
+        let (there, here) = (luma(photo), luma(reference));
+        let config = HeightConfig::default();
+        let heights = at_once(Heights::find(&there, &here, &before, usual, &to_the_right, &config, &mut Alone)).unwrap();
         let (mut after, mut shown) = (before.clone(), [photo.clone(), reference.clone()]);
         let [on_photo, on_reference] = &mut shown;
-        heights.explain(on_photo, on_reference, LEVEL, &difference, &mut after);
+        heights.explain(on_photo, on_reference, &all, LEVEL as usize, &difference, &mut after);
         assert!(shown == [photo.clone(), reference.clone()], "the pictures are as they were");
         (heights, before, after)
     }

@@ -27,10 +27,11 @@ pub(super) fn seen(common: &Cells, blind: &Blind) -> Cells {
     Cells { set, ..*common }
 }
 
-/// Clear everything outside these cells. The mask is `level` halvings smaller than the comparison grid and `width` wide.
-pub(super) fn keep(mask: &mut [u8], cells: &Cells, width: usize, level: u32) {
+/// Clear everything outside these cells. The mask is `level` halvings smaller than the comparison grid and `width` wide, and begins
+/// with row `top` of the whole one.
+pub(super) fn keep(mask: &mut [u8], cells: &Cells, width: usize, top: usize, level: usize) {
     let side = CELL >> level;
-    for (y, row) in mask.chunks_exact_mut(width).enumerate() {
+    for (y, row) in (top..).zip(mask.chunks_exact_mut(width)) {
         for (pixels, seen) in row.chunks_mut(side).zip(&cells.set[y / side * cells.columns..]) {
             if !seen {
                 pixels.fill(0);

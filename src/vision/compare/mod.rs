@@ -8,6 +8,7 @@
 //! one list over many references. `layers` are the planes of a picture, `sample`, `patches` and `likeness` the loops that take
 //! the time, `whole` a cast that they can use.
 
+mod band;
 mod blind;
 mod difference;
 mod evidence;
@@ -15,6 +16,7 @@ mod group;
 mod heights;
 mod judge;
 mod layers;
+mod level;
 mod likeness;
 mod mask;
 mod network;
@@ -45,11 +47,16 @@ pub(crate) use several::{Against, merge};
 pub use surroundings::SurroundingsConfig;
 
 use crate::geometry::{Point, Rect, Reference, Warp};
+use crate::vision::crew::{Alone, Crew, at_once, share};
 use crate::vision::{BlindArea, BlindReason, Cancelled, Difference, Picture, REGIONS, Stage, Watch};
+use band::Band;
+use difference::Map;
 use heights::Heights;
-use layers::Layers;
+use layers::{Layers, Plane};
+use level::{Level, Shown};
 use parallax::{Swept, TallParts};
-use rank::{Candidate, Level};
+use rank::Candidate;
+use surroundings::Means;
 
 /// Every number that steers the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -137,7 +144,19 @@ pub fn compare_pair(
     config: &CompareConfig,
     watch: &mut dyn Watch,
 ) -> Result<PairDifferences, Cancelled> {
-    let Some(examined) = examine(photo, reference, warp, config, watch)? else {
+    at_once(compare_pair_together(photo, reference, warp, config, watch, &mut Alone))
+}
+
+/// The same, by several hands: each works on some rows of the grid.
+pub(super) async fn compare_pair_together(
+    photo: &Picture,
+    reference: &Picture,
+    warp: &Warp,
+    config: &CompareConfig,
+    watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
+) -> Result<PairDifferences, Cancelled> {
+    let Some(examined) = examine(photo, reference, warp, config, watch, crew).await? else {
         return Ok(PairDifferences::nothing_seen(reference));
     };
     let Examined { grid, candidates, coverage, blind_areas, smallest_part_px, .. } = examined;
@@ -170,9 +189,9 @@ pub fn evidence(
     config: &CompareConfig,
     watch: &mut dyn Watch,
 ) -> Result<Vec<Evidence>, Cancelled> {
-    let Some(examined) = examine(photo, reference, warp, config, watch)? else { return Ok(Vec::new()) };
+    let Some(examined) = at_once(examine(photo, reference, warp, config, watch, &mut Alone))? else { return Ok(Vec::new()) };
     let known = |candidate: &Candidate| {
-        let level = &examined.levels[candidate.level as usize];
+        let level = &examined.shown.levels()[candidate.level as usize];
         let difference = difference(candidate, &examined.grid, warp, photo, config)?;
         Some(Evidence { difference, numbers: evidence::numbers(candidate).to_vec(), window: evidence::window(candidate, level) })
     };
@@ -182,7 +201,7 @@ pub fn evidence(
 /// What is known of the pair as a whole.
 struct Examined {
     grid: warp::Grid,
-    levels: Vec<Level>,
+    shown: Shown,
     /// Surest first.
     candidates: Vec<Candidate>,
     coverage: mask::Coverage,
@@ -191,58 +210,69 @@ struct Examined {
 }
 
 /// The stages in their order, each with its part of the time.
-fn examine(
+async fn examine(
     photo: &Picture,
     reference: &Picture,
     warp: &Warp,
     config: &CompareConfig,
     watch: &mut dyn Watch,
+    crew: &mut dyn Crew,
 ) -> Result<Option<Examined>, Cancelled> {
     let Some(grid) = warp::Grid::choose(photo, reference, warp, config.most_pixels) else { return Ok(None) };
+    let bands = Band::cut(grid.height, crew.hands(), config.levels);
+    // Where there is too little to share out, every hand does all of it.
+    let mut alone = Alone;
+    let crew: &mut dyn Crew = if bands.len() == 1 { &mut alone } else { crew };
+    let band = &bands[crew.own()];
     let mut part = |from: f32, to: f32, done: f32| watch.progressed(Stage::Compare, from + (to - from) * done);
-    let laid = warp::lay(photo, reference, warp, grid, |done| part(0.0, 0.2, done))?;
-    let warp::Laid { mut photo, mut reference, mask: mut shown, grid } = laid;
-    let mut blind = blind::Blind::find(&photo, &reference, &shown, &config.blind);
-    let structured = overlap::structured(&reference);
+    let laid = warp::lay(photo, reference, warp, grid, band.laid(0), |done| part(0.0, 0.2, done))?;
+    let warp::Laid { mut photo, mut reference, mask: mut shown, grid, .. } = laid;
+    let mut blind = blind::Blind::find(&photo, &reference, &shown, &config.blind, band, crew).await?;
+    let structured = overlap::structured(&reference, band, crew).await?;
     part(0.2, 0.25, 1.0)?;
-    normalise::normalise(&photo, &mut reference, &shown, &config.normalise);
+    normalise::normalise(&photo, &mut reference, &shown, &config.normalise, band, crew).await?;
     mask::fill(&mut photo, &reference, &shown);
-    let passes = normalise::match_sharpness(&mut photo, &mut reference);
+    let passes = normalise::match_sharpness(&mut photo, &mut reference, grid.height, band, crew).await?;
     part(0.25, 0.4, 1.0)?;
-    let common = overlap::common(&photo, &reference, &shown);
+    let common = overlap::common(&photo, &reference, &shown, band, crew).await?;
     blind.keep_to(&common);
-    mask::keep(&mut shown, &mask::seen(&common, &blind), grid.width, 0);
-    mask::erode(&mut shown, grid.width, grid.height);
-    let sizes = Size { photo, reference, mask: shown }.with_halves(config.levels);
+    mask::keep(&mut shown, &mask::seen(&common, &blind), grid.width, band.laid(0).start, 0);
+    mask::erode(&mut shown, grid.width, photo.height);
+    let sizes = Size { photo, reference, mask: shown }.with_halves(config.levels, &grid);
     let mut maps = Vec::with_capacity(sizes.len());
     for (number, size) in sizes.iter().enumerate() {
         let (from, to) = if number == 0 { (0.4, 0.6) } else { (0.6, 0.7) };
         maps.push(difference::measure(&size.photo, &size.reference, &config.difference, |done| part(from, to, done))?);
     }
-    let tall = tall_parts(&sizes, &maps, config);
+    let tall = tall_parts(&sizes, &maps, config, band, crew).await?;
     blind.hide_behind(&tall.heights, &common, &config.blind);
     let seen = mask::seen(&common, &blind);
     part(0.7, 0.75, 1.0)?;
-    let (mut levels, mut blobs): (Vec<Level>, _) = (Vec::new(), Vec::new());
+    let mut levels: Vec<Level> = Vec::new();
     let mut smallest_part_px = 0.0;
-    for (number, (size, mut map)) in (0..).zip(sizes.into_iter().zip(maps)) {
-        let Size { mut photo, mut reference, mut mask } = size;
-        mask::keep(&mut mask, &seen, photo.width, number);
-        tall.heights.explain(&mut photo, &mut reference, number, &config.difference, &mut map);
-        let usual = surroundings::relate(&mut map, &mask, &config.surroundings);
-        let noise = group::Noise::of(&map, &mask);
+    for (number, (mut size, mut map)) in sizes.into_iter().zip(maps).enumerate() {
+        let (own, top) = (band.own(number), band.laid(number).start);
+        mask::keep(&mut size.mask, &seen, size.photo.width, top, number);
+        tall.heights.explain(&mut size.photo, &mut size.reference, band, number, &config.difference, &mut map);
+        let means = Means::of(&map, &size.mask, band, number, crew).await?;
+        let rows = own.start - top..own.end - top;
+        surroundings::relate(&mut map, &rows, top, &means, &config.surroundings);
+        let Size { photo, reference, mask } = size;
+        let noise = group::Noise::of(&map, &mask, &rows, crew).await?;
         if number == 0 {
             // Twice of what starts a box: a box alone is not yet a place among the first of the list.
-            let seed = noise.unrelated(2.0 * config.group.seed, usual);
+            let seed = noise.unrelated(2.0 * config.group.seed, means.usual);
             smallest_part_px = CAREFUL * grid.step * (difference::smallest_side(seed, &config.difference) + passes as f64);
         }
-        blobs.extend(group::group(&map, &mask, number, &noise, &config.group));
-        levels.push(Level { photo, reference, map, mask, noise });
+        levels.push(Level { photo, reference, map, mask, noise, number, top, own, whole: band.whole(number) });
     }
+    let blobs = level::blobs(&levels, &config.group, crew).await?;
+    let shown = level::complete(levels, &blobs, &bands, &config.rank, crew).await?;
     part(0.8, 0.85, 1.0)?;
-    let candidates = rank::rank(&levels, &blobs, &tall, &config.rank, |done| part(0.85, 1.0, done))?;
+    let hand_of = |level: u32, row: usize| bands.iter().position(|band| band.own(level as usize).contains(&row)).unwrap_or(0);
+    let candidates = rank::rank(&shown, &blobs, &tall, &config.rank, hand_of, crew, |done| part(0.85, 1.0, done)).await?;
     let (coverage, blind_areas) = (mask::coverage(&seen, &common, &structured, &blind), blind.areas(&grid, &config.blind));
-    Ok(Some(Examined { grid, levels, candidates, coverage, blind_areas, smallest_part_px }))
+    Ok(Some(Examined { grid, shown, candidates, coverage, blind_areas, smallest_part_px }))
 }
 
 /// What the smallest part is stated larger by: without it the campaign `limits` found 22 of 24 such parts, where 9 of 10 are promised.
@@ -251,7 +281,7 @@ const CAREFUL: f64 = 1.1;
 /// Smaller pictures have no room for a window with its surroundings.
 const LEAST_SIDE: usize = 32;
 
-/// The pair in one size.
+/// A band of the pair in one size.
 struct Size {
     photo: Layers,
     reference: Layers,
@@ -259,34 +289,61 @@ struct Size {
 }
 
 impl Size {
-    /// This one, its half, and so on: at most `count`.
-    fn with_halves(self, count: u32) -> Vec<Self> {
+    /// This one, its half, and so on: at most `count`, and as many as the whole `grid` has room for.
+    fn with_halves(self, count: u32, grid: &warp::Grid) -> Vec<Self> {
+        let has_half = |number: usize| number < count as usize && grid.width.min(grid.height) >> number >= LEAST_SIDE;
         let mut sizes = vec![self];
-        while let Some(Self { photo, reference, mask }) = sizes.last().filter(|size| size.has_half(sizes.len(), count)) {
+        while let Some(Self { photo, reference, mask }) = sizes.last().filter(|_| has_half(sizes.len())) {
             let mask = mask::halved(mask, photo.width, photo.height);
             sizes.push(Self { photo: photo.halved(), reference: reference.halved(), mask });
         }
         sizes
     }
-
-    fn has_half(&self, number: usize, count: u32) -> bool {
-        number < count as usize && self.photo.width.min(self.photo.height) >= 2 * LEAST_SIDE
-    }
 }
 
 /// What stands above the board; on pictures that are too small nothing does.
-fn tall_parts(sizes: &[Size], maps: &[difference::Map], config: &CompareConfig) -> TallParts {
-    let at = |level: u32| {
-        let (size, map) = (sizes.get(level as usize)?, maps.get(level as usize)?);
-        Some((size, map, surroundings::usual(map, &size.mask)))
+async fn tall_parts(
+    sizes: &[Size],
+    maps: &[Map],
+    config: &CompareConfig,
+    band: &Band,
+    crew: &mut dyn Crew,
+) -> Result<TallParts, Cancelled> {
+    let Some(small) = Whole::of(sizes, maps, parallax::LEVEL as usize, band, crew).await? else {
+        return Ok(TallParts::default());
     };
-    let Some((size, map, usual)) = at(parallax::LEVEL) else { return TallParts::default() };
-    let (swept, epipole) = Swept::find(&size.photo, &size.reference, map, usual, &config.parallax);
-    let heights = epipole.and_then(|epipole| Some((epipole, at(heights::LEVEL)?)));
-    let heights = heights.map_or_else(Heights::default, |(epipole, (size, map, usual))| {
-        Heights::find(&size.photo, &size.reference, map, usual, &epipole, &config.heights)
-    });
-    TallParts { swept, heights }
+    let Whole { photo, reference, map, usual } = &small;
+    let (swept, epipole) = Swept::find(photo, reference, map, *usual, &config.parallax, crew).await?;
+    let Some(epipole) = epipole else { return Ok(TallParts { swept, heights: Heights::default() }) };
+    let Some(half) = Whole::of(sizes, maps, heights::LEVEL as usize, band, crew).await? else { return Ok(TallParts::default()) };
+    let Whole { photo, reference, map, usual } = &half;
+    let heights = Heights::find(photo, reference, map, *usual, &epipole, &config.heights, crew).await?;
+    Ok(TallParts { swept, heights })
+}
+
+/// The luma of one size of both pictures and its map, all bands of it.
+struct Whole {
+    photo: Plane,
+    reference: Plane,
+    map: Map,
+    /// The map's usual value.
+    usual: f32,
+}
+
+impl Whole {
+    /// `None` when the pictures are too small for this size.
+    async fn of(sizes: &[Size], maps: &[Map], level: usize, band: &Band, crew: &mut dyn Crew) -> Result<Option<Self>, Cancelled> {
+        let Some((size, map)) = sizes.get(level).zip(maps.get(level)) else { return Ok(None) };
+        let usual = Means::of(map, &size.mask, band, level, crew).await?.usual;
+        let (own, top, width) = (band.own(level), band.laid(level).start, map.width);
+        let pixels = (own.start - top) * width..(own.end - top) * width;
+        let photo = share(crew, size.photo.planes[0][pixels.clone()].to_vec()).await?;
+        let reference = share(crew, size.reference.planes[0][pixels.clone()].to_vec()).await?;
+        let values = share(crew, map.values[pixels].to_vec()).await?;
+        let height = values.len() / width;
+        let plane = |values| Plane { width, height, values };
+        Ok(Some(Self { photo: plane(photo), reference: plane(reference), map: Map { width, height, values }, usual }))
+    }
 }
 
 fn difference(

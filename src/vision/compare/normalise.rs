@@ -1,7 +1,10 @@
 //! Light: make the reference look as if it had been lit and exposed like the photo, place by place.
 
+use super::band::Band;
 use super::layers::Layers;
 use super::whole::whole;
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, share, sums};
 
 /// How the reference's light is fitted to the photo's.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -38,17 +41,28 @@ struct Field {
     gain_offset: Vec<[f32; 2]>,
 }
 
-/// Rewrite `reference` in the photo's light. `mask` is 0 where the photo does not reach.
-pub(super) fn normalise(photo: &Layers, reference: &mut Layers, mask: &[u8], config: &NormaliseConfig) {
-    let fields: [Field; 3] = std::array::from_fn(|k| fit(photo, reference, mask, k, config));
-    for (plane, field) in reference.planes.iter_mut().zip(&fields) {
-        for (y, row) in plane.chunks_exact_mut(photo.width).enumerate() {
-            relight(row, field, y);
+/// Rewrite the band's rows of `reference` in the photo's light. `mask` is 0 where the photo does not reach.
+pub(super) async fn normalise(
+    photo: &Layers,
+    reference: &mut Layers,
+    mask: &[u8],
+    config: &NormaliseConfig,
+    band: &Band,
+    crew: &mut dyn Crew,
+) -> Result<(), Cancelled> {
+    for plane in 0..3 {
+        let (cells, columns) = measure(photo, reference, mask, plane);
+        let cells = share(crew, band.own_cells(cells, columns, CELL)).await?;
+        let field = fit(&cells, columns, config);
+        for (y, row) in band.laid(0).zip(reference.planes[plane].chunks_exact_mut(photo.width)) {
+            relight(row, &field, y);
         }
     }
+    Ok(())
 }
 
-fn fit(photo: &Layers, reference: &Layers, mask: &[u8], plane: usize, config: &NormaliseConfig) -> Field {
+/// What the cells of one plane add up to, and how many there are to a row.
+fn measure(photo: &Layers, reference: &Layers, mask: &[u8], plane: usize) -> (Vec<Sums>, usize) {
     let mask_width = photo.width;
     let (photo, reference) = (photo.quartered(plane), reference.quartered(plane));
     let (width, height) = (photo.width, photo.height);
@@ -67,6 +81,12 @@ fn fit(photo: &Layers, reference: &Layers, mask: &[u8], plane: usize, config: &N
             cells[y / SMALL_CELL * columns + x / SMALL_CELL].iter_mut().zip(add).for_each(|(sum, v)| *sum += v);
         }
     }
+    (cells, columns)
+}
+
+/// The light of all cells of one plane.
+fn fit(cells: &[Sums], columns: usize, config: &NormaliseConfig) -> Field {
+    let rows = cells.len() / columns;
     let whole = cells.iter().fold(Sums::default(), |sum, cell| std::array::from_fn(|k| sum[k] + cell[k]));
     let overall = gain_offset(&whole, 1.0, config.prior_contrast);
     let mut weights = vec![1.0_f32; cells.len()];
@@ -166,13 +186,21 @@ pub(super) fn halves<T>(row: &mut [T], cell: usize) -> impl Iterator<Item = &mut
 }
 
 /// Soften whichever picture is sharper until both show the same amount of fine detail, then both once.
-/// Returns how often one had to be softened for the other.
-pub(super) fn match_sharpness(photo: &mut Layers, reference: &mut Layers) -> usize {
+/// Returns how often one had to be softened for the other. `rows` is the height of the whole grid.
+pub(super) async fn match_sharpness(
+    photo: &mut Layers,
+    reference: &mut Layers,
+    rows: usize,
+    band: &Band,
+    crew: &mut dyn Crew,
+) -> Result<usize, Cancelled> {
     /// More passes (a blur of 1.6 px) would hide parts that the blurred picture can still show.
     const MOST_PASSES: usize = 5;
     let mut passes = 0;
     while passes < MOST_PASSES {
-        let (a, b) = (detail(photo), detail(reference));
+        let found = sums(crew, vec![detail(photo, band), detail(reference, band)]).await?;
+        let mean = |sum: u64| sum as f64 / (photo.width * rows.div_ceil(STEP)) as f64 + 1e-3;
+        let (a, b) = (mean(found[0]), mean(found[1]));
         if a > 1.1 * b {
             photo.soften();
         } else if b > 1.1 * a {
@@ -184,14 +212,17 @@ pub(super) fn match_sharpness(photo: &mut Layers, reference: &mut Layers) -> usi
     }
     photo.soften();
     reference.soften();
-    passes
+    Ok(passes)
 }
 
-/// Mean step between neighbours two apart in every fourth row, in grey levels of luma, where it is more than noise.
-fn detail(layers: &Layers) -> f64 {
+/// Of so many rows one tells as much as all.
+const STEP: usize = 4;
+
+/// Sum of the steps between neighbours two apart in every fourth row of the band, in grey levels of luma, where they are more than noise.
+fn detail(layers: &Layers, band: &Band) -> u64 {
     const NOISE: u8 = 12;
     let step = |w: &[u8]| Some(w[0].abs_diff(w[2])).filter(|step| *step > NOISE).map_or(0, u32::from);
     let steps = |row: &[u8]| u64::from(row.windows(3).map(step).sum::<u32>());
-    let sum: u64 = layers.planes[0].chunks_exact(layers.width).step_by(4).map(steps).sum();
-    sum as f64 / (layers.width * layers.height.div_ceil(4)) as f64 + 1e-3
+    let (own, laid) = (band.own(0), band.laid(0));
+    layers.planes[0].chunks_exact(layers.width).skip(own.start - laid.start).take(own.len()).step_by(STEP).map(steps).sum()
 }

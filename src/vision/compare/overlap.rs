@@ -1,6 +1,9 @@
 //! Which part of the reference shows the board on both pictures, and is compared.
 
+use super::band::Band;
 use super::layers::{Layers, Plane};
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, share};
 
 /// Pixels of the comparison grid along the side of a cell.
 pub(super) const CELL: usize = 32;
@@ -15,11 +18,6 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn clear(width: usize, height: usize) -> Self {
-        let (columns, rows) = (width.div_ceil(CELL), height.div_ceil(CELL));
-        Self { columns, rows, set: vec![false; columns * rows] }
-    }
-
     pub(super) fn at(&self, column: usize, row: usize) -> bool {
         self.set[row * self.columns + column]
     }
@@ -31,22 +29,34 @@ impl Cells {
 /// `shown` is 0 where the photo does not reach: there it was filled with the reference, and agreement means nothing.
 /// When nothing agrees there is nothing to go by,
 /// and when nearly everything is alike there is nothing around: then every cell counts.
-pub(super) fn common(photo: &Layers, reference: &Layers, shown: &[u8]) -> Cells {
-    let width = photo.width;
-    let mut agree = Cells::clear(width, photo.height);
+pub(super) async fn common(
+    photo: &Layers,
+    reference: &Layers,
+    shown: &[u8],
+    band: &Band,
+    crew: &mut dyn Crew,
+) -> Result<Cells, Cancelled> {
+    let columns = photo.width.div_ceil(CELL);
+    let (width, height) = (photo.width, photo.height);
     let (photo, reference) = (&photo.quartered(0), &reference.quartered(0));
-    for row in 0..agree.rows {
-        for column in 0..agree.columns {
-            let at = row * agree.columns + column;
-            agree.set[at] = is_shown(shown, width, column, row) && agrees(photo, reference, column, row);
-        }
-    }
+    let look = |at: usize| {
+        let (column, row) = (at % columns, at / columns);
+        let agrees = is_shown(shown, width, column, row) && agrees(photo, reference, column, row);
+        [u8::from(agrees), u8::from(agrees || alike(photo, reference, column, row))]
+    };
+    let cells = (0..columns * height.div_ceil(CELL)).map(look).collect();
+    let seen: Vec<[u8; 2]> = share(crew, band.own_cells(cells, columns, CELL)).await?;
+    Ok(board(Cells { columns, rows: seen.len() / columns, set: seen.iter().map(|[agree, _]| *agree != 0).collect() }, &seen))
+}
+
+/// The cells of the board, from those that agree, and how many look alike at least.
+fn board(mut agree: Cells, seen: &[[u8; 2]]) -> Cells {
     let corners = hull_of(&supported(&agree));
     if corners.len() < 3 {
         agree.set.fill(true);
         return agree;
     }
-    let alike = alike(photo, reference, &agree);
+    let alike = seen.iter().filter(|[_, alike]| *alike != 0).count();
     let mut board = agree;
     for row in 0..board.rows {
         for column in 0..board.columns {
@@ -68,22 +78,19 @@ const FILLS_THE_PICTURE: f32 = 0.9;
 /// A picture of fewer cells is too coarse for a hull to mean much.
 const COARSE: usize = 600;
 
-/// How many cells show the same structure or, having none, the same brightness.
-fn alike(photo: &Plane, reference: &Plane, agree: &Cells) -> usize {
+/// True when both pictures show the same brightness in a cell.
+fn alike(photo: &Plane, reference: &Plane, column: usize, row: usize) -> bool {
     /// Mean difference of luma that is no difference.
     const ALIKE: u32 = 10;
-    let alike = |at: usize| {
-        let (x, y) = (at % agree.columns * SMALL_CELL, at / agree.columns * SMALL_CELL);
-        let (mut sum, mut count) = (0, 0);
-        for row in y..(y + SMALL_CELL).min(photo.height) {
-            for k in row * photo.width + x..row * photo.width + (x + SMALL_CELL).min(photo.width) {
-                sum += u32::from(photo.values[k].abs_diff(reference.values[k]));
-                count += 1;
-            }
+    let (x, y) = (column * SMALL_CELL, row * SMALL_CELL);
+    let (mut sum, mut count) = (0, 0);
+    for row in y..(y + SMALL_CELL).min(photo.height) {
+        for k in row * photo.width + x..row * photo.width + (x + SMALL_CELL).min(photo.width) {
+            sum += u32::from(photo.values[k].abs_diff(reference.values[k]));
+            count += 1;
         }
-        sum <= ALIKE * count
-    };
-    (0..agree.set.len()).filter(|at| agree.set[*at] || alike(*at)).count()
+    }
+    sum <= ALIKE * count
 }
 
 /// Cells by which the hull is larger than what agrees: a part may be missing at the very edge of the board.
@@ -131,21 +138,23 @@ fn agrees(photo: &Plane, reference: &Plane, column: usize, row: usize) -> bool {
 }
 
 /// Cells in which the reference shows as much as parts and print do: more than a table.
-pub(super) fn structured(reference: &Layers) -> Cells {
+pub(super) async fn structured(reference: &Layers, band: &Band, crew: &mut dyn Crew) -> Result<Cells, Cancelled> {
     const CONTRAST: f32 = 20.0;
-    let mut cells = Cells::clear(reference.width, reference.height);
+    let columns = reference.width.div_ceil(CELL);
     let small = reference.quartered(0);
-    for at in 0..cells.set.len() {
-        let (x, y) = (at % cells.columns * SMALL_CELL, at / cells.columns * SMALL_CELL);
+    let structured = |at: usize| {
+        let (x, y) = (at % columns * SMALL_CELL, at / columns * SMALL_CELL);
         let rows = small.values.chunks_exact(small.width).skip(y).take(SMALL_CELL);
         let values = rows.flat_map(|row| row.iter().skip(x).take(SMALL_CELL));
         let (sum, squares, count) = values.fold((0_u32, 0_u32, 0_u32), |(sum, squares, count), v| {
             (sum + u32::from(*v), squares + u32::from(*v) * u32::from(*v), count + 1)
         });
         let (n, mean) = (count.max(1) as f32, sum as f32 / count.max(1) as f32);
-        cells.set[at] = squares as f32 / n - mean * mean >= CONTRAST * CONTRAST;
-    }
-    cells
+        u8::from(squares as f32 / n - mean * mean >= CONTRAST * CONTRAST)
+    };
+    let cells = (0..columns * reference.height.div_ceil(CELL)).map(structured).collect();
+    let all = share(crew, band.own_cells(cells, columns, CELL)).await?;
+    Ok(Cells { columns, rows: all.len() / columns, set: all.iter().map(|set| *set != 0).collect() })
 }
 
 /// Cells that agree together with three of their eight neighbours, in patches that are no speck beside the largest.

@@ -9,8 +9,10 @@ use std::ops::Range;
 
 use super::difference::Map;
 use super::heights::Heights;
-use super::layers::Layers;
+use super::layers::Plane;
 use super::patches::{Patches, REACH};
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, part, share};
 
 /// How tall parts are recognised, on pictures a quarter as large as the comparison grid.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -81,30 +83,29 @@ struct Displaced {
 }
 
 impl Swept {
-    /// `photo`, `reference` and `map` are a quarter as large as the comparison grid.
-    pub(super) fn find(
-        photo: &Layers,
-        reference: &Layers,
+    /// `photo`, `reference` and `map` are a quarter as large as the comparison grid, and whole.
+    pub(super) async fn find(
+        photo: &Plane,
+        reference: &Plane,
         map: &Map,
         usual: f32,
         config: &ParallaxConfig,
-    ) -> (Self, Option<Epipole>) {
+        crew: &mut dyn Crew,
+    ) -> Result<(Self, Option<Epipole>), Cancelled> {
         let (columns, rows) = (photo.width.div_ceil(SMALL_CELL), photo.height.div_ceil(SMALL_CELL));
         let mut swept = Self { columns, rows, votes: vec![0; columns * rows] };
         let differing = differing(map, usual, REACH + config.reach);
-        let both = |places: &[[usize; 2]], strictness: &Strictness, line: Option<&Epipole>| {
-            let mut found = moved(photo, reference, places, 1.0, strictness, line, config);
-            found.extend(moved(reference, photo, places, -1.0, strictness, line, config));
-            found
-        };
+        let pictures = [Patches::of(photo), Patches::of(reference)];
         // A search in all directions is long; a jury of some hundreds agrees as well as all of them.
         let jury: Vec<[usize; 2]> = differing.iter().step_by(differing.len() / config.jury + 1).copied().collect();
-        let epipole = consensus(&both(&jury, &config.free, None), config.least_patches);
+        let jury = moved(&pictures, &jury, &config.free, None, config, crew).await?;
+        let epipole = consensus(&jury, config.least_patches);
         if let Some(epipole) = &epipole {
             // Along a known line far less can be mistaken: rows of pins and contacts repeat across it, too.
-            both(&differing, &config.on_line, Some(epipole)).iter().for_each(|patch| swept.sweep(patch));
+            let found = moved(&pictures, &differing, &config.on_line, Some(epipole), config, crew).await?;
+            found.iter().for_each(|patch| swept.sweep(patch));
         }
-        (swept, epipole)
+        Ok((swept, epipole))
     }
 
     /// Every cell between the two places of a tall patch, and a little beyond: its side reaches down to the board.
@@ -156,32 +157,47 @@ fn differing(map: &Map, usual: f32, border: usize) -> Vec<[usize; 2]> {
     places.filter(|[x, y]| f32::from(map.values[y * map.width + x]) > 1.6 * usual).collect()
 }
 
-/// Patches of `from` at these places that are found elsewhere on `into`.
-fn moved(
-    from: &Layers,
-    into: &Layers,
+/// Patches of the photo at these places that are found elsewhere on the reference, then those of the reference on the photo.
+async fn moved(
+    [photo, reference]: &[Patches<'_>; 2],
     places: &[[usize; 2]],
+    strictness: &Strictness,
+    line: Option<&Epipole>,
+    config: &ParallaxConfig,
+    crew: &mut dyn Crew,
+) -> Result<Vec<Displaced>, Cancelled> {
+    let own = &places[part(crew, places.len())];
+    let mut found = Vec::new();
+    for (from, into, side) in [(photo, reference, 1.0), (reference, photo, -1.0)] {
+        let seen = own.iter().filter_map(|place| look(from, into, *place, side, strictness, line, config));
+        let all: Vec<[f32; 4]> = share(crew, seen.collect()).await?;
+        found.extend(all.into_iter().map(|[x, y, dx, dy]| Displaced { at: [x, y], by: [dx, dy], side }));
+    }
+    Ok(found)
+}
+
+/// The place of a patch that is found elsewhere, and its displacement from photo to reference.
+fn look(
+    from: &Patches<'_>,
+    into: &Patches<'_>,
+    [x, y]: [usize; 2],
     side: f32,
     strictness: &Strictness,
     line: Option<&Epipole>,
     config: &ParallaxConfig,
-) -> Vec<Displaced> {
-    let into = Patches::of(into);
-    let look = |[x, y]: &[usize; 2]| {
-        let at = [*x as f32, *y as f32];
-        let sight = line.map(|epipole| epipole.seen_from(at));
-        let allowed = |dy: i32, row: &mut [bool]| {
-            let Some(sight) = sight else {
-                row.fill(true);
-                row[config.reach] = dy != 0;
-                return 0..row.len();
-            };
-            sight.mark(dy, side, row)
+) -> Option<[f32; 4]> {
+    let at = [x as f32, y as f32];
+    let sight = line.map(|epipole| epipole.seen_from(at));
+    let allowed = |dy: i32, row: &mut [bool]| {
+        let Some(sight) = sight else {
+            row.fill(true);
+            row[config.reach] = dy != 0;
+            return 0..row.len();
         };
-        let [dx, dy] = into.find(from, [*x, *y], strictness, config.reach, allowed)?;
-        Some(Displaced { at, by: [dx as f32 * side, dy as f32 * side], side })
+        sight.mark(dy, side, row)
     };
-    places.iter().filter_map(look).collect()
+    let [dx, dy] = into.find(from, [x, y], strictness, config.reach, allowed)?;
+    Some([at[0], at[1], dx as f32 * side, dy as f32 * side])
 }
 
 /// The point that most displacements point to, or all away from; `None` when they don't agree on one.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layers::Layers;
+use super::layers::Plane;
 use super::parallax::Strictness;
 
 /// Half the side of a patch.
@@ -10,16 +10,16 @@ pub(super) const REACH: usize = 4;
 const SIDE: usize = 2 * REACH;
 const COUNT: i32 = (SIDE * SIDE) as i32;
 
-/// A picture with the variance of each of its patches, so that a search has only the products to add up.
+/// A picture's luma with the variance of each of its patches, so that a search has only the products to add up.
 pub(super) struct Patches<'a> {
-    layers: &'a Layers,
+    plane: &'a Plane,
     /// Variance times the square of [`COUNT`], at the place of a patch's left upper pixel.
     vary: Vec<i32>,
 }
 
 impl<'a> Patches<'a> {
-    pub(super) fn of(layers: &'a Layers) -> Self {
-        let (width, luma) = (layers.width, &layers.planes[0]);
+    pub(super) fn of(plane: &'a Plane) -> Self {
+        let (width, luma) = (plane.width, &plane.values);
         let mut vary = vec![0; luma.len()];
         let mut columns = Columns { sums: vec![0; width], squares: vec![0; width] };
         for (y, row) in luma.chunks_exact(width).enumerate() {
@@ -30,7 +30,7 @@ impl<'a> Patches<'a> {
                 columns.leave(&luma[top..][..width]);
             }
         }
-        Self { layers, vary }
+        Self { plane, vary }
     }
 
     /// Where this picture shows the patch of `from` around (`x`, `y`): the displacement of at most `reach` that is allowed and
@@ -38,16 +38,16 @@ impl<'a> Patches<'a> {
     /// displacements, and says which it has marked. The search must stay inside the picture.
     pub(super) fn find(
         &self,
-        from: &Layers,
+        from: &Self,
         [x, y]: [usize; 2],
         strictness: &Strictness,
         reach: usize,
         mut allowed: impl FnMut(i32, &mut [bool]) -> Range<usize>,
     ) -> Option<[i32; 2]> {
-        let width = self.layers.width;
+        let width = self.plane.width;
         let start = (y - REACH) * width + x - REACH;
         let least = COUNT * COUNT * strictness.contrast * strictness.contrast;
-        let template = Template::new(from, start);
+        let template = Template::new(from.plane, start);
         if template.vary < least {
             return None;
         }
@@ -108,8 +108,8 @@ struct Template {
 }
 
 impl Template {
-    fn new(from: &Layers, start: usize) -> Self {
-        let row = |k: usize| &from.planes[0][start + k * from.width..][..SIDE];
+    fn new(from: &Plane, start: usize) -> Self {
+        let row = |k: usize| &from.values[start + k * from.width..][..SIDE];
         let values: [[i16; SIDE]; SIDE] = std::array::from_fn(|v| std::array::from_fn(|u| i16::from(row(v)[u])));
         let all = values.as_flattened();
         let sum: i16 = all.iter().sum();
@@ -126,7 +126,7 @@ impl Template {
         }
         let mut together = [0_i32; SIDE];
         for (v, values) in self.values.iter().enumerate() {
-            let there = &into.layers.planes[0][start + v * into.layers.width..][..SIDE];
+            let there = &into.plane.values[start + v * into.plane.width..][..SIDE];
             for k in 0..SIDE {
                 together[k] += i32::from(values[k]) * i32::from(there[k]);
             }
@@ -142,14 +142,13 @@ mod tests {
 
     #[test]
     fn variances_of_patches_are_those_of_their_pixels() {
-        let mut layers = Layers::grey(19, 13);
-        layers.planes[0].iter_mut().enumerate().for_each(|(k, v)| *v = (k * k % 251) as u8);
-        let patches = Patches::of(&layers);
+        let plane = Plane { width: 19, height: 13, values: (0..19 * 13).map(|k| (k * k % 251) as u8).collect() };
+        let patches = Patches::of(&plane);
         for (x, y) in [(0, 0), (11, 5), (3, 4)] {
-            let values = (0..64).map(|k| i32::from(layers.planes[0][(y + k / 8) * 19 + x + k % 8]));
+            let values = (0..64).map(|k| i32::from(plane.values[(y + k / 8) * 19 + x + k % 8]));
             let (sum, squares) = (values.clone().sum::<i32>(), values.map(|v| v * v).sum::<i32>());
             assert_eq!(patches.vary[y * 19 + x], 64 * squares - sum * sum);
-            assert_eq!(Template::new(&layers, y * 19 + x).vary, 64 * squares - sum * sum);
+            assert_eq!(Template::new(&plane, y * 19 + x).vary, 64 * squares - sum * sum);
         }
     }
 }

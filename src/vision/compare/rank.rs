@@ -1,15 +1,17 @@
 //! From blobs to ranked differences: how sure, what kind, and why.
 
-use super::difference::Map;
 use super::evidence;
-use super::group::{Blob, Noise};
+use super::group::Blob;
 use super::judge;
 use super::layers::Layers;
+use super::level::{Level, Shown};
 use super::network::Network;
 use super::palette::novelty;
 use super::parallax::TallParts;
 use super::spot::is_spot;
 use super::verify::{Found, Patch, seek};
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, share};
 
 /// How blobs are judged.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -29,15 +31,6 @@ impl Default for RankConfig {
 
 /// Blobs that are asked on any level.
 const LEAST_VERIFIED: usize = 100;
-
-/// One size of the pair, with what was measured on it.
-pub(super) struct Level {
-    pub(super) photo: Layers,
-    pub(super) reference: Layers,
-    pub(super) mask: Vec<u8>,
-    pub(super) map: Map,
-    pub(super) noise: Noise,
-}
 
 /// A blob and everything that speaks for or against it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -79,16 +72,23 @@ pub(super) struct Candidate {
 }
 
 /// Drop what was found twice, ask the rest, and order it; things may still lie within others (see [`surest_of_each`]).
-pub(super) fn rank<E>(
-    levels: &[Level],
+///
+/// Each hand looks at its own: `hand_of` says which hand that is, for a level and a row there.
+pub(super) async fn rank(
+    shown: &Shown,
     blobs: &[Blob],
     tall: &TallParts,
     config: &RankConfig,
-    mut progress: impl FnMut(f32) -> Result<(), E>,
-) -> Result<Vec<Candidate>, E> {
-    let mut candidates: Vec<Candidate> = blobs.iter().map(|blob| weigh(&levels[blob.level as usize], blob)).collect();
+    hand_of: impl Fn(u32, usize) -> usize,
+    crew: &mut dyn Crew,
+    mut progress: impl FnMut(f32) -> Result<(), Cancelled>,
+) -> Result<Vec<Candidate>, Cancelled> {
+    let hands: Vec<usize> = blobs.iter().map(|blob| hand_of(blob.level, blob.middle())).collect();
+    let weighed = each(&hands, crew, |k| Ok(weigh(shown.around(blobs[k].bounds(), blobs[k].level, config), &blobs[k])));
+    let weighed = weighed.await?;
+    let mut candidates: Vec<Candidate> = blobs.iter().zip(weighed).map(|(blob, weighed)| candidate(blob, weighed)).collect();
     sort(&mut candidates, |c| c.prior);
-    let mut left: Vec<usize> = (0..levels.len()).map(|level| (config.verified >> level).max(LEAST_VERIFIED)).collect();
+    let mut left: Vec<usize> = (0..shown.levels().len()).map(|level| (config.verified >> level).max(LEAST_VERIFIED)).collect();
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         let room = &mut left[candidate.level as usize];
@@ -97,20 +97,85 @@ pub(super) fn rank<E>(
             kept.push(candidate);
         }
     }
+    for candidate in &mut kept {
+        candidate.parallax = tall.swept.share(candidate.bounds);
+        [candidate.tall, candidate.hidden] = tall.heights.shares(candidate.bounds);
+    }
     let (network, count) = (Network::trained(), kept.len());
-    for (number, candidate) in kept.iter_mut().enumerate() {
+    let hands: Vec<usize> = kept.iter().map(|candidate| hand_of(candidate.level, candidate.middle())).collect();
+    let answers = each(&hands, crew, |number| {
         if number % 16 == 0 {
             progress(number as f32 / count as f32)?;
         }
-        let level = &levels[candidate.level as usize];
-        ask(level, candidate, config);
-        candidate.parallax = tall.swept.share(candidate.bounds);
-        [candidate.tall, candidate.hidden] = tall.heights.shares(candidate.bounds);
-        let seen = network.judge(&evidence::window(candidate, level), &evidence::numbers(candidate));
-        candidate.score = judge::score(candidate, seen);
+        let mut candidate = kept[number];
+        let level = shown.around(candidate.on_level(), candidate.level, config);
+        ask(level, &mut candidate, config);
+        let seen = network.judge(&evidence::window(&candidate, level), &evidence::numbers(&candidate));
+        Ok(candidate.answers(judge::score(&candidate, seen)))
+    });
+    let answers = answers.await?;
+    for (candidate, answers) in kept.iter_mut().zip(answers) {
+        candidate.answered(answers);
     }
     sort(&mut kept, |c| c.score);
     Ok(kept)
+}
+
+/// What `look` makes of each of so many things, where `hands` says which hand looks at each.
+async fn each<T: bytemuck::Pod>(
+    hands: &[usize],
+    crew: &mut dyn Crew,
+    mut look: impl FnMut(usize) -> Result<T, Cancelled>,
+) -> Result<Vec<T>, Cancelled> {
+    let own = crew.own();
+    let seen = (0..hands.len()).filter(|k| hands[*k] == own).map(&mut look).collect::<Result<Vec<T>, Cancelled>>()?;
+    let all = share(crew, seen).await?;
+    // They come hand by hand.
+    let mut order: Vec<usize> = (0..hands.len()).collect();
+    order.sort_by_key(|k| hands[*k]);
+    let mut placed: Vec<(usize, T)> = order.into_iter().zip(all).collect();
+    placed.sort_by_key(|(k, _)| *k);
+    Ok(placed.into_iter().map(|(_, seen)| seen).collect())
+}
+
+/// Rows of its level above and below a box that are looked at, at most.
+pub(super) fn looked_at_around(w: usize, h: usize, level: usize, config: &RankConfig) -> usize {
+    let longest = w.max(h);
+    // The network's window, what is usual around it, a spot, and where its content is looked for, each with its margins.
+    let window = (3 * longest + 20).saturating_sub(h) / 2 + 1;
+    let (ring, spot, sought) = (longest / 2 + 15, longest + 8, reach(level, config) + longest / 16 + 8);
+    window.max(ring).max(spot).max(sought)
+}
+
+/// How far a patch is looked for, in pixels of its level.
+fn reach(level: usize, config: &RankConfig) -> usize {
+    (config.parallax_px >> level).max(8)
+}
+
+impl Candidate {
+    /// Its box in pixels of its level.
+    fn on_level(&self) -> [usize; 4] {
+        self.bounds.map(|v| v as usize >> self.level)
+    }
+
+    /// The row of its level that its middle lies in.
+    fn middle(&self) -> usize {
+        let [_, y, _, h] = self.on_level();
+        y + h / 2
+    }
+
+    /// What was asked of it, as numbers.
+    fn answers(&self, score: f32) -> [f32; 11] {
+        let [x, y, back_x, back_y] = self.shift;
+        let [photo, reference] = self.novelty;
+        let spot = if self.spot { 1.0 } else { 0.0 };
+        [self.there, self.back, self.here, x, y, back_x, back_y, spot, photo, reference, score]
+    }
+
+    fn answered(&mut self, [there, back, here, x, y, back_x, back_y, spot, photo, reference, score]: [f32; 11]) {
+        (self.there, self.back, self.here, self.shift) = (there, back, here, [x, y, back_x, back_y]);
+        (self.spot, self.novelty, self.score) = (spot > 0.0, [photo, reference], score);
+    }
 }
 
 /// Of candidates that lie within one another only the surest: a part as a whole, or what of it is new.
@@ -184,21 +249,26 @@ fn covers(a: &Candidate, b: &Candidate) -> bool {
     common > 0.3 * small && small * 40.0 > large
 }
 
-fn weigh(level: &Level, blob: &Blob) -> Candidate {
-    let scale = f64::from(1_u32 << blob.level);
-    let bounds = [blob.x, blob.y, blob.w, blob.h].map(|v| v as f64 * scale);
-    let patch = Patch { x: blob.x, y: blob.y, w: blob.w, h: blob.h };
+/// What a look at a blob tells: how far it stands out, what surrounds it, both contrasts, and how far luma and colours are apart.
+fn weigh(level: &Level, blob: &Blob) -> [f32; 7] {
+    let patch = Patch { x: blob.x, y: blob.y - level.top, w: blob.w, h: blob.h };
     let contrast = [contrast(&level.photo, patch), contrast(&level.reference, patch)];
     let size = (blob.area as f32 / 49.0).min(1.0).sqrt();
-    let ring = ring(level, blob);
+    let ring = ring(level, patch);
     let prior = blob.peak * size / (1.0 + 0.5 * ring);
-    let apart = std::array::from_fn(|k| apart(&level.photo.planes[k], &level.reference.planes[k], level.photo.width, patch));
+    let apart: [f32; 3] =
+        std::array::from_fn(|k| apart(&level.photo.planes[k], &level.reference.planes[k], level.photo.width, patch));
+    [prior, ring, contrast[0], contrast[1], apart[0], apart[1], apart[2]]
+}
+
+fn candidate(blob: &Blob, [prior, ring, on_photo, on_reference, luma, red, blue]: [f32; 7]) -> Candidate {
+    let scale = f64::from(1_u32 << blob.level);
     Candidate {
-        bounds,
+        bounds: [blob.x, blob.y, blob.w, blob.h].map(|v| v as f64 * scale),
         level: blob.level,
         prior,
-        contrast,
-        apart,
+        contrast: [on_photo, on_reference],
+        apart: [luma, red, blue],
         area: blob.area as f32,
         peak: blob.peak,
         mean: blob.mean,
@@ -208,7 +278,7 @@ fn weigh(level: &Level, blob: &Blob) -> Candidate {
 }
 
 /// Mean of the (capped) values around a blob, in units of noise.
-fn ring(level: &Level, blob: &Blob) -> f32 {
+fn ring(level: &Level, blob: Patch) -> f32 {
     const GAP: usize = 5;
     const CAP: f32 = 12.0;
     let wide = 14 + blob.w.max(blob.h) / 2;
@@ -256,12 +326,12 @@ fn apart(photo: &[u8], reference: &[u8], width: usize, patch: Patch) -> f32 {
 
 fn ask(level: &Level, candidate: &mut Candidate, config: &RankConfig) {
     const MARGIN: usize = 3;
-    let scale = f64::from(1_u32 << candidate.level);
-    let [x, y, w, h] = candidate.bounds.map(|v| (v / scale) as usize);
+    let [x, y, w, h] = candidate.on_level();
+    let y = y - level.top;
     let (left, top) = (x.saturating_sub(MARGIN), y.saturating_sub(MARGIN));
     let (right, bottom) = ((x + w + MARGIN).min(level.photo.width), (y + h + MARGIN).min(level.photo.height));
     let patch = Patch { x: left, y: top, w: right - left, h: bottom - top };
-    let reach = (config.parallax_px >> candidate.level).max(8);
+    let reach = reach(candidate.level as usize, config);
     let high = (level.noise.median + 4.0 * level.noise.spread) as u16;
     let there: Found = seek(&level.photo, &level.reference, patch, reach, &level.map, high);
     let back: Found = seek(&level.reference, &level.photo, patch, reach, &level.map, high);

@@ -1,11 +1,16 @@
 //! Differences relative to how well the surroundings agree.
 
+use std::ops::Range;
+
+use super::band::Band;
 use super::difference::{MOST_VALUE, Map, UNIT};
 use super::normalise::{between, halves};
 use super::whole::whole;
+use crate::vision::Cancelled;
+use crate::vision::crew::{Crew, share};
 
 /// Side of a cell in pixels of the map.
-const CELL: usize = 16;
+pub(super) const CELL: usize = 16;
 
 /// How a place is compared with its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -24,29 +29,56 @@ impl Default for SurroundingsConfig {
     }
 }
 
-/// Divide every value by what is usual around it, so that [`UNIT`] means *as usual*.
+/// Mean values of the cells of a whole map.
+pub(super) struct Means {
+    columns: usize,
+    rows: usize,
+    /// `None` where most of a cell is masked.
+    values: Vec<Option<f32>>,
+    /// The value that counts as usual on the picture as a whole, never 0.
+    pub(super) usual: f32,
+}
+
+impl Means {
+    /// Those of all hands, from what each has of its band; `level` halvings below the grid.
+    pub(super) async fn of(map: &Map, mask: &[u8], band: &Band, level: usize, crew: &mut dyn Crew) -> Result<Self, Cancelled> {
+        let columns = map.width.div_ceil(CELL);
+        let own = cell_means(map, mask, columns, map.height.div_ceil(CELL));
+        let all = share(crew, band.own_cells(own, columns, CELL << level)).await?;
+        let values: Vec<Option<f32>> = all.into_iter().map(|mean| Some(mean).filter(|mean| !mean.is_nan())).collect();
+        let mut known: Vec<f32> = values.iter().flatten().copied().collect();
+        let usual = quantile(&mut known, 0.5).unwrap_or(0.0).max(0.25 * f32::from(UNIT));
+        Ok(Self { columns, rows: values.len() / columns, values, usual })
+    }
+}
+
+/// Divide every value in these rows of the map by what is usual around it, so that [`UNIT`] means *as usual*. The map begins with row
+/// `top` of the whole one.
 ///
 /// Where tall parts or a loose fit make everything differ a little more, only what stands out of that is left.
-/// Returns the value that counts as usual on the picture as a whole, never 0.
-pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) -> f32 {
-    let (columns, rows) = (map.width.div_ceil(CELL), map.height.div_ceil(CELL));
-    let means = cell_means(map, mask, columns, rows);
-    let middle = middle(&means);
-    let floor = (config.floor * middle).max(0.25 * f32::from(UNIT));
-    let usual: Vec<f32> = (0..columns * rows)
+pub(super) fn relate(map: &mut Map, lines: &Range<usize>, top: usize, means: &Means, config: &SurroundingsConfig) {
+    let Means { columns, rows, .. } = *means;
+    let floor = (config.floor * means.usual).max(0.25 * f32::from(UNIT));
+    // Between the middles of the cells that the map's rows lie in, and of those beside them.
+    let first = ((top + lines.start) / CELL).saturating_sub(1);
+    let last = ((top + lines.end).div_ceil(CELL) + 1).min(rows);
+    let mut around: Vec<f32> = Vec::new();
+    let usual: Vec<f32> = (first * columns..last * columns)
         .map(|k| {
-            let (column, row) = (k % columns, k / columns);
             let near =
                 |at: usize, count: usize| at.saturating_sub(config.radius_cells)..(at + config.radius_cells + 1).min(count);
-            let mut around: Vec<f32> = near(row, rows)
-                .flat_map(|r| near(column, columns).map(move |c| r * columns + c))
-                .filter_map(|at| means[at])
-                .collect();
+            let across = near(k % columns, columns);
+            around.clear();
+            for row in near(k / columns, rows) {
+                around.extend(means.values[row * columns..][across.clone()].iter().flatten());
+            }
             quantile(&mut around, config.usual).unwrap_or(floor).max(floor)
         })
         .collect();
-    for (y, line) in map.values.chunks_exact_mut(map.width).enumerate() {
+    let values = &mut map.values[lines.start * map.width..lines.end * map.width];
+    for (y, line) in (top + lines.start..).zip(values.chunks_exact_mut(map.width)) {
         let (upper, lower, down) = between(y, CELL, rows);
+        let (upper, lower) = (upper - first, lower - first);
         let edge = |c: usize| usual[upper * columns + c] + (usual[lower * columns + c] - usual[upper * columns + c]) * down;
         let mut left = edge(0);
         for (column, values) in halves(line, CELL).enumerate() {
@@ -60,17 +92,6 @@ pub(super) fn relate(map: &mut Map, mask: &[u8], config: &SurroundingsConfig) ->
             left = right;
         }
     }
-    middle
-}
-
-/// The value that counts as usual on the picture as a whole, never 0.
-pub(super) fn usual(map: &Map, mask: &[u8]) -> f32 {
-    middle(&cell_means(map, mask, map.width.div_ceil(CELL), map.height.div_ceil(CELL)))
-}
-
-fn middle(means: &[Option<f32>]) -> f32 {
-    let mut all: Vec<f32> = means.iter().flatten().copied().collect();
-    quantile(&mut all, 0.5).unwrap_or(0.0).max(0.25 * f32::from(UNIT))
 }
 
 /// Relate values to what is usual: `left` before the first of them, and more by `slope` from each to the next.
@@ -82,8 +103,8 @@ fn divide(values: &mut [u16], left: f32, slope: f32) {
     }
 }
 
-/// Mean value per cell; `None` where most of it is masked.
-fn cell_means(map: &Map, mask: &[u8], columns: usize, rows: usize) -> Vec<Option<f32>> {
+/// Mean value per cell; not a number where most of it is masked.
+fn cell_means(map: &Map, mask: &[u8], columns: usize, rows: usize) -> Vec<f32> {
     // A cell's largest possible sum, 256 × 65535, fits.
     let mut sums = vec![(0_u32, 0_u32); columns * rows];
     for (y, (values, masks)) in map.values.chunks_exact(map.width).zip(mask.chunks_exact(map.width)).enumerate() {
@@ -95,7 +116,7 @@ fn cell_means(map: &Map, mask: &[u8], columns: usize, rows: usize) -> Vec<Option
             }
         }
     }
-    sums.into_iter().map(|(sum, count)| (count > 64).then(|| sum as f32 / count as f32)).collect()
+    sums.into_iter().map(|(sum, count)| if count > 64 { sum as f32 / count as f32 } else { f32::NAN }).collect()
 }
 
 /// The value below which this part of the values lies.

@@ -1,11 +1,13 @@
 //! The photo resampled onto the reference's grid, and the reference beside it.
 
+use std::ops::Range;
+
 use super::layers::Layers;
 use super::sample::{self, RUN, Run};
 use crate::geometry::{Photo, Point, Rect, Reference, Warp, WayBack};
 use crate::vision::Picture;
 
-/// Both pictures on one grid, and where both have something to show.
+/// Some rows of both pictures on one grid, and where both have something to show.
 #[derive(Debug, Clone)]
 pub(super) struct Laid {
     pub(super) photo: Layers,
@@ -13,6 +15,8 @@ pub(super) struct Laid {
     /// 255 where the photo reaches, else 0.
     pub(super) mask: Vec<u8>,
     pub(super) grid: Grid,
+    /// The grid's row that is the first here.
+    top: usize,
 }
 
 /// The grid on which two pictures are compared: the reference, made smaller where the photo has fewer pixels.
@@ -66,30 +70,32 @@ fn within(photo: &Picture, p: Point<Photo>) -> bool {
     p.x >= 0.0 && p.y >= 0.0 && p.x <= photo.width as f64 && p.y <= photo.height as f64
 }
 
-/// Lay both pictures on `grid`; `progress` is called with the part done.
+/// Lay both pictures on these rows of `grid`, the first a multiple of [`RUN`]; `progress` is called with the part done.
 pub(super) fn lay<E>(
     photo: &Picture,
     reference: &Picture,
     warp: &Warp,
     grid: Grid,
+    rows: Range<usize>,
     mut progress: impl FnMut(f32) -> Result<(), E>,
 ) -> Result<Laid, E> {
     let mut laid = Laid {
-        photo: Layers::grey(grid.width, grid.height),
-        reference: Layers::grey(grid.width, grid.height),
-        mask: vec![0; grid.width * grid.height],
+        photo: Layers::grey(grid.width, rows.len()),
+        reference: Layers::grey(grid.width, rows.len()),
+        mask: vec![0; grid.width * rows.len()],
         grid,
+        top: rows.start,
     };
-    let (back, strips) = (warp.way_back(), grid.height.div_ceil(NODE_STEP));
-    let mut upper = nodes(back.as_ref(), grid, 0);
-    for strip in 0..strips {
-        let lower = nodes(back.as_ref(), grid, (strip + 1) * NODE_STEP);
-        for y in strip * NODE_STEP..((strip + 1) * NODE_STEP).min(grid.height) {
+    let back = warp.way_back();
+    let mut upper = nodes(back.as_ref(), grid, rows.start);
+    for strip in rows.clone().step_by(NODE_STEP) {
+        let lower = nodes(back.as_ref(), grid, strip + NODE_STEP);
+        for y in strip..(strip + NODE_STEP).min(rows.end) {
             photo_row(photo, &upper, &lower, y, &mut laid);
             reference_row(reference, y, &mut laid);
         }
         upper = lower;
-        progress((strip + 1) as f32 / strips as f32)?;
+        progress(((strip + NODE_STEP - rows.start) as f32 / rows.len() as f32).min(1.0))?;
     }
     Ok(laid)
 }
@@ -118,7 +124,7 @@ fn photo_row(photo: &Picture, upper: &[[f32; 2]], lower: &[[f32; 2]], y: usize, 
         // Across the row one grid pixel is this far on the photo, down the column it is turned by a right angle.
         let run = Run { x: place(0), y: place(1), across: step, along: [-step[1], step[0]], taps };
         let x = cell * NODE_STEP;
-        let (start, count) = (y * width + x, NODE_STEP.min(width - x));
+        let (start, count) = ((y - laid.top) * width + x, NODE_STEP.min(width - x));
         if let Some(colours) = run.colours(photo) {
             laid.mask[start..][..count].fill(255);
             laid.photo.paint(start, count, &colours);
@@ -142,7 +148,7 @@ fn reference_row(reference: &Picture, y: usize, laid: &mut Laid) {
         let place = |k: usize| ((x + k) as f32 + 0.5) * step;
         let across = std::array::from_fn(place);
         let run = Run { x: across, y: [(y as f32 + 0.5) * step; RUN], across: [step, 0.0], along: [0.0, step], taps };
-        let (start, count) = (y * width + x, RUN.min(width - x));
+        let (start, count) = ((y - laid.top) * width + x, RUN.min(width - x));
         let colours = if laid.grid.step == 1.0 { sample::row(reference, x, y) } else { run.colours(reference) };
         if let Some(colours) = colours {
             laid.reference.paint(start, count, &colours);

@@ -2,7 +2,7 @@
 // src/app/job.rs; tests/e2e/bench.rs fails when this page no longer speaks it.
 
 const TIMES = [
-  ['start', 'Worker’s start', 'From nothing until it listens: fetching and compiling. The app does this once, ahead of time.'],
+  ['start', 'Workers’ start', 'From nothing until they listen: fetching and compiling. The app does this once, ahead of time.'],
   ['decode', 'Decode', 'Both files to pixels.'],
   ['align', 'Align', 'Finding how the photo lies on the reference.'],
   ['compare', 'Compare', 'Finding and ranking what differs.'],
@@ -10,7 +10,7 @@ const TIMES = [
   ['total', 'Total', 'From the files to the ranked differences: the stages, reading the files and the way to the worker and back. Without the start.'],
 ];
 const MEMORY = [
-  ['worker', 'Worker', 'Its WebAssembly memory at the end of a run. That never shrinks, so it is the peak. Code and the browser’s own share are not in it.'],
+  ['worker', 'Workers', 'Their WebAssembly memory at the end of a run. That never shrinks, so it is the peak. Code and the browser’s own share are not in it.'],
   ['page', 'Page', 'The page’s JavaScript heap after a run, as performance.memory says; Chromium alone has it. Files and the worker are not in it.'],
 ];
 
@@ -23,44 +23,54 @@ const say = (text) => { place('status').textContent = text; };
 const seconds = (ms) => `${(ms / 1000).toFixed(3)} s`;
 const megabytes = (bytes) => (bytes === null ? 'not known' : `${(bytes / 1e6).toFixed(1)} MB`);
 
-// One comparison in a fresh worker.
-async function once(photo, reference, progress) {
+// One comparison in fresh workers: one, or two that share it.
+async function once(photo, reference, workers, progress) {
   const begun = performance.now();
-  const worker = new Worker('worker-start.js', { type: 'module' });
+  const [worker, helper] = Array.from({ length: workers }, () => new Worker('worker-start.js', { type: 'module' }));
   try {
-    const hear = (otherwise, handle) => new Promise((done, failed) => {
+    const hear = (worker, otherwise, handle) => new Promise((done, failed) => {
       worker.onmessage = ({ data }) => {
         try { handle(data, done, failed); } catch { failed(new Error(OTHER_VERSION)); }
       };
       worker.onmessageerror = worker.onerror = () => failed(new Error(otherwise));
     });
-    await hear(NO_START, (data, done, failed) => (data === 'ready' ? done() : failed(new Error(OTHER_VERSION))));
+    const started = (worker) => hear(worker, NO_START, (data, done, failed) => (data === 'ready' ? done() : failed(new Error(OTHER_VERSION))));
+    await Promise.all([worker, helper].filter(Boolean).map(started));
     const listens = performance.now();
-    const buffers = await Promise.all([photo.arrayBuffer(), reference.arrayBuffer()]);
+    const files = () => Promise.all([photo.arrayBuffer(), reference.arrayBuffer()]);
     let placed = null;
-    const answer = hear(DIED, (data, done, failed) => {
+    const answer = hear(worker, DIED, (data, done, failed) => {
       const reply = JSON.parse(data.text);
       if (reply.progressed) progress(reply.progressed);
       else if (reply.placed) placed = performance.now() - listens;
       else if (reply.compared) done({ comparison: reply.compared, memory: data.memory_bytes });
       else failed(new Error(reply.failed ?? OTHER_VERSION));
     });
-    worker.postMessage({ id: 1, text: JSON.stringify({ compare: { features: 0, px_per_mm: null } }), buffers }, buffers);
-    const { comparison, memory } = await answer;
+    const text = JSON.stringify({ compare: { features: 0, px_per_mm: null, shared: workers > 1 } });
+    const order = async (worker, hand, ports) => {
+      const buffers = await files();
+      worker.postMessage({ id: 1, text, buffers, hand, ports }, [...buffers, ...ports]);
+    };
+    const helped = helper && hear(helper, DIED, (data, done, failed) => (
+      JSON.parse(data.text) === 'helped' ? done(data.memory_bytes) : failed(new Error(OTHER_VERSION))));
+    const { port1, port2 } = new MessageChannel();
+    await Promise.all([order(worker, 0, helper ? [port1] : []), helper && order(helper, 1, [port2])]);
+    const { comparison, memory: own } = await (helper ? Promise.race([answer, helped.then(() => answer)]) : answer);
     const ms = { start: listens - begun, ...comparison.timing_ms, placed, total: performance.now() - listens };
+    const memory = own + (helper ? await helped : 0);
     return { comparison, ms, bytes: { worker: memory, page: performance.memory?.usedJSHeapSize ?? null } };
   } finally {
-    worker.terminate();
+    [worker, helper].forEach((worker) => worker?.terminate());
   }
 }
 
-async function measure(photo, reference, count) {
+async function measure(photo, reference, count, workers) {
   const runs = [];
   let comparison;
   while (runs.length < count) {
     const run = `Run ${runs.length + 1} of ${count}`;
     say(`${run}: starting the worker.`);
-    const found = await once(photo, reference, ({ stage, done }) => say(`${run}: ${stage}, ${Math.round(done * 100)} %.`));
+    const found = await once(photo, reference, workers, ({ stage, done }) => say(`${run}: ${stage}, ${Math.round(done * 100)} %.`));
     comparison = found.comparison;
     runs.push({ ms: found.ms, bytes: found.bytes });
   }
@@ -70,6 +80,7 @@ async function measure(photo, reference, count) {
   return {
     photo: picture(photo, comparison.photo),
     reference: picture(reference, comparison.references[0]),
+    workers,
     verdict: comparison.alignment.verdict,
     differences: comparison.differences.length,
     best_ms: over(TIMES, 'ms', (values) => values[0]),
@@ -102,13 +113,13 @@ function show(result) {
 }
 
 // `files` gives the photo and the reference.
-async function run(files, count) {
+async function run(files, count, workers) {
   place('run').disabled = true;
   place('results').hidden = true;
   let result;
   try {
     const [photo, reference] = await files();
-    result = await measure(photo, reference, count);
+    result = await measure(photo, reference, count, workers);
     show(result);
   } catch (error) {
     result = { error: error.message };
@@ -132,12 +143,15 @@ async function fetched(address) {
 place('order').addEventListener('submit', (event) => {
   event.preventDefault();
   const [photo, reference] = [place('photo').files[0], place('reference').files[0]];
-  if (photo && reference) run(() => [photo, reference], place('runs').valueAsNumber);
+  if (photo && reference) run(() => [photo, reference], place('runs').valueAsNumber, workers());
   else say('Choose a photo and a reference first.');
 });
 
+const workers = () => (place('workers').valueAsNumber > 1 ? 2 : 1);
+
 const wishes = new URLSearchParams(location.search);
+if (wishes.has('workers')) place('workers').value = wishes.get('workers');
 if (wishes.has('runs')) place('runs').value = wishes.get('runs');
 if (wishes.has('photo') && wishes.has('reference')) {
-  run(() => Promise.all([fetched(wishes.get('photo')), fetched(wishes.get('reference'))]), place('runs').valueAsNumber || 1);
+  run(() => Promise.all([fetched(wishes.get('photo')), fetched(wishes.get('reference'))]), place('runs').valueAsNumber || 1, workers());
 }

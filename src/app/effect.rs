@@ -48,6 +48,8 @@ pub enum Effect {
         features: Vec<String>,
         /// Pixels per millimetre on the first reference, where the catalogue says so.
         px_per_mm: Option<f64>,
+        /// Two workers may share it.
+        shared: bool,
     },
     /// Stop a job: end its worker.
     Cancel(JobId),

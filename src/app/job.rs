@@ -22,9 +22,26 @@ pub enum Request {
         features: usize,
         /// Pixels per millimetre on the first reference, where somebody said so.
         px_per_mm: Option<f64>,
+        /// Two workers may share it: the pictures are large enough to be worth it, and not too large for both.
+        shared: bool,
     },
     /// Decode for display, for formats that the browser can't show. Buffers: the file.
     Show,
+}
+
+impl Request {
+    /// True when two workers may share it.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Compare { shared: true, .. })
+    }
+
+    /// From now on it is for one worker alone.
+    pub const fn keep_to_one(&mut self) {
+        if let Self::Compare { shared, .. } = self {
+            *shared = false;
+        }
+    }
 }
 
 /// What a worker answers. [`Reply::Progressed`] and [`Reply::Placed`] come any number of times, one of the others ends the job.
@@ -44,6 +61,8 @@ pub enum Reply {
     Inspected(PictureFacts),
     /// Answer to [`Request::Compare`]; `timing_ms` is filled in.
     Compared(Box<Comparison>),
+    /// Answer of a worker that has helped another one with its comparison: that one has the result.
+    Helped,
     /// Answer to [`Request::Show`]. Buffer: RGBA, row by row.
     Shown {
         /// Pixels.

@@ -12,6 +12,7 @@ mod crop;
 mod fetch;
 mod handover;
 mod intake;
+mod links;
 mod message;
 mod pictures;
 pub mod pool;

@@ -154,10 +154,13 @@ impl Shell {
             Effect::FetchCatalogue => {
                 self.spawn(async |shell| (shell.dispatch)(Action::CatalogueArrived(fetch::catalogue().await)));
             }
-            Effect::Compare { job, photo, references, features, px_per_mm } => {
+            Effect::Compare { job, photo, references, features, px_per_mm, shared } => {
                 self.timing.asked();
                 let pictures: Vec<Sha256> = std::iter::once(photo).chain(references).collect();
-                self.spawn(async move |shell| shell.compare(job, &pictures, &features, px_per_mm).await);
+                self.spawn(async move |shell| {
+                    let request = |features| Request::Compare { features, px_per_mm, shared };
+                    shell.compare(job, &pictures, &features, request).await;
+                });
             }
             Effect::Cancel(job) => {
                 if let Some(Some(ticket)) = self.jobs.borrow_mut().remove(&job) {
@@ -202,7 +205,7 @@ impl Shell {
     }
 
     /// The worker begins when the workbench has been drawn: on two cores it would make the page wait for its own first frame.
-    async fn compare(self: &Rc<Self>, job: JobId, pictures: &[Sha256], features: &[String], px_per_mm: Option<f64>) {
+    async fn compare(self: &Rc<Self>, job: JobId, pictures: &[Sha256], features: &[String], request: impl Fn(usize) -> Request) {
         self.jobs.borrow_mut().insert(job, None);
         for frame in 0..LONGEST_OPENING {
             next_frame().await;
@@ -218,9 +221,9 @@ impl Shell {
         let blobs: Option<Vec<Blob>> = pictures.iter().map(|sha256| self.pictures.get(*sha256)).collect();
         match blobs {
             Some(mut blobs) => {
-                let features = known.len();
+                let request = request(known.len());
                 blobs.extend(known);
-                self.submit(job, Request::Compare { features, px_per_mm }, blobs);
+                self.submit(job, request, blobs);
             }
             None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
         }
@@ -256,7 +259,8 @@ impl Shell {
             }
             Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),
             Outcome::Unreadable => Action::JobFailed(job, JobFailure::PictureGone),
-            Outcome::Crashed | Outcome::Replied(Reply::Shown { .. } | Reply::Progressed { .. } | Reply::Placed(_), _) => {
+            Outcome::Crashed
+            | Outcome::Replied(Reply::Shown { .. } | Reply::Progressed { .. } | Reply::Placed(_) | Reply::Helped, _) => {
                 Action::JobFailed(job, JobFailure::Crashed)
             }
         };

@@ -1,19 +1,23 @@
 //! The other end of the pool: takes one request after the other, and answers.
 //!
-//! Everything happens inside the message event, so that whatever goes wrong (a panic, or a failed allocation, which ends
-//! the programme on wasm) leaves it as an exception, and the page hears of it as the worker's `error` event.
+//! Nothing catches what goes wrong (a panic, or a failed allocation, which ends the programme on wasm): it leaves the task as an
+//! exception, and the page hears of it as the worker's `error` event.
 
 use std::collections::BTreeMap;
 
 use gloo::events::EventListener;
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::links::Links;
 use super::message::{MEMORY, Message, READY};
 use crate::app::job::{Reply, Request};
 use crate::geometry::{Homography, Photo, Reference};
-use crate::vision::{self, Cancelled, ExamineConfig, Files, PictureFacts, ReferenceFeatures, Scale, Stage, StageClock, Watch};
+use crate::vision::{
+    self, Cancelled, Crew as _, ExamineConfig, Files, Ignore, PictureFacts, ReferenceFeatures, Scale, Stage, StageClock, Watch,
+};
 
 /// Progress of the same stage is posted at most this often: faster than anybody reads, slow enough to cost nothing.
 const PROGRESS_MS: f64 = 100.0;
@@ -29,28 +33,29 @@ pub fn serve_jobs() -> Result<(), JsValue> {
     EventListener::new(&scope, "message", move |event| {
         let message = event.dyn_ref::<MessageEvent>().and_then(|event| Message::from_js(&event.data()));
         if let Some(message) = message {
-            answer(&answering, message);
+            spawn_local(answer(answering.clone(), message));
         }
     })
     .forget();
     scope.post_message(&READY.into())
 }
 
-fn answer(scope: &DedicatedWorkerGlobalScope, message: Message) {
-    let Message { id, text, buffers } = message;
+async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
+    let Message { id, text, buffers, hand, ports } = message;
     let files: Vec<Vec<u8>> = buffers.into_iter().map(|buffer| Uint8Array::new(&buffer).to_vec()).collect();
     let (reply, buffers) = match (serde_json::from_str(&text), files.split_first()) {
         (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
-        (Ok(Request::Compare { features, px_per_mm }), Some((photo, others))) => {
+        (Ok(Request::Compare { features, px_per_mm, shared: _ }), Some((photo, others))) => {
             let (references, features) = others.split_at(others.len().saturating_sub(features));
-            (compare(photo, references, features, px_per_mm, Progress::new(scope, id)), Vec::new())
+            let links = Links::over(ports, hand as usize);
+            (compare(photo, references, features, px_per_mm, Progress::new(&scope, id), links).await, Vec::new())
         }
         (Ok(Request::Show), Some((file, _))) => show(file),
         (Ok(_), None) | (Err(_), _) => {
             (Reply::Failed("The page and its worker are of different versions. Reload the page.".to_owned()), Vec::new())
         }
     };
-    post(scope, id, &reply, buffers);
+    post(&scope, id, &reply, buffers);
 }
 
 fn inspect(file: &[u8]) -> Reply {
@@ -60,19 +65,24 @@ fn inspect(file: &[u8]) -> Reply {
     }
 }
 
-fn compare(
+/// Compares, alone or with others; of several hands the first has the answer.
+async fn compare(
     photo: &[u8],
     references: &[Vec<u8>],
     features: &[Vec<u8>],
     px_per_mm: Option<f64>,
     mut progress: Progress<'_>,
+    mut links: Links,
 ) -> Reply {
     let references: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
     // Features of another version are done without.
     let features: Vec<_> = features.iter().filter_map(|bytes| ReferenceFeatures::from_bytes(bytes).ok()).collect();
     let files = Files { features: &features, ..Files::of(photo, &references) };
     let config = ExamineConfig { scale: px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm), ..ExamineConfig::default() };
-    match vision::compare_files(&files, &config, &mut progress) {
+    let helps = links.own() > 0;
+    let watch: &mut dyn Watch = if helps { &mut Ignore } else { &mut progress };
+    match vision::compare_files_together(&files, &config, watch, &mut links).await {
+        _ if helps => Reply::Helped,
         Ok(mut comparison) => {
             comparison.timing_ms = progress.finish();
             Reply::Compared(Box::new(comparison))
@@ -94,10 +104,11 @@ fn show(file: &[u8]) -> (Reply, Vec<ArrayBuffer>) {
 
 fn post(scope: &DedicatedWorkerGlobalScope, id: u32, reply: &Reply, buffers: Vec<ArrayBuffer>) {
     let text = serde_json::to_string(reply).map_err(|error| JsValue::from_str(&error.to_string()));
-    let posted = text.and_then(|text| Message { id, text, buffers }.to_js()).and_then(|(object, transfer)| {
-        Reflect::set(&object, &MEMORY.into(), &memory_bytes().into())?;
-        scope.post_message_with_transfer(&object, &transfer)
-    });
+    let posted =
+        text.and_then(|text| Message { id, text, buffers, hand: 0, ports: Vec::new() }.to_js()).and_then(|(object, transfer)| {
+            Reflect::set(&object, &MEMORY.into(), &memory_bytes().into())?;
+            scope.post_message_with_transfer(&object, &transfer)
+        });
     if let Err(error) = posted {
         // Without an answer the page would wait for ever: an exception reaches it as a crash.
         wasm_bindgen::throw_val(error);

@@ -45,9 +45,16 @@ fn the_measuring_page_takes_addresses_and_says_what_is_wrong_with_them() {
     journey("the_measuring_page_takes_addresses_and_says_what_is_wrong_with_them", async |world| {
         let page = world.browser().await;
         let sample = "photo=catalog/specimen/sample-small.jpg&reference=catalog/specimen/unit-1-small.jpg";
-        opened(&page, &format!("?runs=2&{sample}")).await;
-        page.wait_until("!!window.boardwatchBench", 120).await;
-        expect_measured(&page.eval("window.boardwatchBench").await, 2);
+        let mut differences = Vec::new();
+        for workers in 1..=2 {
+            opened(&page, &format!("?runs=2&workers={workers}&{sample}")).await;
+            page.wait_until("!!window.boardwatchBench", 120).await;
+            let result = page.eval("window.boardwatchBench").await;
+            expect_measured(&result, 2);
+            assert_eq!(result["workers"], workers);
+            differences.push(result["differences"].clone());
+        }
+        assert_eq!(differences[0], differences[1], "two workers find what one finds");
         for (wishes, words) in [
             ("photo=catalog/catalog.json&reference=catalog/catalog.json", "not a picture"),
             ("photo=https://example.org/a.jpg&reference=catalog/catalog.json", "another site"),
@@ -71,7 +78,8 @@ fn a_named_pair_is_measured() {
     };
     journey(NAME, async |world| {
         let page = world.browser().await;
-        measure_pair(world, &page, &photo, &reference).await;
+        let workers = std::env::var("BOARDWATCH_BENCH_WORKERS").unwrap_or_else(|_| "1".to_owned());
+        measure_pair(world, &page, &photo, &reference, &workers).await;
         page.screenshot("measured").await;
     });
 }
@@ -82,8 +90,8 @@ async fn ran(page: &Browser) -> Value {
 }
 
 /// Prints what one comparison takes of the machine, in a browser that has done nothing before.
-async fn measure_pair(world: &World, page: &Browser, photo: &Path, reference: &Path) {
-    opened(page, "?runs=1").await;
+async fn measure_pair(world: &World, page: &Browser, photo: &Path, reference: &Path, workers: &str) {
+    opened(page, &format!("?runs=1&workers={workers}")).await;
     page.upload("#photo", &[photo]).await;
     page.upload("#reference", &[reference]).await;
     tokio::time::sleep(SETTLED).await;

@@ -7,12 +7,12 @@ use crate::dist;
 use crate::step::{self, Failure};
 use crate::tools;
 
-/// Builds the site and compares the two pictures on its bench.html, each time in a fresh browser, so that nothing of an
+/// Builds the site and compares the two pictures on its bench.html, by one worker or two, each time in a fresh browser, so that nothing of an
 /// earlier run is still in memory.
 ///
 /// # Errors
 /// When set-up or build fail, a picture is not there, or the comparison fails.
-pub fn bench_browser(photo: &str, reference: &str, runs: u32) -> Result<(), Failure> {
+pub fn bench_browser(photo: &str, reference: &str, runs: u32, workers: u32) -> Result<(), Failure> {
     let (photo, reference) = (whole(photo)?, whole(reference)?);
     dist::build(&tools::for_site()?)?;
     let browser = tools::for_browser()?;
@@ -33,6 +33,7 @@ pub fn bench_browser(photo: &str, reference: &str, runs: u32) -> Result<(), Fail
         ]);
         cargo.current_dir(dist::root()).env("BOARDWATCH_DIST", dist::folder());
         cargo.env("BOARDWATCH_BENCH_PHOTO", &photo).env("BOARDWATCH_BENCH_REFERENCE", &reference);
+        cargo.env("BOARDWATCH_BENCH_WORKERS", workers.to_string());
         step::run(&mut cargo, "What it printed says why.")?;
     }
     Ok(())

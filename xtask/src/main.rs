@@ -14,7 +14,7 @@ cargo xtask dist                          make the static site in dist/ and weig
 cargo xtask test [PART...]                run every check, or only the named parts:
                                           format clippy tidy licences native wasm dist e2e
 cargo xtask campaign [NAME] [--restart]   list the long counts, or run one; stopped ones are resumed
-cargo xtask bench-browser PHOTO REFERENCE [--runs N]
+cargo xtask bench-browser PHOTO REFERENCE [--runs N] [--workers 2]
                                           compare two pictures in a browser; time, processor time, memory (3 runs)
 cargo xtask train                         draw boards and train the network that ranks differences (Python with torch)
 
@@ -42,7 +42,9 @@ fn perform() -> Result<(), Failure> {
         (_, ["serve"]) => serve::serve(arguments.port, arguments.opening),
         (_, ["dist"]) => dist::dist(),
         (_, ["test", parts @ ..]) => test::test(parts),
-        (_, ["bench-browser", photo, reference]) => bench_browser::bench_browser(photo, reference, arguments.runs),
+        (_, ["bench-browser", photo, reference]) => {
+            bench_browser::bench_browser(photo, reference, arguments.runs, arguments.workers)
+        }
         (_, ["train"]) => train::train(),
         (_, ["campaign"]) => campaign::list(),
         (_, ["campaign", name]) => campaign::campaign(name, arguments.restart),
@@ -56,12 +58,21 @@ struct Arguments {
     opening: Opening,
     restart: Restart,
     runs: u32,
+    workers: u32,
     help: bool,
 }
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { words: Vec::new(), port: serve::PORT, opening: Opening::Print, restart: Restart::Resume, runs: 3, help: false }
+        Self {
+            words: Vec::new(),
+            port: serve::PORT,
+            opening: Opening::Print,
+            restart: Restart::Resume,
+            runs: 3,
+            workers: 1,
+            help: false,
+        }
     }
 }
 
@@ -74,6 +85,7 @@ impl Arguments {
                 Long("port") => self.port = parser.value()?.parse()?,
                 Long("open") => self.opening = Opening::Browser,
                 Long("runs") => self.runs = parser.value()?.parse()?,
+                Long("workers") => self.workers = parser.value()?.parse()?,
                 Long("restart") => self.restart = Restart::FromTheStart,
                 Short('h') | Long("help") => self.help = true,
                 other => return Err(other.unexpected()),

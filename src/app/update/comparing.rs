@@ -1,12 +1,13 @@
 //! Starting, following and ending a comparison.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use crate::app::job::{JobFailure, JobId};
 use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Panel, Slot, SlotState, State};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::Document;
-use crate::vision::Comparison;
+use crate::vision::{Comparison, PictureFacts};
 
 use super::{cases, opened};
 
@@ -45,6 +46,14 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Pixels of a photo and a reference together that two workers share. A smaller pair is compared as soon by one; of a larger one there would
+/// be too much in memory twice: each worker holds both pictures.
+const SHARED: RangeInclusive<u64> = 2_000_000..=40_000_000;
+
+fn pixels(facts: &PictureFacts) -> u64 {
+    u64::from(facts.width) * u64::from(facts.height)
+}
+
 /// Compares the open case. Pictures that are not in memory are asked for first.
 pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
@@ -52,6 +61,8 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     if !missing.is_empty() {
         return missing;
     }
+    let largest = case.references.iter().map(|reference| pixels(&reference.facts)).max().unwrap_or(0);
+    let shared = SHARED.contains(&(pixels(&case.photo.facts) + largest));
     let (photo, references) = (case.photo.facts.sha256, case.references.iter().map(|r| r.facts.sha256).collect::<Vec<_>>());
     let known = |sha256| match &state.catalogue {
         CatalogueState::Ready(catalogue) => catalogue.reference(sha256).map(|(_, reference)| reference),
@@ -62,7 +73,7 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
     state.jobs.insert(job, JobState::new(JobTask::Compare));
-    effects.push(Effect::Compare { job, photo, references, features, px_per_mm });
+    effects.push(Effect::Compare { job, photo, references, features, px_per_mm, shared });
     effects
 }
 

@@ -4,7 +4,6 @@ use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::ArrayBuffer;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -21,6 +20,8 @@ pub(super) struct Lane {
     listens: bool,
     waiting: Option<Message>,
     work: Option<(Ticket, Job)>,
+    /// The job of another lane that it helps with.
+    helps: Option<Ticket>,
     idle: Option<Timeout>,
 }
 
@@ -44,11 +45,25 @@ impl Lane {
             });
         });
         let listeners = [message, died("error"), died("messageerror")];
-        Ok(Self { number, worker, _listeners: listeners, listens: false, waiting: None, work: None, idle: None })
+        Ok(Self { number, worker, _listeners: listeners, listens: false, waiting: None, work: None, helps: None, idle: None })
     }
 
     pub(super) const fn is_free(&self) -> bool {
-        self.work.is_none()
+        self.work.is_none() && self.helps.is_none()
+    }
+
+    /// True when it does this job, or helps with it.
+    pub(super) fn is_at(&self, ticket: Ticket) -> bool {
+        self.at() == Some(ticket)
+    }
+
+    /// The job that it does or helps with.
+    pub(super) fn at(&self) -> Option<Ticket> {
+        self.ticket().or(self.helps)
+    }
+
+    pub(super) fn job(&self, ticket: Ticket) -> Option<&Job> {
+        self.work.as_ref().filter(|(seated, _)| *seated == ticket).map(|(_, job)| job)
     }
 
     pub(super) fn ticket(&self) -> Option<Ticket> {
@@ -60,11 +75,14 @@ impl Lane {
         self.work = Some((ticket, job));
     }
 
-    /// Posts the job, now or as soon as the worker listens.
-    pub(super) fn post(&mut self, ticket: Ticket, buffers: Vec<ArrayBuffer>) -> Result<(), JsValue> {
-        let Some((_, job)) = &self.work else { return Ok(()) };
-        let text = serde_json::to_string(&job.request).map_err(|error| JsValue::from_str(&error.to_string()))?;
-        self.waiting = Some(Message { id: ticket.0, text, buffers });
+    pub(super) fn seat_helper(&mut self, ticket: Ticket) {
+        self.idle = None;
+        self.helps = Some(ticket);
+    }
+
+    /// Posts a job, now or as soon as the worker listens.
+    pub(super) fn post(&mut self, message: Message) -> Result<(), JsValue> {
+        self.waiting = Some(message);
         if self.listens { self.flush() } else { Ok(()) }
     }
 
@@ -77,19 +95,20 @@ impl Lane {
     }
 
     pub(super) fn listener(&self, ticket: Ticket) -> Option<Rc<dyn Fn(Reply)>> {
-        self.work.as_ref().filter(|(seated, _)| *seated == ticket).map(|(_, job)| Rc::clone(&job.heard))
+        self.job(ticket).map(|job| Rc::clone(&job.heard))
     }
 
     /// The job is done; without another one the worker ends after `idle_ms`.
     pub(super) fn vacate(&mut self, pool: &Rc<Pool>, idle_ms: u32) -> Option<Job> {
         let (pool, number) = (Rc::downgrade(pool), self.number);
         self.idle = Some(Timeout::new(idle_ms, move || with(&pool, |pool| pool.idled(number))));
+        self.helps = None;
         self.work.take().map(|(_, job)| job)
     }
 
     /// Ends the worker, and hands back what it was doing.
-    pub(super) fn end(mut self) -> Option<Job> {
-        self.work.take().map(|(_, job)| job)
+    pub(super) fn end(mut self) -> Option<(Ticket, Job)> {
+        self.work.take()
     }
 }
 

@@ -7,9 +7,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Blob;
+use web_sys::{Blob, MessageChannel};
 
 use super::message::Message;
 use crate::app::job::{Reply, Request};
@@ -91,10 +91,46 @@ impl State {
         self.lanes.iter_mut().find(|lane| lane.number == number)
     }
 
+    /// Takes out the lanes that do a job or help with it.
+    fn remove_all_at(&mut self, ticket: Ticket) -> Vec<Lane> {
+        let (ended, left) = std::mem::take(&mut self.lanes).into_iter().partition(|lane| lane.is_at(ticket));
+        self.lanes = left;
+        ended
+    }
+
     fn remove(&mut self, number: u32) -> Option<Lane> {
         let place = self.lanes.iter().position(|lane| lane.number == number)?;
         Some(self.lanes.swap_remove(place))
     }
+}
+
+/// Where a job is done.
+struct Seats {
+    ticket: Ticket,
+    lane: u32,
+    helper: Option<u32>,
+}
+
+/// Posts a job to its lane and to the one that helps.
+fn post(
+    state: &mut State,
+    request: &Request,
+    ticket: Ticket,
+    buffers: Vec<ArrayBuffer>,
+    lane: u32,
+    helper: Option<u32>,
+) -> Result<(), JsValue> {
+    let text = serde_json::to_string(request).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let message = |buffers, hand, ports| Message { id: ticket.0, text: text.clone(), buffers, hand, ports };
+    let mut ports = Vec::new();
+    if let Some(helper) = helper.and_then(|number| state.lane(number)).filter(|lane| lane.is_at(ticket)) {
+        let channel = MessageChannel::new()?;
+        ports.push(channel.port1());
+        // Each has to have the files to itself.
+        let copies = buffers.iter().map(|buffer| buffer.slice(0)).collect();
+        helper.post(message(copies, 1, vec![channel.port2()]))?;
+    }
+    state.lane(lane).map_or(Ok(()), |lane| lane.post(message(buffers, 0, ports)))
 }
 
 impl Pool {
@@ -116,12 +152,11 @@ impl Pool {
         ticket
     }
 
-    /// Takes a job out of the queue, or ends the worker that does it. Nothing more is heard of it.
+    /// Takes a job out of the queue, or ends the workers that do it. Nothing more is heard of it.
     pub fn cancel(self: &Rc<Self>, ticket: Ticket) {
         let (ended, waiting) = {
             let mut state = self.state.borrow_mut();
-            let number = state.lanes.iter().find(|lane| lane.ticket() == Some(ticket)).map(|lane| lane.number);
-            let ended = number.and_then(|number| state.remove(number));
+            let ended = state.remove_all_at(ticket);
             let place = state.waiting.iter().position(|(waiting, _)| *waiting == ticket);
             (ended, place.and_then(|place| state.waiting.remove(place)))
         };
@@ -137,56 +172,65 @@ impl Pool {
 
     /// Gives waiting jobs to free workers, starting as many as are allowed.
     fn pump(self: &Rc<Self>) {
-        while let Some((number, ticket, blobs)) = self.assign() {
-            spawn_local(Rc::clone(self).send(number, ticket, blobs));
+        while let Some((seats, blobs)) = self.assign() {
+            spawn_local(Rc::clone(self).send(seats, blobs));
         }
     }
 
-    /// Seats one waiting job at a worker; `None` when none waits or none is free.
-    fn assign(self: &Rc<Self>) -> Option<(u32, Ticket, Vec<Blob>)> {
+    /// Seats one waiting job at a worker, or at two; `None` when none waits or none is free.
+    fn assign(self: &Rc<Self>) -> Option<(Seats, Vec<Blob>)> {
         let (job, started) = {
             let state = &mut *self.state.borrow_mut();
             state.waiting.front()?;
-            let free = state.lanes.iter().find(|lane| lane.is_free()).map(|lane| lane.number);
-            let lane = match free {
-                Some(number) => Ok(number),
-                None if state.lanes.len() < self.config.most => {
-                    let number = state.number();
-                    Lane::start(self, number, &self.config.script).map(|lane| {
-                        state.lanes.push(lane);
-                        number
-                    })
-                }
-                None => return None,
-            };
+            let lane = self.free_lane(state)?;
             (state.waiting.pop_front()?, lane)
         };
         let (ticket, job) = job;
-        let Ok(number) = started else {
+        let Ok(lane) = started else {
             (job.done)(Outcome::Crashed);
             return None;
         };
-        let blobs = job.blobs.clone();
-        self.state.borrow_mut().lane(number)?.seat(ticket, job);
-        Some((number, ticket, blobs))
+        let (blobs, shared) = (job.blobs.clone(), job.request.is_shared());
+        let state = &mut *self.state.borrow_mut();
+        state.lane(lane)?.seat(ticket, job);
+        // Two jobs at two workers are done as soon as one after the other by both.
+        let wanted = shared && state.waiting.is_empty();
+        let helper = if wanted { self.free_lane(state).and_then(Result::ok) } else { None };
+        if let Some(helper) = helper.and_then(|number| state.lane(number)) {
+            helper.seat_helper(ticket);
+        }
+        Some((Seats { ticket, lane, helper }, blobs))
+    }
+
+    /// A lane that does nothing, or a new one; `None` when there may be no more.
+    fn free_lane(self: &Rc<Self>, state: &mut State) -> Option<Result<u32, JsValue>> {
+        if let Some(lane) = state.lanes.iter().find(|lane| lane.is_free()) {
+            return Some(Ok(lane.number));
+        }
+        (state.lanes.len() < self.config.most).then(|| {
+            let number = state.number();
+            state.lanes.push(Lane::start(self, number, &self.config.script)?);
+            Ok(number)
+        })
     }
 
     /// Reads the job's files and posts it, if it is still wanted by then.
-    async fn send(self: Rc<Self>, number: u32, ticket: Ticket, blobs: Vec<Blob>) {
-        let mut buffers = Vec::with_capacity(blobs.len());
+    async fn send(self: Rc<Self>, Seats { ticket, lane, helper }: Seats, blobs: Vec<Blob>) {
+        let mut buffers: Vec<ArrayBuffer> = Vec::with_capacity(blobs.len());
         for blob in blobs {
             let Some(buffer) = JsFuture::from(blob.array_buffer()).await.ok().and_then(|buffer| buffer.dyn_into().ok()) else {
-                return self.finish(number, ticket, Outcome::Unreadable);
+                return self.finish(lane, ticket, Outcome::Unreadable);
             };
             buffers.push(buffer);
         }
         let posted = {
-            let mut state = self.state.borrow_mut();
-            let Some(lane) = state.lane(number).filter(|lane| lane.ticket() == Some(ticket)) else { return };
-            lane.post(ticket, buffers)
+            let state = &mut *self.state.borrow_mut();
+            let request = state.lane(lane).and_then(|lane| lane.job(ticket)).map(|job| job.request.clone());
+            let Some(request) = request else { return };
+            post(state, &request, ticket, buffers, lane, helper)
         };
         if posted.is_err() {
-            self.crashed(number);
+            self.crashed(lane);
         }
     }
 
@@ -200,6 +244,7 @@ impl Pool {
                     heard(reply);
                 }
             }
+            Ok(Reply::Helped) => self.helped(number, ticket),
             Ok(reply) => self.finish(number, ticket, Outcome::Replied(reply, message.buffers)),
             Err(_) => self.crashed(number),
         }
@@ -213,11 +258,20 @@ impl Pool {
         }
     }
 
+    /// The job is over. Who helped with it says so itself, unless nothing was ever posted.
     fn finish(self: &Rc<Self>, number: u32, ticket: Ticket, outcome: Outcome) {
         let job = {
             let mut state = self.state.borrow_mut();
             let Some(lane) = state.lane(number).filter(|lane| lane.ticket() == Some(ticket)) else { return };
-            lane.vacate(self, self.config.idle_ms)
+            let job = lane.vacate(self, self.config.idle_ms);
+            if matches!(outcome, Outcome::Unreadable) {
+                state
+                    .lanes
+                    .iter_mut()
+                    .filter(|lane| lane.is_at(ticket))
+                    .for_each(|lane| drop(lane.vacate(self, self.config.idle_ms)));
+            }
+            job
         };
         self.pump();
         if let Some(job) = job {
@@ -225,12 +279,34 @@ impl Pool {
         }
     }
 
-    /// The worker is no more; its job is told so, and the next job gets a fresh one.
-    fn crashed(self: &Rc<Self>, number: u32) {
-        let lane = self.state.borrow_mut().remove(number);
-        let job = lane.and_then(Lane::end);
+    /// The worker has helped another one.
+    fn helped(self: &Rc<Self>, number: u32, ticket: Ticket) {
+        if let Some(lane) = self.state.borrow_mut().lane(number).filter(|lane| lane.is_at(ticket)) {
+            drop(lane.vacate(self, self.config.idle_ms));
+        }
         self.pump();
-        if let Some(job) = job {
+    }
+
+    /// The worker is no more. A job that was shared is done again by one alone, which takes less memory; another one is told so, and the
+    /// next job gets a fresh worker.
+    fn crashed(self: &Rc<Self>, number: u32) {
+        let job = {
+            let state = &mut *self.state.borrow_mut();
+            let Some(lane) = state.remove(number) else { return };
+            let partners = lane.at().map(|ticket| state.remove_all_at(ticket)).unwrap_or_default();
+            let shared = !partners.is_empty();
+            let job = std::iter::once(lane).chain(partners).filter_map(Lane::end).next();
+            match job {
+                Some((ticket, mut job)) if shared => {
+                    job.request.keep_to_one();
+                    state.waiting.push_front((ticket, job));
+                    None
+                }
+                job => job,
+            }
+        };
+        self.pump();
+        if let Some((_, job)) = job {
             (job.done)(Outcome::Crashed);
         }
     }

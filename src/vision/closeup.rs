@@ -1,5 +1,7 @@
 //! Close-ups: further photos of parts of the same unit, each laid over the first reference and compared at its own resolution.
 
+use std::borrow::Cow;
+
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 
@@ -27,7 +29,7 @@ pub(super) async fn examine(
     watch: &mut dyn Watch,
     crew: &mut dyn Crew,
 ) -> Result<CloseUp, Cancelled> {
-    let mut alignment = align_together(photo, reference.picture, reference.features, &config.align, watch, crew).await?;
+    let mut alignment = align_together(photo, reference.picture, reference.features, None, &config.align, watch, crew).await?;
     if alignment.reason == Reason::LittleOverlap {
         // A close-up shows little of the board: that is what it is for.
         alignment.reason = Reason::Agrees;
@@ -43,7 +45,7 @@ pub(super) async fn examine(
     let whole = reference.picture;
     let Some(window) = Window::around(photo, whole, &warp, config.compare.most_pixels) else { return Ok(closeup) };
     let (part, onto) = (window.enlarged(whole), window.warp(&warp));
-    let found = compare_pair_together(photo, &part, &onto, &config.compare, watch, crew).await?;
+    let found = compare_pair_together(Cow::Borrowed(photo), Cow::Owned(part), &onto, &config.compare, watch, crew).await?;
     closeup.alignment.coverage = found.coverage * window.area.area() / (whole.width * whole.height) as f64;
     closeup.differences = found.differences;
     for difference in &mut closeup.differences {

@@ -1,8 +1,9 @@
 //! The whole way from files to ranked differences.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::align::{AlignConfig, align_together, align_with_points_together};
+use super::align::{AlignConfig, Described, align_together, align_with_points_together};
 use super::compare::{Against, CompareConfig, PairDifferences, compare_pair_together, merge};
 use super::crew::{Alone, Crew, at_once};
 use super::{
@@ -139,11 +140,19 @@ pub async fn compare_files_together(
     watch.progressed(Stage::Decode, 0.0)?;
     let first = files.references.first().ok_or(ExamineError::NoReference)?;
     let last = crew.hands() - 1;
-    // Every hand decodes what is its own before anything is exchanged.
+    // Every hand decodes and describes what is its own before anything is exchanged: so it never holds both pictures and all that is
+    // needed to describe one.
     let photo_picture = (crew.own() == 0).then(|| decode(files.photo));
     let mut first_reference = Some((crew.own() == last).then(|| decode(first)));
+    let mut described = if crew.hands() > 1 && config.control_points.is_empty() {
+        let mine = photo_picture.as_ref().or(first_reference.as_ref().and_then(Option::as_ref));
+        mine.and_then(|decoded| decoded.as_ref().ok()).map(|picture| Described::of(picture, &config.align))
+    } else {
+        None
+    };
     let photo_picture = handed_out(photo_picture, files.photo, 0, crew).await?.map_err(ExamineError::Photo)?;
     let photo_facts = PictureFacts::of(files.photo, &photo_picture);
+    let mut photo_picture: Cow<'_, Picture> = Cow::Owned(photo_picture);
     let mut watch = FirstPlaced { watch, is_first: true };
     let mut results: Vec<ReferenceResult> = Vec::new();
     let mut found: Vec<Option<PairDifferences>> = Vec::new();
@@ -153,17 +162,22 @@ pub async fn compare_files_together(
         let mine = first_reference.take().unwrap_or_else(|| (crew.own() == last).then(|| decode(bytes)));
         let reference = handed_out(mine, bytes, last, crew).await?;
         let reference = reference.map_err(|error| ExamineError::Reference { number: place + 1, error })?;
+        let mut reference: Cow<'_, Picture> = Cow::Owned(reference);
         let points: &[_] = if place == 0 { &config.control_points } else { &[] };
         let facts = PictureFacts::of(bytes, &reference);
         let features = files.features.iter().find(|features| features.picture == facts);
-        let reference = Decoded { picture: &reference, facts, features };
-        let (alignment, pair) = pair(&photo_picture, &reference, points, config, &mut watch, crew).await?;
+        let is_last = place + 1 == files.references.len();
+        let photo = if is_last { std::mem::take(&mut photo_picture) } else { Cow::Borrowed(photo_picture.as_ref()) };
+        // They belong to the first reference, which is in memory now.
+        let belonging: &[_] = if place == 0 { files.closeups } else { &[] };
+        let given = if belonging.is_empty() { std::mem::take(&mut reference) } else { Cow::Borrowed(reference.as_ref()) };
+        let known = Known { features, described: described.take() };
+        let (alignment, pair) = pair(photo, given, known, points, config, &mut watch, crew).await?;
         results.push(ReferenceResult { picture: facts, alignment });
         found.push(pair);
         watch.is_first = false;
-        // They belong to the first reference, which is in memory now.
-        let belonging: &[_] = if place == 0 { files.closeups } else { &[] };
         for (number, bytes) in (1..).zip(belonging) {
+            let reference = Decoded { picture: &reference, facts, features };
             watch.progressed(Stage::Decode, next())?;
             let picture = decode(bytes).map_err(|error| ExamineError::CloseUp { number, error })?;
             let facts = PictureFacts::of(bytes, &picture);
@@ -223,10 +237,19 @@ pub(super) struct Decoded<'a> {
     pub(super) features: Option<&'a ReferenceFeatures>,
 }
 
+/// What need not be worked out any more.
+struct Known<'a> {
+    /// The reference's features, where somebody worked them out before.
+    features: Option<&'a ReferenceFeatures>,
+    /// This hand's own picture.
+    described: Option<Described>,
+}
+
 /// The photo on one reference, and what differs unless it was refused.
 async fn pair(
-    photo: &Picture,
-    reference: &Decoded<'_>,
+    photo: Cow<'_, Picture>,
+    reference: Cow<'_, Picture>,
+    known: Known<'_>,
     points: &[(Point<Photo>, Point<Reference>)],
     config: &ExamineConfig,
     watch: &mut dyn Watch,
@@ -234,13 +257,13 @@ async fn pair(
 ) -> Result<(Alignment, Option<PairDifferences>), ExamineError> {
     watch.progressed(Stage::Align, 0.0)?;
     let mut alignment = if points.is_empty() {
-        align_together(photo, reference.picture, reference.features, &config.align, watch, crew).await?
+        align_together(&photo, &reference, known.features, known.described, &config.align, watch, crew).await?
     } else {
-        let aligned = align_with_points_together(photo, reference.picture, points, &config.align, watch, crew);
+        let aligned = align_with_points_together(&photo, &reference, points, &config.align, watch, crew);
         aligned.await?.ok_or(ExamineError::ControlPoints)?
     };
     let Some(warp) = alignment.warp().filter(|_| alignment.verdict != Verdict::Refused) else { return Ok((alignment, None)) };
-    let found = compare_pair_together(photo, reference.picture, &warp, &config.compare, watch, crew).await?;
+    let found = compare_pair_together(photo, reference, &warp, &config.compare, watch, crew).await?;
     alignment.coverage = found.coverage;
     alignment.regions.iter_mut().zip(found.region_coverage).for_each(|(region, coverage)| region.coverage = coverage);
     Ok((alignment, Some(found)))

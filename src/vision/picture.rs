@@ -1,7 +1,7 @@
 //! Pixels: a colour picture, and a plane of numbers.
 
 /// A decoded picture: interleaved 8-bit sRGB, upright (EXIF orientation applied), transparent pixels laid over white.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
     /// Pixels in a row.
     pub width: usize,

@@ -32,6 +32,7 @@ mod window;
 pub use config::AlignConfig;
 pub use stored::{FeaturesError, ReferenceFeatures};
 
+use self::features::Features;
 use self::fit::{Pair, Weight};
 use self::propose::Candidate;
 use self::pyramid::Pyramid;
@@ -51,14 +52,32 @@ pub fn align(
     config: &AlignConfig,
     watch: &mut dyn Watch,
 ) -> Result<Alignment, Cancelled> {
-    at_once(align_together(photo, reference, known, config, watch, &mut Alone))
+    at_once(align_together(photo, reference, known, None, config, watch, &mut Alone))
 }
 
-/// The same, by several hands: each describes one of the pictures, and looks at some of the patches.
+/// A picture with its features, as a first look finds them.
+#[derive(Debug, Clone)]
+pub(super) struct Described {
+    pyramid: Pyramid,
+    level: usize,
+    features: Features,
+}
+
+impl Described {
+    pub(super) fn of(picture: &Picture, config: &AlignConfig) -> Self {
+        let pyramid = Pyramid::of(picture);
+        let level = pyramid.level_with(config.feature_pixels);
+        Self { features: features::detect(&pyramid, level, config.most_features), level, pyramid }
+    }
+}
+
+/// The same, by several hands: the first describes the photo and the last the reference, unless they have `described` it already; and each
+/// looks at some of the patches.
 pub(super) async fn align_together(
     photo: &Picture,
     reference: &Picture,
     known: Option<&ReferenceFeatures>,
+    described: Option<Described>,
     config: &AlignConfig,
     watch: &mut dyn Watch,
     crew: &mut dyn Crew,
@@ -67,8 +86,13 @@ pub(super) async fn align_together(
     if let Some(reason) = verdict::too_small(photo, reference, config) {
         return Ok(verdict::refused(reason));
     }
-    let pictures = Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) };
-    match propose::best_candidate(&pictures, known, config, watch, crew).await? {
+    let (pyramid, features) = described.map(|Described { pyramid, level, features }| (pyramid, (level, features))).unzip();
+    let pictures = match (pyramid, crew.own()) {
+        (Some(pyramid), 0) => Pictures { photo: pyramid, reference: Pyramid::of(reference) },
+        (Some(pyramid), _) => Pictures { photo: Pyramid::of(photo), reference: pyramid },
+        (None, _) => Pictures { photo: Pyramid::of(photo), reference: Pyramid::of(reference) },
+    };
+    match propose::best_candidate(&pictures, known, features, config, watch, crew).await? {
         Ok(candidate) => {
             watch.placed(&candidate.warp.homography);
             finish(&pictures, &candidate, config, watch, crew).await

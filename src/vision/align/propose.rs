@@ -6,6 +6,7 @@ use super::descriptor;
 use super::features::{self, Features};
 use super::hypotheses::{self, Sizes};
 use super::matching;
+use super::pyramid::Pyramid;
 use super::refine::{self, Freedom, Round};
 use super::stored::{self, ReferenceFeatures};
 use super::survey::{self, Pictures, Reach};
@@ -25,6 +26,7 @@ pub(super) struct Candidate {
 pub(super) async fn best_candidate(
     pictures: &Pictures,
     known: Option<&ReferenceFeatures>,
+    mut own: Option<(usize, Features)>,
     config: &AlignConfig,
     watch: &mut dyn Watch,
     crew: &mut dyn Crew,
@@ -42,7 +44,7 @@ pub(super) async fn best_candidate(
         if finer > 0 && levels == first {
             break;
         }
-        features = both_features(pictures, levels, known, config, crew).await?;
+        features = both_features(pictures, levels, known, own.take(), config, crew).await?;
         watch.progressed(Stage::Align, 0.2 + 0.15 * finer as f32)?;
         for homography in from_features(&features.0, &features.1, levels.1, &sizes, config) {
             let candidate = examine(pictures, homography, config, crew).await?;
@@ -65,18 +67,24 @@ pub(super) async fn best_candidate(
     Ok(Err(verdict::why_not(pictures, &features, mirrored, config)))
 }
 
-/// The features of the photo and the reference, from these levels on: the first hand describes the one, the last the other.
+/// The features of the photo and the reference, from these levels on: the first hand describes the one, the last the other, unless it has
+/// done so: then `own` are its picture's, from their level on.
 async fn both_features(
     pictures: &Pictures,
     levels: (usize, usize),
     known: Option<&ReferenceFeatures>,
+    own: Option<(usize, Features)>,
     config: &AlignConfig,
     crew: &mut dyn Crew,
 ) -> Result<(Features, Features), Cancelled> {
     let (first, last) = (crew.own() == 0, crew.own() + 1 == crew.hands());
     let known = known.and_then(|known| known.of_level(levels.1));
-    let of_photo = first.then(|| features::detect(&pictures.photo, levels.0, config.most_features));
-    let of_reference = (last && known.is_none()).then(|| features::detect(&pictures.reference, levels.1, config.most_features));
+    let detect = |pyramid: &Pyramid, level: usize| match &own {
+        Some((described, features)) if *described == level => features.clone(),
+        _ => features::detect(pyramid, level, config.most_features),
+    };
+    let of_photo = first.then(|| detect(&pictures.photo, levels.0));
+    let of_reference = (last && known.is_none()).then(|| detect(&pictures.reference, levels.1));
     let photo = stored::exchanged(of_photo, crew).await?;
     let reference = match known {
         Some(known) => known.clone(),

@@ -46,6 +46,8 @@ pub use rank::RankConfig;
 pub(crate) use several::{Against, merge};
 pub use surroundings::SurroundingsConfig;
 
+use std::borrow::Cow;
+
 use crate::geometry::{Point, Rect, Reference, Warp};
 use crate::vision::crew::{Alone, Crew, at_once, share};
 use crate::vision::{BlindArea, BlindReason, Cancelled, Difference, Picture, REGIONS, Stage, Watch};
@@ -144,25 +146,24 @@ pub fn compare_pair(
     config: &CompareConfig,
     watch: &mut dyn Watch,
 ) -> Result<PairDifferences, Cancelled> {
-    at_once(compare_pair_together(photo, reference, warp, config, watch, &mut Alone))
+    at_once(compare_pair_together(Cow::Borrowed(photo), Cow::Borrowed(reference), warp, config, watch, &mut Alone))
 }
 
-/// The same, by several hands: each works on some rows of the grid.
+/// The same, by several hands: each works on some rows of the grid. Pictures that are given away are let go of as soon as they lie there.
 pub(super) async fn compare_pair_together(
-    photo: &Picture,
-    reference: &Picture,
+    photo: Cow<'_, Picture>,
+    reference: Cow<'_, Picture>,
     warp: &Warp,
     config: &CompareConfig,
     watch: &mut dyn Watch,
     crew: &mut dyn Crew,
 ) -> Result<PairDifferences, Cancelled> {
-    let Some(examined) = examine(photo, reference, warp, config, watch, crew).await? else {
-        return Ok(PairDifferences::nothing_seen(reference));
-    };
+    let (size, nothing_seen) = (size_of(&photo), PairDifferences::nothing_seen(&reference));
+    let Some(examined) = examine(photo, reference, warp, config, watch, crew).await? else { return Ok(nothing_seen) };
     let Examined { grid, candidates, coverage, blind_areas, smallest_part_px, .. } = examined;
     let candidates = rank::one_of_neighbours(rank::surest_of_each(&candidates));
     let listed = candidates.iter().take(config.most_differences);
-    let differences = listed.filter_map(|candidate| difference(candidate, &grid, warp, photo, config)).collect();
+    let differences = listed.filter_map(|candidate| difference(candidate, &grid, warp, size, config)).collect();
     let mask::Coverage { board: coverage, regions: region_coverage } = coverage;
     Ok(PairDifferences { differences, coverage, region_coverage, blind_areas, smallest_part_px })
 }
@@ -189,10 +190,12 @@ pub fn evidence(
     config: &CompareConfig,
     watch: &mut dyn Watch,
 ) -> Result<Vec<Evidence>, Cancelled> {
+    let size = size_of(photo);
+    let (photo, reference) = (Cow::Borrowed(photo), Cow::Borrowed(reference));
     let Some(examined) = at_once(examine(photo, reference, warp, config, watch, &mut Alone))? else { return Ok(Vec::new()) };
     let known = |candidate: &Candidate| {
         let level = &examined.shown.levels()[candidate.level as usize];
-        let difference = difference(candidate, &examined.grid, warp, photo, config)?;
+        let difference = difference(candidate, &examined.grid, warp, size, config)?;
         Some(Evidence { difference, numbers: evidence::numbers(candidate).to_vec(), window: evidence::window(candidate, level) })
     };
     Ok(examined.candidates.iter().filter_map(known).collect())
@@ -211,21 +214,22 @@ struct Examined {
 
 /// The stages in their order, each with its part of the time.
 async fn examine(
-    photo: &Picture,
-    reference: &Picture,
+    photo: Cow<'_, Picture>,
+    reference: Cow<'_, Picture>,
     warp: &Warp,
     config: &CompareConfig,
     watch: &mut dyn Watch,
     crew: &mut dyn Crew,
 ) -> Result<Option<Examined>, Cancelled> {
-    let Some(grid) = warp::Grid::choose(photo, reference, warp, config.most_pixels) else { return Ok(None) };
+    let Some(grid) = warp::Grid::choose(&photo, &reference, warp, config.most_pixels) else { return Ok(None) };
     let bands = Band::cut(grid.height, crew.hands(), config.levels);
     // Where there is too little to share out, every hand does all of it.
     let mut alone = Alone;
     let crew: &mut dyn Crew = if bands.len() == 1 { &mut alone } else { crew };
     let band = &bands[crew.own()];
     let mut part = |from: f32, to: f32, done: f32| watch.progressed(Stage::Compare, from + (to - from) * done);
-    let laid = warp::lay(photo, reference, warp, grid, band.laid(0), |done| part(0.0, 0.2, done))?;
+    let laid = warp::lay(&photo, &reference, warp, grid, band.laid(0), |done| part(0.0, 0.2, done))?;
+    drop((photo, reference));
     let warp::Laid { mut photo, mut reference, mask: mut shown, grid, .. } = laid;
     let mut blind = blind::Blind::find(&photo, &reference, &shown, &config.blind, band, crew).await?;
     let structured = overlap::structured(&reference, band, crew).await?;
@@ -346,16 +350,21 @@ impl Whole {
     }
 }
 
+/// Width and height in pixels.
+const fn size_of(picture: &Picture) -> (f64, f64) {
+    (picture.width as f64, picture.height as f64)
+}
+
 fn difference(
     candidate: &Candidate,
     grid: &warp::Grid,
     warp: &Warp,
-    photo: &Picture,
+    (width, height): (f64, f64),
     config: &CompareConfig,
 ) -> Option<Difference> {
     let [x, y, w, h] = candidate.bounds;
     let reference_box: Rect<Reference> = grid.on_reference(x, y, w, h);
-    let whole = Rect::from_corners(Point::new(0.0, 0.0), Point::new(photo.width as f64, photo.height as f64));
+    let whole = Rect::from_corners(Point::new(0.0, 0.0), Point::new(width, height));
     let photo_box = warp.rect_to_photo(&reference_box)?.intersection(&whole)?;
     let score = f64::from(candidate.score);
     Some(Difference {

@@ -50,8 +50,11 @@ impl Shell {
     /// Listens to the address and to pasted pictures from now on, and dispatches [`Action::Started`].
     #[must_use]
     pub fn start(dispatch: Rc<dyn Fn(Action)>) -> Rc<Self> {
-        let cores = window().navigator().hardware_concurrency() as usize;
-        let (pictures, pool) = (Rc::new(Pictures::default()), Pool::new(PoolConfig::for_cores(cores)));
+        let navigator = window().navigator();
+        let cores = navigator.hardware_concurrency() as usize;
+        // Not every browser says how much there is.
+        let memory_gb = js_sys::Reflect::get(&navigator, &"deviceMemory".into()).ok().and_then(|memory| memory.as_f64());
+        let (pictures, pool) = (Rc::new(Pictures::default()), Pool::new(PoolConfig::for_device(cores, memory_gb)));
         let store = Store::new(Rc::clone(&pictures), Rc::clone(&dispatch));
         let shell = Rc::new(Self {
             bitmaps: Bitmaps::new(Rc::clone(&pictures), Rc::clone(&store), Rc::clone(&pool)),

@@ -109,6 +109,21 @@ pub(super) fn part(crew: &dyn Crew, count: usize) -> Range<usize> {
     own * count / hands..(own + 1) * count / hands
 }
 
+/// Sends each of the other hands what `parcel` makes for it, and waits for what they have sent here.
+pub(super) async fn exchange(crew: &mut dyn Crew, parcel: impl Fn(usize) -> Vec<u8>) -> Result<Vec<Vec<u8>>, Cancelled> {
+    let here = crew.own();
+    let parcels: Vec<Vec<u8>> = (0..crew.hands()).map(|hand| if hand == here { Vec::new() } else { parcel(hand) }).collect();
+    crew.swap(&parcels.iter().map(Vec::as_slice).collect::<Vec<_>>()).await
+}
+
+/// The next `count` bytes of what is left to read.
+pub(super) fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], Cancelled> {
+    // Fewer are left only where a hand of another version takes part: nothing can come of that.
+    let (part, others) = rest.split_at_checked(count).ok_or(Cancelled)?;
+    *rest = others;
+    Ok(part)
+}
+
 /// What all hands have, one after the other.
 pub(super) async fn share<T: Pod>(crew: &mut dyn Crew, own: Vec<T>) -> Result<Vec<T>, Cancelled> {
     if crew.hands() == 1 {

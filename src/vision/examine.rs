@@ -145,7 +145,9 @@ pub async fn compare_files_together(
     let photo_picture = (crew.own() == 0).then(|| decode(files.photo));
     let mut first_reference = Some((crew.own() == last).then(|| decode(first)));
     let mut described = if crew.hands() > 1 && config.control_points.is_empty() {
-        let mine = photo_picture.as_ref().or(first_reference.as_ref().and_then(Option::as_ref));
+        // A reference whose features may be known already is not described in vain.
+        let reference = first_reference.as_ref().and_then(Option::as_ref).filter(|_| files.features.is_empty());
+        let mine = photo_picture.as_ref().or(reference);
         mine.and_then(|decoded| decoded.as_ref().ok()).map(|picture| Described::of(picture, &config.align))
     } else {
         None

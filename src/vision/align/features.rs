@@ -51,8 +51,6 @@ struct Extremum {
 }
 
 /// The features of a picture from pyramid level `first` on, at most about `most` of them.
-// Its callers are pieces of a future, and each of them would get a copy.
-#[inline(never)]
 pub(super) fn detect(pyramid: &Pyramid, first: usize, most: usize) -> Features {
     let octaves: Vec<Vec<Plane>> =
         pyramid.levels.iter().skip(first).take(OCTAVES).filter(|grey| grey.pixels() > 0).map(gaussians).collect();

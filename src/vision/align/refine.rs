@@ -70,8 +70,6 @@ pub(super) async fn improve(pictures: &Pictures, warp: &Warp, round: &Round, cre
 
 /// Robust fit (Geman and McClure's weights): the scale starts at `widest_px` and ends at `narrowest_px`, so that what most
 /// patches say wins over tall parts, changes and neighbours that look alike.
-// Its callers are pieces of a future, and each of them would get a copy.
-#[inline(never)]
 fn refit(
     old: &Warp,
     patches: &[Patch],

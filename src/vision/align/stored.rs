@@ -130,11 +130,12 @@ fn put(features: &Features, bytes: &mut Vec<u8>) {
 
 /// The features that one of the hands has found, for all of them.
 pub(super) async fn exchanged(found: Option<Features>, crew: &mut dyn Crew) -> Result<Features, Cancelled> {
-    if let (Some(found), 1) = (&found, crew.hands()) {
-        return Ok(found.clone());
-    }
     let mut bytes = Vec::new();
-    found.iter().for_each(|features| put(features, &mut bytes));
+    match found {
+        Some(found) if crew.hands() == 1 => return Ok(found),
+        Some(found) => put(&found, &mut bytes),
+        None => {}
+    }
     let all = share(crew, bytes).await?;
     let (mut rest, mut features) = (Bytes(&all), Features::default());
     while let Some((keypoint, descriptor)) = rest.feature() {

@@ -137,8 +137,6 @@ fn starts(side: usize, spacing: usize) -> Vec<usize> {
     (0..=steps).map(|k| MARGIN + k * room / steps).collect()
 }
 
-// Its callers are pieces of a future, and each of them would get a copy.
-#[inline(never)]
 fn look(
     pictures: &Pictures,
     back: &WayBack<'_>,

@@ -61,13 +61,11 @@ impl Blind {
             glance(&cell(&photo.planes[0]), &cell(&reference.planes[0]), &cell(mask), config)
         });
         let seen = share(crew, band.own_cells(looked.collect(), columns, CELL)).await?;
-        let cells = |flag: usize| Cells {
-            columns,
-            rows: seen.len() / columns,
-            set: seen.iter().map(|glance| flag > 0 && glance[flag] > 0.0).collect(),
-        };
+        let cells = |set: Vec<bool>| Cells { columns, rows: seen.len() / columns, set };
+        let flagged = |flag: usize| cells(seen.iter().map(|glance| glance[flag] > 0.0).collect());
+        let none = || cells(vec![false; seen.len()]);
         let ratios: Vec<Option<f32>> = seen.iter().map(|glance| Some(glance[0]).filter(|ratio| !ratio.is_nan())).collect();
-        let mut blind = Self { out_of_frame: cells(1), glare: cells(2), dark: cells(3), blur: cells(0), parallax: cells(0) };
+        let mut blind = Self { out_of_frame: flagged(1), glare: flagged(2), dark: flagged(3), blur: none(), parallax: none() };
         mark_blurred(&ratios, config.blurred, &mut blind.blur);
         for cells in [&mut blind.glare, &mut blind.dark, &mut blind.blur] {
             drop_small(cells, config.least_cells);

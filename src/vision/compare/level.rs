@@ -9,7 +9,7 @@ use super::group::{self, Blob, GroupConfig, Noise, Peak};
 use super::layers::Layers;
 use super::rank::{RankConfig, looked_at_around};
 use crate::vision::Cancelled;
-use crate::vision::crew::{Crew, extend, share, values};
+use crate::vision::crew::{Crew, exchange, extend, share, take, values};
 
 /// Some rows of one size of the pair.
 pub(super) struct Level {
@@ -81,13 +81,13 @@ const PIXEL: usize = PLANES + 2;
 
 /// The blobs of all levels, finest first. The first hand groups the finest level, the last one all others.
 pub(super) async fn blobs(levels: &[Level], config: &GroupConfig, crew: &mut dyn Crew) -> Result<Vec<Blob>, Cancelled> {
-    let grouped = |number: usize, map: &Map, peaks: Vec<Peak>, taken: Vec<bool>| {
-        group::group(map, peaks, taken, number, &levels[number].noise, config)
+    let grouped = |level: &Level, map: &Map, peaks: Vec<Peak>, taken: Vec<bool>| {
+        group::group(map, peaks, taken, level.number, &level.noise, config)
     };
     if crew.hands() == 1 {
-        let all = levels.iter().enumerate().flat_map(|(number, level)| {
+        let all = levels.iter().flat_map(|level| {
             let taken = level.mask.iter().map(|mask| *mask == 0).collect();
-            grouped(number, &level.map, level.own_peaks(config), taken)
+            grouped(level, &level.map, level.own_peaks(config), taken)
         });
         return Ok(all.collect());
     }
@@ -95,9 +95,7 @@ pub(super) async fn blobs(levels: &[Level], config: &GroupConfig, crew: &mut dyn
     let hand_of = |number: usize| if number == 0 { 0 } else { last };
     let parcel = |hand: usize| {
         let mut bytes = Vec::new();
-        for level in
-            levels.iter().enumerate().filter(|(number, _)| hand != here && hand_of(*number) == hand).map(|(_, level)| level)
-        {
+        for level in levels.iter().filter(|level| hand_of(level.number) == hand) {
             let peaks = level.own_peaks(config);
             let counts = [peaks.len() as u32, level.own.len() as u32 * level.map.width as u32];
             bytes.extend_from_slice(bytemuck::cast_slice(&counts));
@@ -106,12 +104,10 @@ pub(super) async fn blobs(levels: &[Level], config: &GroupConfig, crew: &mut dyn
         }
         bytes
     };
-    let parcels: Vec<Vec<u8>> = (0..=last).map(parcel).collect();
-    let came = crew.swap(&parcels.iter().map(Vec::as_slice).collect::<Vec<_>>()).await?;
-    drop(parcels);
+    let came = exchange(crew, parcel).await?;
     let mut rest: Vec<&[u8]> = came.iter().map(Vec::as_slice).collect();
     let mut found: Vec<[u32; 8]> = Vec::new();
-    for (number, level) in levels.iter().enumerate().filter(|(number, _)| hand_of(*number) == here) {
+    for level in levels.iter().filter(|level| hand_of(level.number) == here) {
         let (mut peaks, width) = (Vec::new(), level.map.width);
         let mut whole = Vec::with_capacity(width * level.whole);
         for (hand, bytes) in rest.iter_mut().enumerate() {
@@ -120,18 +116,13 @@ pub(super) async fn blobs(levels: &[Level], config: &GroupConfig, crew: &mut dyn
                 whole.extend(level.own_values());
                 continue;
             }
-            let mut take = |count: usize| {
-                let (part, others) = bytes.split_at_checked(count).ok_or(Cancelled)?;
-                *bytes = others;
-                Ok::<_, Cancelled>(part)
-            };
-            let counts: Vec<u32> = values(take(8)?).collect();
-            peaks.extend(values::<Peak>(take(counts[0] as usize * size_of::<Peak>())?));
-            extend(&mut whole, take(counts[1] as usize * 2)?);
+            let counts: Vec<u32> = values(take(bytes, 8)?).collect();
+            peaks.extend(values::<Peak>(take(bytes, counts[0] as usize * size_of::<Peak>())?));
+            extend(&mut whole, take(bytes, counts[1] as usize * 2)?);
         }
         let map = Map { width, height: level.whole, values: whole };
         let taken = map.values.iter().map(|value| *value == 0).collect();
-        found.extend(grouped(number, &map, peaks, taken).iter().map(Blob::numbers));
+        found.extend(grouped(level, &map, peaks, taken).iter().map(Blob::numbers));
     }
     Ok(share(crew, found).await?.into_iter().map(Blob::of).collect())
 }
@@ -184,14 +175,12 @@ pub(super) async fn complete(
     let here = crew.own();
     let parcel = |hand: usize| {
         let mut bytes = Vec::new();
-        for level in levels.iter().filter(|_| hand != here) {
+        for level in &levels {
             level.put(&common(&needed(hand, level), &level.own), &mut bytes);
         }
         bytes
     };
-    let parcels: Vec<Vec<u8>> = (0..crew.hands()).map(parcel).collect();
-    let came = crew.swap(&parcels.iter().map(Vec::as_slice).collect::<Vec<_>>()).await?;
-    drop(parcels);
+    let came = exchange(crew, parcel).await?;
     let mut rest: Vec<&[u8]> = came.iter().map(Vec::as_slice).collect();
     let mut edges = Vec::with_capacity(levels.len());
     for level in &levels {
@@ -204,9 +193,7 @@ pub(super) async fn complete(
                 level.put(&part, &mut own);
                 parts.push(Cow::Owned(own));
             } else {
-                let (part, others) = bytes.split_at_checked(part.len() * level.map.width * PIXEL).ok_or(Cancelled)?;
-                *bytes = others;
-                parts.push(Cow::Borrowed(part));
+                parts.push(Cow::Borrowed(take(bytes, part.len() * level.map.width * PIXEL)?));
             }
         }
         edges.push((!rows.is_empty()).then(|| level.of_parts(rows, &parts)));

@@ -224,6 +224,8 @@ impl Pool {
         let mut buffers: Vec<ArrayBuffer> = Vec::with_capacity(blobs.len());
         for blob in blobs {
             let Some(buffer) = JsFuture::from(blob.array_buffer()).await.ok().and_then(|buffer| buffer.dyn_into().ok()) else {
+                // Nothing was posted to the helper that it could answer.
+                helper.into_iter().for_each(|helper| self.helped(helper, ticket));
                 return self.finish(lane, ticket, Outcome::Unreadable);
             };
             buffers.push(buffer);
@@ -263,20 +265,12 @@ impl Pool {
         }
     }
 
-    /// The job is over. Who helped with it says so itself, unless nothing was ever posted.
+    /// The job is over. Who helped with it says so itself.
     fn finish(self: &Rc<Self>, number: u32, ticket: Ticket, outcome: Outcome) {
         let job = {
             let mut state = self.state.borrow_mut();
             let Some(lane) = state.lane(number).filter(|lane| lane.ticket() == Some(ticket)) else { return };
-            let job = lane.vacate(self, self.config.idle_ms);
-            if matches!(outcome, Outcome::Unreadable) {
-                state
-                    .lanes
-                    .iter_mut()
-                    .filter(|lane| lane.is_at(ticket))
-                    .for_each(|lane| drop(lane.vacate(self, self.config.idle_ms)));
-            }
-            job
+            lane.vacate(self, self.config.idle_ms)
         };
         self.pump();
         if let Some(job) = job {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use boardwatch::app::{CASE_VERSION, Case, CaseError};
 use boardwatch::geometry::Point;
-use boardwatch::report::words;
+use boardwatch::report::{Decision, Dismissal, FindingId, words};
 use boardwatch::vision::{BlindReason, Comparison, DifferenceKind, DifferenceReason, Reason, Sha256, Verdict};
 
 fn text(path: &str) -> String {
@@ -86,12 +86,28 @@ fn a_frozen_case_opens_as_it_was_stored() {
     let stored = text("tests/frozen/case-v1/compared.json");
     let case = Case::from_json(&stored).unwrap();
     assert_eq!((case.title.as_str(), case.photo.facts.width, case.looked_at.len()), ("mine.jpg", 4000, 1));
-    assert_eq!(case.comparison.as_ref().map(|comparison| comparison.differences.len()), Some(3));
+    assert_eq!(case.document.comparison().map(|comparison| comparison.differences.len()), Some(3));
     let notes: Vec<_> = case.document.findings().map(|finding| (finding.id.0, finding.note.as_str())).collect();
     assert_eq!(notes, [(1, "Wo ist C14? 🔎"), (3, "")]);
     assert_eq!(case.document.next_id().0, 4);
     assert!(case.report().unwrap().is_valid());
     assert_eq!(Case::from_json(&case.to_json().unwrap()), Ok(case));
+}
+
+#[test]
+fn a_frozen_case_of_version_2_opens_as_it_was_stored() {
+    let stored = text("tests/frozen/case-v2/compared.json");
+    let case = Case::from_json(&stored).unwrap();
+    let document = &case.document;
+    assert_eq!(document.decision(0), Some(Decision::Accepted(FindingId(1))));
+    assert_eq!(document.decision(2), Some(Decision::Dismissed(Dismissal::OtherRevision)));
+    assert_eq!((document.control_points().len(), document.px_per_mm()), (1, Some(12.5)));
+    let finding = document.get(FindingId(1)).unwrap();
+    assert_eq!((finding.designator.as_str(), finding.tags.len(), finding.shapes.len(), finding.depth), ("C14", 2, 9, 2));
+    assert!(case.report().unwrap().is_valid());
+    let (read, shown): (serde_json::Value, serde_json::Value) =
+        (serde_json::from_str(&case.to_json().unwrap()).unwrap(), serde_json::from_str(&stored).unwrap());
+    assert_eq!(read, shown);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use super::case::{Case, CaseId, CaseSummary};
 use super::job::{JobFailure, JobId};
 use super::state::{Mode, NoticeId, Offer, Panel, Slot, Tool};
 use crate::catalog::Catalogue;
-use crate::geometry::{Homography, Photo, Rect, Reference};
-use crate::report::{Finding, FindingId};
+use crate::geometry::{Homography, Photo, Reference};
+use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Shape};
 use crate::vision::{Comparison, PictureFacts, Sha256, Stage};
 
 /// Something that happened, or that the person wants.
@@ -97,18 +97,49 @@ pub enum Action {
     StepDifference(isize),
     /// Fly to a finding.
     ChooseFinding(FindingId),
+    /// Choose these findings where they are, without flying there.
+    ChooseFindings(Vec<FindingId>),
+    /// Choose this finding beside those that are chosen, or let go of it.
+    ToggleFinding(FindingId),
     /// Nothing is chosen any more.
     ChooseNothing,
 
     // Findings
-    /// A box was drawn.
-    AddFinding(Rect<Reference>),
-    /// Make a finding of a difference, by its place in the list.
+    /// A shape was drawn.
+    AddFinding(Shape),
+    /// One more shape for the chosen finding.
+    AddShape(Shape),
+    /// Findings are to be as given here; their numbers say which.
+    ChangeFindings(Vec<Finding>),
+    /// The kind of the chosen findings, and of what is drawn next.
+    SetKind(FindingKind),
+    /// Move the chosen findings, by reference pixels to the right and down.
+    NudgeChosen(f64, f64),
+    /// Put copies of the chosen findings beside them.
+    DuplicateChosen,
+    /// Lay the chosen findings over (true) or under (false) all others.
+    StackChosen(bool),
+    /// Remove findings.
+    RemoveFindings(Vec<FindingId>),
+
+    // The review of differences, by their places in the list
+    /// Make a finding of a difference.
     AcceptDifference(usize),
-    /// A finding is to be as given here; its number says which.
-    ChangeFinding(Finding),
-    /// Remove a finding.
-    RemoveFinding(FindingId),
+    /// A difference is nothing, for this reason.
+    DismissDifference(usize, Dismissal),
+    /// Take the decision about a difference back.
+    ReopenDifference(usize),
+
+    // Where things are
+    /// Say how large a millimetre is; `None` forgets it.
+    Calibrate(Option<Calibration>),
+    /// The same place in both pictures.
+    AddControlPoint(ControlPoint),
+    /// A control point, by its place in the list, is to be as given here.
+    MoveControlPoint(usize, ControlPoint),
+    /// Remove a control point, by its place in the list.
+    RemoveControlPoint(usize),
+
     /// Take the last edit back.
     Undo,
     /// Do it again.

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Document, MAX_TITLE_CHARS, ReferenceNote, Report, Summary};
-use crate::vision::{Alignment, Comparison, PictureFacts};
+use crate::report::{Document, Laid, MAX_TITLE_CHARS, ReferenceNote, Report, Summary};
+use crate::vision::{Alignment, PictureFacts};
 
 /// The version of [`Case::to_json`].
-pub const CASE_VERSION: u32 = 1;
+pub const CASE_VERSION: u32 = 2;
 
 /// Names a case within one browser; drawn at random, so that two tabs don't give the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,14 +52,10 @@ pub struct Case {
     pub photo: PictureEntry,
     /// What it is compared with; findings lie on the first.
     pub references: Vec<PictureEntry>,
-    /// How the photo lies on the first reference: of the comparison, or of the report this case was opened from.
-    pub alignment: Option<Alignment>,
     /// What the report said that this case was opened from; it holds until there is a comparison of its own.
     #[serde(default)]
     pub reported: Option<Summary>,
-    /// The machine's findings; `None` until the comparison is done, and in a case opened from a report with the same photo.
-    pub comparison: Option<Comparison>,
-    /// The person's findings.
+    /// What the machine found, and what the person makes of it.
     pub document: Document,
     /// Differences, by their place in the list, that the person has looked at.
     pub looked_at: BTreeSet<usize>,
@@ -97,27 +93,34 @@ impl Case {
             version: u32,
         }
         let broken = |error: serde_json::Error| CaseError::Broken(error.to_string());
-        match serde_json::from_str::<Versioned>(text).map_err(broken)?.version {
-            CASE_VERSION => {
-                let case: Self = serde_json::from_str(text).map_err(broken)?;
-                if case.references.is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
-            }
-            version => Err(CaseError::Newer(version)),
-        }
+        let case = match serde_json::from_str::<Versioned>(text).map_err(broken)?.version {
+            1 => Self::from_version_1(text).map_err(broken)?,
+            CASE_VERSION => serde_json::from_str(text).map_err(broken)?,
+            version => return Err(CaseError::Newer(version)),
+        };
+        if case.references.is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
+    }
+
+    /// Version 1 kept the result beside the document.
+    fn from_version_1(text: &str) -> Result<Self, serde_json::Error> {
+        let mut case: Self = serde_json::from_str(text)?;
+        case.version = CASE_VERSION;
+        case.document.lay(serde_json::from_str::<Laid>(text)?);
+        Ok(case)
     }
 
     /// The case as others may see it. `None` while nothing is aligned: findings have no place without a map.
     #[must_use]
     pub fn report(&self) -> Option<Report> {
-        let alignment = Alignment { points: Vec::new(), regions: Vec::new(), ..self.alignment.clone()? };
+        let alignment = Alignment { points: Vec::new(), regions: Vec::new(), ..self.document.alignment()?.clone() };
         let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect();
-        let summary = self.comparison.as_ref().map_or_else(
+        let summary = self.document.comparison().map_or_else(
             || self.reported.unwrap_or_default(),
             |comparison| Summary {
                 differences: u32::try_from(comparison.differences.len()).unwrap_or(u32::MAX),
                 flagged: u32::try_from(comparison.differences.iter().filter(|d| d.flagged).count()).unwrap_or(u32::MAX),
                 smallest_part_px: comparison.limits.smallest_part_px,
-                px_per_mm: comparison.limits.px_per_mm,
+                px_per_mm: self.document.px_per_mm(),
             },
         );
         Some(Report {

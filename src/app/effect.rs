@@ -3,6 +3,7 @@
 use super::case::{Case, CaseId};
 use super::job::JobId;
 use super::state::OfferId;
+use crate::report::ControlPoint;
 use crate::vision::Sha256;
 
 /// Something to do in the world outside. Effects on storage are performed in the order in which they were asked for: a case
@@ -48,6 +49,8 @@ pub enum Effect {
         features: Vec<String>,
         /// Pixels per millimetre on the first reference, where the catalogue says so.
         px_per_mm: Option<f64>,
+        /// What a person says lies where.
+        control_points: Vec<ControlPoint>,
         /// Two workers may share it.
         shared: bool,
     },

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::{Homography, Photo, Reference};
+use crate::report::ControlPoint;
 use crate::vision::{Comparison, PictureFacts, Stage};
 
 /// Names a job; given by [`super::State`], never given twice.
@@ -22,6 +23,8 @@ pub enum Request {
         features: usize,
         /// Pixels per millimetre on the first reference, where somebody said so.
         px_per_mm: Option<f64>,
+        /// What a person says lies where; none, or four and more.
+        control_points: Vec<ControlPoint>,
         /// Two workers may share it: the pictures are large enough to be worth it, and not too large for both.
         shared: bool,
     },

@@ -6,7 +6,7 @@ use super::case::{Case, CaseId, CaseSummary, PictureEntry};
 use super::job::JobId;
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{FindingId, History, LinkError, Report};
+use crate::report::{FindingId, FindingKind, History, LinkError, Report};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -143,8 +143,10 @@ pub struct View {
     pub panel: Panel,
     /// The chosen difference, by its place in the list.
     pub difference: Option<usize>,
-    /// The chosen finding.
-    pub finding: Option<FindingId>,
+    /// The chosen findings.
+    pub findings: BTreeSet<FindingId>,
+    /// What is drawn next is of this kind.
+    pub kind: FindingKind,
     /// Grows with each choice that the stage should fly to, so that choosing the same place twice flies twice.
     pub flight: u32,
 }
@@ -158,9 +160,18 @@ impl Default for View {
             tool: Tool::default(),
             panel: Panel::default(),
             difference: None,
-            finding: None,
+            findings: BTreeSet::new(),
+            kind: FindingKind::Other,
             flight: 0,
         }
+    }
+}
+
+impl View {
+    /// The chosen finding, when it is the only one.
+    #[must_use]
+    pub fn finding(&self) -> Option<FindingId> {
+        self.findings.first().copied().filter(|_| self.findings.len() == 1)
     }
 }
 

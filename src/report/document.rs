@@ -1,17 +1,51 @@
-//! The findings of a case as records, and a change to them as a value that can be turned round.
+//! What a person's actions change in a case, as records, and a change to them as a value that can be turned round.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, FindingId};
+use super::{Calibration, ControlPoint, Decision, Finding, FindingId};
+use crate::vision::{Alignment, Comparison};
 
-/// All findings of a case, by number.
+/// Findings, decisions, control points, calibration, and the result that they belong to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     findings: BTreeMap<FindingId, Finding>,
     /// The highest number ever given, so that no number is given twice, not even after a removal.
     last: u32,
+    /// By the place of the difference in the list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    decisions: BTreeMap<usize, Decision>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    control_points: Vec<ControlPoint>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    calibration: Option<Calibration>,
+    #[serde(default)]
+    result: Laid,
+}
+
+/// How the photo lies on the first reference, and what the machine found there. Shared, because a comparison is large and
+/// every step of undo that changes it keeps both.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Laid {
+    /// Of the comparison, or of the report that the case was opened from.
+    pub alignment: Option<Rc<Alignment>>,
+    /// `None` until it is done, and in a case opened from a report with the same photo.
+    pub comparison: Option<Rc<Comparison>>,
+}
+
+impl PartialEq for Laid {
+    fn eq(&self, other: &Self) -> bool {
+        fn same<T: PartialEq>(one: Option<&Rc<T>>, other: Option<&Rc<T>>) -> bool {
+            match (one, other) {
+                (Some(one), Some(other)) => Rc::ptr_eq(one, other) || one == other,
+                (None, None) => true,
+                _ => false,
+            }
+        }
+        same(self.alignment.as_ref(), other.alignment.as_ref()) && same(self.comparison.as_ref(), other.comparison.as_ref())
+    }
 }
 
 impl Document {
@@ -20,12 +54,20 @@ impl Document {
     pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
         let findings: BTreeMap<_, _> = findings.into_iter().map(|finding| (finding.id, finding)).collect();
         let last = findings.keys().next_back().map_or(0, |id| id.0);
-        Self { findings, last }
+        Self { findings, last, ..Self::default() }
     }
 
     /// The findings in the order of their numbers.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = &Finding> {
         self.findings.values()
+    }
+
+    /// The findings as they lie over each other, lowest first.
+    #[must_use]
+    pub fn stacked(&self) -> Vec<&Finding> {
+        let mut findings: Vec<_> = self.findings.values().collect();
+        findings.sort_by_key(|finding| (finding.depth, finding.id));
+        findings
     }
 
     /// The finding with this number.
@@ -40,57 +82,205 @@ impl Document {
         FindingId(self.last.saturating_add(1))
     }
 
-    /// Applies a change. What it removes or replaces is looked up by number; a number that is not there is passed over.
-    pub fn apply(&mut self, edit: &Edit) {
-        for finding in &edit.removed {
-            self.findings.remove(&finding.id);
+    /// What became of the difference at this place of the list.
+    #[must_use]
+    pub fn decision(&self, place: usize) -> Option<Decision> {
+        self.decisions.get(&place).copied()
+    }
+
+    /// The same places in both pictures, in the order in which they were placed.
+    #[must_use]
+    pub fn control_points(&self) -> &[ControlPoint] {
+        &self.control_points
+    }
+
+    /// How large a millimetre is, where a person measured it.
+    #[must_use]
+    pub const fn calibration(&self) -> Option<Calibration> {
+        self.calibration
+    }
+
+    /// Reference pixels per millimetre, where a person or the comparison knows.
+    #[must_use]
+    pub fn px_per_mm(&self) -> Option<f64> {
+        let measured = self.calibration.map(|calibration| calibration.px_per_mm);
+        measured.or_else(|| self.comparison()?.limits.px_per_mm)
+    }
+
+    /// How the photo lies on the first reference.
+    #[must_use]
+    pub fn alignment(&self) -> Option<&Alignment> {
+        self.result.alignment.as_deref()
+    }
+
+    /// What the machine found.
+    #[must_use]
+    pub fn comparison(&self) -> Option<&Comparison> {
+        self.result.comparison.as_deref()
+    }
+
+    /// Both of them.
+    #[must_use]
+    pub const fn laid(&self) -> &Laid {
+        &self.result
+    }
+
+    /// Puts a finding in, or over the one with its number.
+    pub fn put(&mut self, finding: Finding) {
+        self.last = self.last.max(finding.id.0);
+        self.findings.insert(finding.id, finding);
+    }
+
+    /// Takes a finding out; the difference that it grew out of is undecided again.
+    pub fn remove(&mut self, id: FindingId) {
+        self.findings.remove(&id);
+        self.decisions.retain(|_, decision| *decision != Decision::Accepted(id));
+    }
+
+    /// Says what became of a difference; `None` is undecided.
+    pub fn decide(&mut self, place: usize, decision: Option<Decision>) {
+        match decision {
+            Some(decision) => _ = self.decisions.insert(place, decision),
+            None => _ = self.decisions.remove(&place),
         }
-        for [_, after] in &edit.updated {
-            if let Some(slot) = self.findings.get_mut(&after.id) {
-                slot.clone_from(after);
+    }
+
+    /// Other control points.
+    pub fn set_control_points(&mut self, points: Vec<ControlPoint>) {
+        self.control_points = points;
+    }
+
+    /// Another calibration.
+    pub const fn calibrate(&mut self, calibration: Option<Calibration>) {
+        self.calibration = calibration;
+    }
+
+    /// Another result. A decision goes on to the difference at the same place of the board, or is dropped when nothing
+    /// differs there any more.
+    pub fn lay(&mut self, result: Laid) {
+        let boxes = |laid: &Laid| -> Vec<_> {
+            laid.comparison.iter().flat_map(|comparison| comparison.differences.iter().map(|d| d.reference_box)).collect()
+        };
+        let (before, after) = (boxes(&self.result), boxes(&result));
+        let mut decisions = BTreeMap::new();
+        for (place, decision) in &self.decisions {
+            let Some(old) = before.get(*place) else { continue };
+            let overlap = |new: &crate::geometry::Rect<_>| old.intersection(new).map_or(0.0, |common| common.area());
+            let same = after.iter().enumerate().map(|(new_place, new)| (new_place, overlap(new), new));
+            let best = same.max_by(|a, b| a.1.total_cmp(&b.1));
+            if let Some((new_place, common, new)) = best
+                && common * 2.0 > old.area().min(new.area())
+            {
+                decisions.entry(new_place).or_insert(*decision);
             }
         }
-        for finding in &edit.added {
-            self.last = self.last.max(finding.id.0);
-            self.findings.insert(finding.id, finding.clone());
+        self.decisions = decisions;
+        self.result = result;
+    }
+
+    /// The change that `deed` makes to this document, which itself stays as it is; `None` when it changes nothing.
+    #[must_use]
+    pub fn edited(&self, deed: impl FnOnce(&mut Self)) -> Option<Edit> {
+        let mut after = self.clone();
+        deed(&mut after);
+        let mut changes = Vec::new();
+        let numbers: BTreeSet<_> = self.findings.keys().chain(after.findings.keys()).copied().collect();
+        for id in numbers {
+            let swap = Swap::of(self.findings.get(&id).cloned(), after.findings.get(&id).cloned());
+            changes.extend(swap.map(|swap| Change::Finding(id, swap)));
+        }
+        let places: BTreeSet<_> = self.decisions.keys().chain(after.decisions.keys()).copied().collect();
+        for place in places {
+            let swap = Swap::of(self.decision(place), after.decision(place));
+            changes.extend(swap.map(|swap| Change::Decision(place, swap)));
+        }
+        changes.extend(Swap::of(self.last, after.last).map(Change::Last));
+        changes.extend(Swap::of(self.control_points.clone(), after.control_points).map(Change::ControlPoints));
+        changes.extend(Swap::of(self.calibration, after.calibration).map(Change::Calibration));
+        changes.extend(Swap::of(self.result.clone(), after.result).map(Change::Result));
+        (!changes.is_empty()).then_some(Edit { changes })
+    }
+
+    /// Applies a change: every record that it names is set to what the change says.
+    pub fn apply(&mut self, edit: &Edit) {
+        for change in &edit.changes {
+            match change.clone() {
+                Change::Finding(id, Swap { after: Some(finding), .. }) => _ = self.findings.insert(id, finding),
+                Change::Finding(id, Swap { after: None, .. }) => _ = self.findings.remove(&id),
+                Change::Last(swap) => self.last = swap.after,
+                Change::Decision(place, swap) => self.decide(place, swap.after),
+                Change::ControlPoints(swap) => self.control_points = swap.after,
+                Change::Calibration(swap) => self.calibration = swap.after,
+                Change::Result(swap) => self.result = swap.after,
+            }
         }
     }
 }
 
-/// A change to a [`Document`]: what it added, what it changed (from, to), what it removed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// A change to a [`Document`], made by [`Document::edited`].
+#[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// New findings.
-    pub added: Vec<Finding>,
-    /// Before and after.
-    pub updated: Vec<[Finding; 2]>,
-    /// Findings that are gone.
-    pub removed: Vec<Finding>,
+    changes: Vec<Change>,
 }
 
 impl Edit {
-    /// Adds `finding`.
-    #[must_use]
-    pub fn add(finding: Finding) -> Self {
-        Self { added: vec![finding], ..Self::default() }
-    }
-
-    /// Changes `before` into `after`.
-    #[must_use]
-    pub fn update(before: Finding, after: Finding) -> Self {
-        Self { updated: vec![[before, after]], ..Self::default() }
-    }
-
-    /// Removes `finding`.
-    #[must_use]
-    pub fn remove(finding: Finding) -> Self {
-        Self { removed: vec![finding], ..Self::default() }
-    }
-
     /// The change that takes this one back.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        let updated = self.updated.iter().map(|[before, after]| [after.clone(), before.clone()]).collect();
-        Self { added: self.removed.clone(), updated, removed: self.added.clone() }
+        Self { changes: self.changes.iter().map(Change::reversed).collect() }
+    }
+
+    /// True when it changes the result, not only what people say about it.
+    #[must_use]
+    pub fn is_about_result(&self) -> bool {
+        self.changes.iter().any(|change| matches!(change, Change::Result(_)))
+    }
+
+    /// The findings that are there after it and were there before it, or are new.
+    pub fn touched(&self) -> impl Iterator<Item = FindingId> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Finding(id, Swap { after: Some(_), .. }) => Some(*id),
+            _ => None,
+        })
+    }
+}
+
+/// One record, before and after.
+#[derive(Debug, Clone, PartialEq)]
+enum Change {
+    Finding(FindingId, Swap<Option<Finding>>),
+    Last(Swap<u32>),
+    Decision(usize, Swap<Option<Decision>>),
+    ControlPoints(Swap<Vec<ControlPoint>>),
+    Calibration(Swap<Option<Calibration>>),
+    Result(Swap<Laid>),
+}
+
+impl Change {
+    fn reversed(&self) -> Self {
+        match self.clone() {
+            Self::Finding(id, swap) => Self::Finding(id, swap.reversed()),
+            Self::Last(swap) => Self::Last(swap.reversed()),
+            Self::Decision(place, swap) => Self::Decision(place, swap.reversed()),
+            Self::ControlPoints(swap) => Self::ControlPoints(swap.reversed()),
+            Self::Calibration(swap) => Self::Calibration(swap.reversed()),
+            Self::Result(swap) => Self::Result(swap.reversed()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Swap<T> {
+    before: T,
+    after: T,
+}
+
+impl<T: PartialEq> Swap<T> {
+    fn of(before: T, after: T) -> Option<Self> {
+        (before != after).then_some(Self { before, after })
+    }
+
+    fn reversed(self) -> Self {
+        Self { before: self.after, after: self.before }
     }
 }

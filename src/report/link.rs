@@ -1,15 +1,17 @@
 //! A report as the fragment of a link, which no browser sends to a server.
 //!
-//! `r1.` and base64url of: length of the rest (u32, little endian), CRC-32 of the rest (u32, little endian), the rest:
+//! `r2.` and base64url of: length of the rest (u32, little endian), CRC-32 of `r2.` and the rest (u32, little endian), the rest:
 //! raw deflate of the postcard bytes of [`super::wire`]. `docs/formats/report.md` describes it for others.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{Report, wire::WireReport};
+use super::{Report, wire};
 
-/// How the fragment of a report link begins: *report*, version 1.
-pub const LINK_PREFIX: &str = "r1.";
+/// How the fragment of a report link begins: *report*, version 2.
+pub const LINK_PREFIX: &str = "r2.";
+/// What is read beside it: links that were sent long ago.
+const OLD_PREFIX: &str = "r1.";
 /// Characters of a fragment that browsers keep over a reload.
 const MAX_LINK_CHARS: usize = 2 << 20;
 /// Bytes that a link may unfold to: room for 1,000 findings with full notes in any script, and no danger to a small phone.
@@ -74,14 +76,14 @@ pub fn write_link(report: &Report) -> Result<String, LinkError> {
     if !report.is_valid() {
         return Err(LinkError::OutOfLimits);
     }
-    let plain = postcard::to_allocvec(&WireReport::from(report)).map_err(|_| LinkError::OutOfLimits)?;
+    let plain = wire::write(report)?;
     if plain.len() > MAX_UNFOLDED_BYTES {
         return Err(LinkError::TooLong);
     }
     let payload = miniz_oxide::deflate::compress_to_vec(&plain, DEFLATE_LEVEL);
     let length = u32::try_from(payload.len()).map_err(|_| LinkError::TooLong)?;
     let mut bytes = length.to_le_bytes().to_vec();
-    bytes.extend(crc32fast::hash(&payload).to_le_bytes());
+    bytes.extend(checksum(LINK_PREFIX, &payload).to_le_bytes());
     bytes.extend(payload);
     let link = format!("{LINK_PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes));
     if link.len() > MAX_LINK_CHARS { Err(LinkError::TooLong) } else { Ok(link) }
@@ -95,7 +97,11 @@ pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
     if fragment.len() > MAX_LINK_CHARS {
         return Err(LinkError::TooLong);
     }
-    let Some(text) = fragment.strip_prefix(LINK_PREFIX) else { return Err(foreign(fragment)) };
+    let (version, signed, text) = match (fragment.strip_prefix(LINK_PREFIX), fragment.strip_prefix(OLD_PREFIX)) {
+        (Some(text), _) => (2, LINK_PREFIX, text),
+        (None, Some(text)) => (1, "", text),
+        (None, None) => return Err(foreign(fragment)),
+    };
     if !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
         return Err(LinkError::Altered);
     }
@@ -104,7 +110,7 @@ pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
     let length = head.first_chunk::<4>().map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)));
     let expected = LINK_PREFIX.len() as u64 + ((HEADER_BYTES as u64 + length) * 4).div_ceil(3);
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| LinkError::Altered);
-    let payload = bytes.as_ref().ok().and_then(|bytes| intact(bytes));
+    let payload = bytes.as_ref().ok().and_then(|bytes| intact(signed, bytes));
     match usize::try_from(expected) {
         // When the checksum fits without what seems to be missing, it is the length that was changed.
         Ok(expected) if fragment.len() < expected && expected <= MAX_LINK_CHARS && payload.is_none() => {
@@ -115,21 +121,28 @@ pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
     let payload = payload.filter(|payload| payload.len() as u64 == length).ok_or(LinkError::Altered)?;
     let plain =
         miniz_oxide::inflate::decompress_to_vec_with_limit(payload, MAX_UNFOLDED_BYTES).map_err(|_| LinkError::OutOfLimits)?;
-    let (wire, rest) = postcard::take_from_bytes::<WireReport>(&plain).map_err(|_| LinkError::OutOfLimits)?;
-    let report = Report::from(wire);
-    if rest.is_empty() && report.is_valid() { Ok(report) } else { Err(LinkError::OutOfLimits) }
+    let report = wire::read(version, &plain)?;
+    if report.is_valid() { Ok(report) } else { Err(LinkError::OutOfLimits) }
 }
 
-/// What follows the header, if its checksum fits.
-fn intact(bytes: &[u8]) -> Option<&[u8]> {
+/// CRC-32 of both, one behind the other. A version that is part of it can't be taken for another one.
+fn checksum(prefix: &str, payload: &[u8]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(prefix.as_bytes());
+    sum.update(payload);
+    sum.finalize()
+}
+
+/// What follows the header, if its checksum, over `prefix` as well, fits.
+fn intact<'a>(prefix: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
     let (header, payload) = bytes.split_at_checked(HEADER_BYTES)?;
-    let checksum = u32::from_le_bytes(*header.last_chunk::<4>()?);
-    (crc32fast::hash(payload) == checksum).then_some(payload)
+    let sum = u32::from_le_bytes(*header.last_chunk::<4>()?);
+    (checksum(prefix, payload) == sum).then_some(payload)
 }
 
-/// What to say of a fragment that is no version 1 report.
+/// What to say of a fragment that is no report of a version that this one knows.
 fn foreign(fragment: &str) -> LinkError {
-    if !fragment.is_empty() && LINK_PREFIX.starts_with(fragment) {
+    if !fragment.is_empty() && [LINK_PREFIX, OLD_PREFIX].iter().any(|prefix| prefix.starts_with(fragment)) {
         return LinkError::CutEarly;
     }
     let version = fragment.strip_prefix('r').and_then(|rest| rest.split_once('.')).map_or("", |(version, _)| version);

@@ -157,11 +157,11 @@ impl Shell {
             Effect::FetchCatalogue => {
                 self.spawn(async |shell| (shell.dispatch)(Action::CatalogueArrived(fetch::catalogue().await)));
             }
-            Effect::Compare { job, photo, references, features, px_per_mm, shared } => {
+            Effect::Compare { job, photo, references, features, px_per_mm, control_points, shared } => {
                 self.timing.asked();
                 let pictures: Vec<Sha256> = std::iter::once(photo).chain(references).collect();
                 self.spawn(async move |shell| {
-                    let request = |features| Request::Compare { features, px_per_mm, shared };
+                    let request = |features| Request::Compare { features, px_per_mm, control_points, shared };
                     shell.compare(job, &pictures, &features, request).await;
                 });
             }
@@ -208,7 +208,13 @@ impl Shell {
     }
 
     /// The worker begins when the workbench has been drawn: on two cores it would make the page wait for its own first frame.
-    async fn compare(self: &Rc<Self>, job: JobId, pictures: &[Sha256], features: &[String], request: impl Fn(usize) -> Request) {
+    async fn compare(
+        self: &Rc<Self>,
+        job: JobId,
+        pictures: &[Sha256],
+        features: &[String],
+        request: impl FnOnce(usize) -> Request,
+    ) {
         self.jobs.borrow_mut().insert(job, None);
         for frame in 0..LONGEST_OPENING {
             next_frame().await;

@@ -45,10 +45,15 @@ async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
     let files: Vec<Vec<u8>> = buffers.into_iter().map(|buffer| Uint8Array::new(&buffer).to_vec()).collect();
     let (reply, buffers) = match (serde_json::from_str(&text), files.split_first()) {
         (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
-        (Ok(Request::Compare { features, px_per_mm, shared: _ }), Some((photo, others))) => {
+        (Ok(Request::Compare { features, px_per_mm, control_points, shared: _ }), Some((photo, others))) => {
             let (references, features) = others.split_at(others.len().saturating_sub(features));
             let links = Links::over(ports, hand as usize);
-            (compare(photo, references, features, px_per_mm, Progress::new(&scope, id), links).await, Vec::new())
+            let config = ExamineConfig {
+                scale: px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
+                control_points: control_points.iter().map(|point| (point.photo, point.reference)).collect(),
+                ..ExamineConfig::default()
+            };
+            (compare(photo, references, features, &config, Progress::new(&scope, id), links).await, Vec::new())
         }
         (Ok(Request::Show), Some((file, _))) => show(file),
         (Ok(_), None) | (Err(_), _) => {
@@ -70,7 +75,7 @@ async fn compare(
     photo: &[u8],
     references: &[Vec<u8>],
     features: &[Vec<u8>],
-    px_per_mm: Option<f64>,
+    config: &ExamineConfig,
     mut progress: Progress<'_>,
     mut links: Links,
 ) -> Reply {
@@ -78,10 +83,9 @@ async fn compare(
     // Features of another version are done without.
     let features: Vec<_> = features.iter().filter_map(|bytes| ReferenceFeatures::from_bytes(bytes).ok()).collect();
     let files = Files { features: &features, ..Files::of(photo, &references) };
-    let config = ExamineConfig { scale: px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm), ..ExamineConfig::default() };
     let helps = links.own() > 0;
     let watch: &mut dyn Watch = if helps { &mut Ignore } else { &mut progress };
-    match vision::compare_files_together(&files, &config, watch, &mut links).await {
+    match vision::compare_files_together(&files, config, watch, &mut links).await {
         _ if helps => Reply::Helped,
         Ok(mut comparison) => {
             comparison.timing_ms = progress.finish();

@@ -3,6 +3,7 @@
 use boardwatch::app::job::{JobFailure, JobId};
 use boardwatch::app::{Action, Effect, JobTask, Panel, Slot, SlotState, Storage};
 use boardwatch::geometry::{Homography, Rect};
+use boardwatch::report::Shape;
 use boardwatch::vision::{Stage, Verdict};
 
 use crate::board;
@@ -30,12 +31,12 @@ fn two_dropped_pictures_become_a_case_with_a_list() {
     let coarse = Homography::new([1.0, 0.0, 9.0, 0.0, 1.0, -19.0, 0.0, 0.0, 1.0]);
     journey.does(Action::Placed(job, coarse));
     assert_eq!((&journey.effects[..], journey.state.jobs[&job].placed), (&[Effect::MarkPlaced][..], Some(coarse)));
-    assert!(journey.case().alignment.is_none(), "a coarse map is no alignment");
+    assert!(journey.case().document.alignment().is_none(), "a coarse map is no alignment");
     journey.does(Action::Compared(job, Box::new(board::comparison())));
-    assert!(matches!(&journey.effects[..], [Effect::StoreCase(case), Effect::MarkReady] if case.comparison.is_some()));
+    assert!(matches!(&journey.effects[..], [Effect::StoreCase(case), Effect::MarkReady] if case.document.comparison().is_some()));
     assert!(journey.state.jobs.is_empty());
     assert_eq!(
-        (journey.state.view.panel, journey.case().alignment.as_ref().unwrap().verdict),
+        (journey.state.view.panel, journey.case().document.alignment().unwrap().verdict),
         (Panel::Differences, Verdict::Aligned)
     );
 
@@ -90,7 +91,7 @@ fn late_results_of_a_cancelled_job_are_dropped() {
     let second = journey.compare_job();
     assert_eq!(journey.effects[0], Effect::Cancel(first));
     journey.does(Action::Compared(first, Box::new(board::comparison())));
-    assert!(journey.effects.is_empty() && journey.case().comparison.is_none());
+    assert!(journey.effects.is_empty() && journey.case().document.comparison().is_none());
     journey.does(Action::CancelJob(second));
     assert_eq!(journey.effects, [Effect::Cancel(second)]);
     for late in [
@@ -119,7 +120,7 @@ fn a_comparison_never_answers_for_an_inspection() {
 #[test]
 fn a_crash_keeps_the_findings_and_says_what_to_do() {
     let mut journey = Journey::compared();
-    journey.does(Action::AddFinding(Rect::new(5.0, 5.0, 30.0, 30.0))).does(Action::CompareAgain);
+    journey.does(Action::AddFinding(Shape::Box(Rect::new(5.0, 5.0, 30.0, 30.0)))).does(Action::CompareAgain);
     let (job, before) = (journey.compare_job(), journey.case().clone());
     journey.does(Action::JobFailed(job, JobFailure::Crashed));
     assert_eq!(journey.case(), &before);

@@ -85,7 +85,7 @@ impl Journey {
     }
 
     pub(crate) fn comparison(&self) -> &Comparison {
-        self.case().comparison.as_ref().expect("the case is compared")
+        self.case().document.comparison().expect("the case is compared")
     }
 
     /// The link that Share makes.

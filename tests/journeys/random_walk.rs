@@ -1,14 +1,14 @@
 //! Actions in any order: nothing panics, and what has to hold always holds.
 
 use boardwatch::app::job::{JobFailure, JobId};
-use boardwatch::app::{Action, CaseId, Effect, JobTask, Slot, SlotState, State};
-use boardwatch::geometry::Rect;
-use boardwatch::report::{FindingId, read_link};
+use boardwatch::app::{Action, Case, CaseId, Effect, JobTask, Slot, SlotState, State};
+use boardwatch::geometry::Point;
+use boardwatch::report::{Calibration, CalibrationSource, ControlPoint, Dismissal, FindingId, FindingKind, Handle, read_link};
 use boardwatch::vision::Stage;
 
 use crate::board;
 use crate::journey::Journey;
-use crate::random::Dice;
+use crate::random::{self, Dice};
 
 const WALKS: u64 = 200;
 const STEPS: usize = 100;
@@ -26,7 +26,7 @@ fn a_random_walk_keeps_what_has_to_hold() {
             let problem = broken(&journey.state);
             assert_eq!(problem, None, "seed {seed}, step {step}: {:?}", &seen[seen.len().saturating_sub(4)..]);
         }
-        compared += usize::from(journey.state.case.is_some_and(|case| case.comparison.is_some()));
+        compared += usize::from(journey.state.case.is_some_and(|case| case.document.comparison().is_some()));
     }
     assert!(compared > 10, "only {compared} walks ended at a compared case, so they tested little");
 }
@@ -35,24 +35,48 @@ fn a_random_walk_keeps_what_has_to_hold() {
 fn undo_to_the_start_and_redo_to_the_end_give_both_ends() {
     for seed in 0..WALKS {
         let (mut dice, mut journey) = (Dice::new(seed), Journey::compared());
-        for _ in 0..STEPS {
+        let start = bytes(&journey);
+        for step in 0..STEPS {
+            if dice.chance(20) {
+                save_and_load(&mut journey);
+            }
             let action = edit(&mut dice, &journey.state);
+            let kind: String = format!("{action:?}").chars().take(60).collect();
             journey.does(action);
+            if let Some(job) = journey.state.comparing().map(|(job, _)| job) {
+                let mut again = board::comparison();
+                again.differences.truncate(dice.below(4));
+                journey.does(Action::Compared(job, Box::new(again)));
+            }
+            assert_eq!(broken(&journey.state), None, "seed {seed}, step {step}: {kind}");
         }
         while journey.state.history.can_redo() {
             journey.does(Action::Redo);
         }
-        let end: Vec<_> = journey.case().document.findings().cloned().collect();
+        let end = bytes(&journey);
         while journey.state.history.can_undo() {
             journey.does(Action::Undo);
         }
-        assert_eq!(journey.case().document.findings().len(), 0, "seed {seed}");
+        assert_eq!(bytes(&journey), start, "seed {seed}");
         while journey.state.history.can_redo() {
             journey.does(Action::Redo);
         }
-        assert_eq!(journey.case().document.findings().cloned().collect::<Vec<_>>(), end, "seed {seed}");
-        assert!(read_link(&journey.shares()).is_ok_and(|report| report.findings.len() == end.len()));
+        assert_eq!(bytes(&journey), end, "seed {seed}");
+        let findings = journey.case().document.findings().len();
+        assert!(read_link(&journey.shares()).is_ok_and(|report| report.findings.len() == findings));
     }
+}
+
+/// The case's document as it is stored.
+fn bytes(journey: &Journey) -> String {
+    serde_json::to_string(&journey.case().document).unwrap()
+}
+
+/// What storage gives back takes the place of what was in memory, and nothing can tell the difference.
+fn save_and_load(journey: &mut Journey) {
+    let loaded = Case::from_json(&journey.case().to_json().unwrap()).unwrap();
+    assert_eq!(&loaded, journey.case());
+    journey.state.case = Some(loaded);
 }
 
 /// What does not hold and should.
@@ -62,11 +86,11 @@ fn broken(state: &State) -> Option<&'static str> {
         SlotState::Inspecting(offer) => jobs().any(|task| *task == JobTask::Inspect(offer.clone())),
         _ => true,
     };
-    let differences = state.case.as_ref().and_then(|case| case.comparison.as_ref()).map_or(0, |c| c.differences.len());
+    let differences = state.case.as_ref().and_then(|case| case.document.comparison()).map_or(0, |c| c.differences.len());
     let has_finding = |id| state.case.as_ref().is_some_and(|case| case.document.get(id).is_some());
     let comparing = jobs().filter(|task| **task == JobTask::Compare).count();
     let checks = [
-        (state.view.finding.is_none_or(has_finding), "the chosen finding exists"),
+        (state.view.findings.iter().all(|id| has_finding(*id)), "the chosen finding exists"),
         (state.view.difference.is_none_or(|place| place < differences), "the chosen difference exists"),
         (comparing <= usize::from(state.case.is_some()), "one comparison at most, for an open case"),
         (state.slots.iter().all(inspected), "a slot that waits has a job that answers"),
@@ -83,18 +107,48 @@ fn broken(state: &State) -> Option<&'static str> {
 fn edit(dice: &mut Dice, state: &State) -> Action {
     let there: Vec<FindingId> = state.case.iter().flat_map(|case| case.document.findings().map(|f| f.id)).collect();
     let chosen = there.get(dice.below(there.len().max(1))).copied().unwrap_or(FindingId(1));
-    match dice.below(7) {
-        0 => Action::AddFinding(Rect::new(dice.between(0.0, 900.0), 5.0, dice.between(0.0, 30.0), 8.0)),
-        1 => Action::AcceptDifference(dice.below(4)),
-        2 | 3 => match state.case.as_ref().and_then(|case| case.document.get(chosen)).cloned() {
+    let finding = state.case.as_ref().and_then(|case| case.document.get(chosen)).cloned();
+    let (x, y) = (dice.between(-50.0, 900.0), dice.between(0.0, 700.0));
+    match dice.below(21) {
+        0 => Action::AddFinding(random::report::shape(dice)),
+        1 => Action::AddShape(random::report::shape(dice)),
+        2 => Action::AcceptDifference(dice.below(4)),
+        3 => Action::DismissDifference(dice.below(4), dice.one_of(&Dismissal::ALL)),
+        4 => Action::ReopenDifference(dice.below(4)),
+        5 | 6 => match finding {
             Some(mut finding) => {
                 finding.note = format!("note {}", dice.below(5));
-                Action::ChangeFinding(finding)
+                finding.designator = format!("C{}", dice.below(5));
+                finding.tags = (0..dice.below(3)).map(|_| format!("tag {}", dice.below(3))).collect();
+                Action::ChangeFindings(vec![finding])
             }
             None => Action::Redo,
         },
-        4 => Action::RemoveFinding(chosen),
-        5 => Action::Undo,
+        7 => match finding {
+            Some(mut finding) => {
+                let handles = finding.shapes[0].handles();
+                let (handle, from) =
+                    handles.get(dice.below(handles.len().max(1))).copied().unwrap_or((Handle::Whole, Point::new(0.0, 0.0)));
+                finding.shapes[0] = finding.shapes[0].dragged(handle, from, Point::new(x, y));
+                Action::ChangeFindings(vec![finding])
+            }
+            None => Action::Undo,
+        },
+        8 => Action::SetKind(dice.one_of(&FindingKind::ALL)),
+        9 => Action::NudgeChosen(dice.between(-9.0, 9.0), 1.0),
+        10 => Action::DuplicateChosen,
+        11 => Action::StackChosen(dice.chance(2)),
+        12 => Action::ToggleFinding(chosen),
+        13 => Action::RemoveFindings(vec![chosen]),
+        14 => Action::AddControlPoint(ControlPoint { photo: Point::new(x, y), reference: Point::new(y, x) }),
+        15 => Action::MoveControlPoint(dice.below(3), ControlPoint { photo: Point::new(y, y), reference: Point::new(x, x) }),
+        16 => Action::RemoveControlPoint(dice.below(3)),
+        17 if dice.chance(4) => Action::CompareAgain,
+        17 => Action::Calibrate(Some(Calibration {
+            px_per_mm: dice.between(1.0, 40.0),
+            from: dice.one_of(&CalibrationSource::ALL),
+        })),
+        18 | 19 => Action::Undo,
         _ => Action::Redo,
     }
 }

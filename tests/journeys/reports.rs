@@ -1,6 +1,7 @@
 //! A link goes from one browser to another.
 
 use boardwatch::app::{Action, Effect, Origin, Panel, Slot, SlotState};
+use boardwatch::geometry::Rect;
 use boardwatch::report::{Finding, FindingKind, Judgement, LinkError, Shape};
 
 use crate::board;
@@ -11,8 +12,9 @@ fn sent() -> (Vec<Finding>, String) {
     let mut sender = Journey::compared();
     sender.does(Action::AcceptDifference(0));
     let accepted = sender.case().document.findings().next().unwrap().clone();
-    sender.does(Action::ChangeFinding(Finding { note: "Wo ist C14? 🔎".into(), judgement: Judgement::Confirmed, ..accepted }));
-    sender.does(Action::AddFinding(boardwatch::geometry::Rect::new(700.25, 30.0, 55.5, 21.0)));
+    let named = Finding { note: "Wo ist C14? 🔎".into(), judgement: Judgement::Confirmed, ..accepted };
+    sender.does(Action::ChangeFindings(vec![named]));
+    sender.does(Action::AddFinding(Shape::Box(Rect::new(700.25, 30.0, 55.5, 21.0))));
     sender.does(Action::NameBoard("Specimen".into()));
     let link = sender.shares();
     (sender.case().document.findings().cloned().collect(), link)
@@ -28,8 +30,8 @@ fn reader(link: &str) -> Journey {
 
 fn same_places(read: &[Finding], sent: &[Finding]) -> bool {
     let close = |a: &Shape, b: &Shape| {
-        let (Shape::Box(a), Shape::Box(b)) = (a, b);
-        (a.x - b.x).abs() + (a.y - b.y).abs() + (a.w - b.w).abs() + (a.h - b.h).abs() < 0.25
+        let far = |(a, b): (&boardwatch::geometry::Point<_>, &boardwatch::geometry::Point<_>)| a.distance(*b);
+        a.points().iter().zip(&b.points()).map(far).fold(0.0, f64::max) < 0.25
     };
     read.len() == sent.len()
         && read.iter().zip(sent).all(|(read, sent)| {
@@ -50,7 +52,7 @@ fn a_link_shows_its_findings_and_the_same_photo_shows_them_on_the_board() {
     reader.drops(&["mine.jpg"]);
     let case = reader.case();
     assert!(same_places(&case.document.findings().cloned().collect::<Vec<_>>(), &findings));
-    assert_eq!(case.alignment.as_ref().unwrap().homography, report.alignment.homography);
+    assert_eq!(case.document.alignment().unwrap().homography, report.alignment.homography);
     assert_eq!((case.references[0].origin, reader.state.view.panel), (Origin::Report, Panel::Findings));
     assert_eq!(reader.compared_pictures(), None);
     assert!(reader.effects.contains(&Effect::LoadPicture(board::sha("known.jpg"))));
@@ -78,7 +80,7 @@ fn another_photo_waits_for_the_reference_and_is_compared_with_it() {
     reader.drops(&["known.jpg"]);
     assert_eq!(reader.compared_pictures(), Some((board::sha("other.jpg"), vec![board::sha("known.jpg")])));
     let job = reader.compare_job();
-    assert_eq!(reader.case().alignment, None);
+    assert_eq!(reader.case().document.alignment(), None);
     reader.does(Action::Compared(job, Box::new(board::comparison_of("other.jpg", "known.jpg"))));
     assert!(same_places(&reader.case().document.findings().cloned().collect::<Vec<_>>(), &findings));
 }

@@ -1,6 +1,6 @@
 //! Reports as people might make them, and some that they hardly would.
 
-use boardwatch::geometry::{Homography, Mesh, Rect};
+use boardwatch::geometry::{Homography, Mesh, Point, Rect, Reference};
 use boardwatch::report::{Finding, FindingId, FindingKind, Judgement, ReferenceNote, Report, Severity, Shape, Summary};
 use boardwatch::vision::{Alignment, PictureFacts, Reason, Residual, Sha256, Verdict};
 
@@ -72,17 +72,38 @@ fn mesh(dice: &mut Dice) -> Mesh {
     Mesh { columns, rows, step_x: dice.between(1.0, 512.0), step_y: dice.between(1.0, 512.0), nodes }
 }
 
+/// A valid shape with an extent, near a board of some hundred pixels or far from it.
+pub(crate) fn shape(dice: &mut Dice) -> Shape {
+    let scale = dice.one_of(&[500.0, 60_000.0]);
+    let at = |dice: &mut Dice| Point::<Reference>::new(dice.between(-scale, scale), dice.between(0.0, scale));
+    let area = |dice: &mut Dice| {
+        Rect::new(dice.between(-scale, scale), dice.between(0.0, scale), dice.between(1.0, 500.0), dice.between(1.0, 500.0))
+    };
+    let list = |dice: &mut Dice, least: usize| (0..least + dice.below(9)).map(|_| at(dice)).collect();
+    match dice.below(9) {
+        0 => Shape::Box(area(dice)),
+        1 => Shape::Point(at(dice)),
+        2 => Shape::Ellipse(area(dice)),
+        3 => Shape::Polygon(list(dice, 3)),
+        4 => Shape::Line([at(dice), at(dice)]),
+        5 => Shape::Arrow([at(dice), at(dice)]),
+        6 => Shape::Freehand(list(dice, 2)),
+        7 => Shape::Text { at: at(dice), text: dice.one_of(&NOTES[1..]).to_owned() },
+        _ => Shape::Measure([at(dice), at(dice)]),
+    }
+}
+
 fn finding(dice: &mut Dice, id: FindingId) -> Finding {
-    let side = |dice: &mut Dice| dice.between(0.0, 500.0);
-    let place = |dice: &mut Dice| dice.between(-131_072.0, 131_072.0);
-    let shapes = (0..=dice.below(3)).map(|_| Shape::Box(Rect::new(place(dice), place(dice), side(dice), side(dice)))).collect();
     Finding {
         id,
-        shapes,
+        shapes: (0..=dice.below(3)).map(|_| shape(dice)).collect(),
         kind: dice.one_of(&FindingKind::ALL),
+        designator: dice.one_of(&["", "C14", "U3-A", "ДА1"]).to_owned(),
         severity: dice.one_of(&Severity::ALL),
         judgement: dice.one_of(&Judgement::ALL),
         note: dice.one_of(&NOTES).to_owned(),
+        tags: (0..dice.below(3)).map(|_| dice.one_of(&["power", "löten", "check again"]).to_owned()).collect(),
         score: dice.chance(2).then(|| dice.between(0.0, 1.0)),
+        depth: dice.below(7) as i32 - 3,
     }
 }

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use boardwatch::report::read_link;
 
-const FOLDER: &str = "tests/frozen/report-v1";
+const FOLDERS: [&str; 2] = ["tests/frozen/report-v1", "tests/frozen/report-v2"];
 
-fn links() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
+fn links(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut links: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     links.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     links.sort();
@@ -16,8 +16,11 @@ fn links() -> Vec<PathBuf> {
 
 #[test]
 fn frozen_links_open_as_they_were_sent() {
-    assert!(links().len() >= 3, "the frozen links are gone");
-    for path in links() {
+    for path in FOLDERS.into_iter().flat_map(|folder| {
+        let links = links(folder);
+        assert!(links.len() >= 3, "the frozen links of {folder} are gone");
+        links
+    }) {
         let link = std::fs::read_to_string(&path).unwrap();
         let report = read_link(link.trim_end()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let expected = std::fs::read_to_string(path.with_extension("json")).unwrap();

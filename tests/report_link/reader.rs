@@ -102,20 +102,51 @@ impl Bytes<'_> {
     }
 
     fn finding(&mut self) -> Value {
-        let length = |bytes: &mut Self| bytes.signed() as f64 / 8.0;
-        let shape = |bytes: &mut Self| {
-            assert_eq!(bytes.unsigned(), 0, "a box is the only shape");
-            json!({ "box": { "x": length(bytes), "y": length(bytes), "w": length(bytes), "h": length(bytes) } })
-        };
-        json!({
+        let mut finding = json!({
             "id": self.unsigned(),
-            "shapes": self.list(shape),
+            "shapes": self.list(Self::shape),
             "kind": self.name(&KINDS),
+            "designator": self.text(),
             "severity": self.name(&SEVERITIES),
             "judgement": self.name(&JUDGEMENTS),
             "note": self.text(),
+            "tags": self.list(|bytes| bytes.text().into()),
             "score": self.perhaps(|bytes| bytes.share().into()),
-        })
+            "depth": self.signed(),
+        });
+        // In JSON, what says nothing is left out.
+        for (name, nothing) in [("designator", json!("")), ("tags", json!([])), ("depth", json!(0))] {
+            if finding[name] == nothing {
+                finding.as_object_mut().unwrap().remove(name);
+            }
+        }
+        finding
+    }
+
+    fn length(&mut self) -> f64 {
+        self.signed() as f64 / 8.0
+    }
+
+    fn point(&mut self) -> Value {
+        json!({ "x": self.length(), "y": self.length() })
+    }
+
+    fn shape(&mut self) -> Value {
+        let area =
+            |bytes: &mut Self| json!({ "x": bytes.length(), "y": bytes.length(), "w": bytes.length(), "h": bytes.length() });
+        let ends = |bytes: &mut Self| json!([bytes.point(), bytes.point()]);
+        match self.unsigned() {
+            0 => json!({ "box": area(self) }),
+            1 => json!({ "point": self.point() }),
+            2 => json!({ "ellipse": area(self) }),
+            3 => json!({ "polygon": self.list(Self::point) }),
+            4 => json!({ "line": ends(self) }),
+            5 => json!({ "arrow": ends(self) }),
+            6 => json!({ "freehand": self.list(Self::point) }),
+            7 => json!({ "text": { "at": self.point(), "text": self.text() } }),
+            8 => json!({ "measure": ends(self) }),
+            other => panic!("there is no shape {other}"),
+        }
     }
 
     fn report(&mut self) -> Value {
@@ -149,10 +180,10 @@ impl Bytes<'_> {
 fn a_reader_written_from_the_page_reads_the_same() {
     for seed in 0..200 {
         let link = write_link(&random::report::draw(&mut Dice::new(seed))).unwrap();
-        let bytes = URL_SAFE_NO_PAD.decode(link.strip_prefix("r1.").unwrap()).unwrap();
+        let bytes = URL_SAFE_NO_PAD.decode(link.strip_prefix("r2.").unwrap()).unwrap();
         let (header, payload) = bytes.split_at(8);
         assert_eq!(header[..4], (payload.len() as u32).to_le_bytes());
-        assert_eq!(header[4..], crc32fast::hash(payload).to_le_bytes());
+        assert_eq!(header[4..], crc32fast::hash(&[b"r2.", payload].concat()).to_le_bytes());
         let plain = miniz_oxide::inflate::decompress_to_vec(payload).unwrap();
         let mut rest = Bytes(&plain);
         let report = rest.report();

@@ -55,7 +55,12 @@ impl Log {
     }
 
     fn submit_shared(&self, pool: &Rc<Pool>, name: &'static str, order: &str) -> Ticket {
-        self.submit_request(pool, name, order, Request::Compare { features: 0, px_per_mm: None, shared: true })
+        self.submit_request(
+            pool,
+            name,
+            order,
+            Request::Compare { features: 0, px_per_mm: None, control_points: Vec::new(), shared: true },
+        )
     }
 
     fn submit_request(&self, pool: &Rc<Pool>, name: &'static str, order: &str, request: Request) -> Ticket {

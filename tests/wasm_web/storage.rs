@@ -21,8 +21,6 @@ fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {
         board: "Specimen".to_owned(),
         photo: entry(photo),
         references: vec![entry(reference)],
-        alignment: None,
-        comparison: None,
         document: Document::default(),
         reported: None,
         looked_at: BTreeSet::new(),

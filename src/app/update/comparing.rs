@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 use crate::app::job::{JobFailure, JobId};
 use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Panel, Slot, SlotState, State};
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::Document;
+use crate::report::{Document, Laid};
 use crate::vision::{Comparison, PictureFacts};
 
-use super::{cases, opened};
+use super::{cases, findings, opened};
 
 /// A new case of the two slots, and its comparison.
 pub(super) fn start(state: &mut State) -> Vec<Effect> {
@@ -35,9 +36,7 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         board: board.unwrap_or_default(),
         photo,
         references: vec![reference],
-        alignment: None,
         reported: None,
-        comparison: None,
         document: Document::default(),
         looked_at: BTreeSet::new(),
     };
@@ -54,7 +53,10 @@ fn pixels(facts: &PictureFacts) -> u64 {
     u64::from(facts.width) * u64::from(facts.height)
 }
 
-/// Compares the open case. Pictures that are not in memory are asked for first.
+/// Control points that fix a map.
+const FEWEST_CONTROL_POINTS: usize = 4;
+
+/// Compares the open case, with its control points where there are enough. Pictures that are not in memory are asked for first.
 pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
     let missing = cases::load_pictures(state);
@@ -70,10 +72,12 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     };
     let px_per_mm = references.first().and_then(|first| known(*first)?.px_per_mm);
     let features = references.iter().filter_map(|sha256| known(*sha256)?.features.clone()).collect();
+    let points = case.document.control_points();
+    let control_points = if points.len() < FEWEST_CONTROL_POINTS { Vec::new() } else { points.to_vec() };
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
     state.jobs.insert(job, JobState::new(JobTask::Compare));
-    effects.push(Effect::Compare { job, photo, references, features, px_per_mm, shared });
+    effects.push(Effect::Compare { job, photo, references, features, px_per_mm, control_points, shared });
     effects
 }
 
@@ -81,7 +85,7 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
 pub(super) fn if_all_here(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
     let here = std::iter::once(&case.photo).chain(&case.references).all(|entry| state.loaded.contains(&entry.facts.sha256));
-    let wanted = case.comparison.is_none() && case.alignment.is_none() && state.comparing().is_none();
+    let wanted = case.document.comparison().is_none() && case.document.alignment().is_none() && state.comparing().is_none();
     if here && wanted { again(state) } else { Vec::new() }
 }
 
@@ -100,11 +104,14 @@ pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec
     state.jobs.remove(&job);
     state.view.difference = None;
     state.view.panel = if comparison.differences.is_empty() { Panel::Alignment } else { Panel::Differences };
-    let mut effects = cases::change(state, |case| {
-        case.alignment = Some(comparison.alignment.clone());
-        case.comparison = Some(comparison);
-        case.looked_at.clear();
-    });
+    let result = Laid { alignment: Some(Rc::new(comparison.alignment.clone())), comparison: Some(Rc::new(comparison)) };
+    let is_first = state.case.as_ref().is_some_and(|case| case.document.laid() == &Laid::default());
+    let mut effects = if is_first {
+        // The machine's answer to opening the case: nothing that a person would take back.
+        cases::change(state, |case| case.document.lay(result))
+    } else {
+        findings::edit(state, |document| document.lay(result))
+    };
     effects.push(Effect::MarkReady);
     effects
 }

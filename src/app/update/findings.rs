@@ -1,131 +1,233 @@
-//! Looking at differences, and saying something about them.
+//! Saying something about places: findings, and decisions about differences. One action is one step of undo.
 
-use crate::app::{Action, Effect, Panel, State};
-use crate::report::{Edit, Finding, FindingId, MAX_FINDINGS, MAX_NOTE_CHARS};
+use std::collections::BTreeSet;
+
+use crate::app::{Effect, Panel, State};
+use crate::report::{
+    Decision, Dismissal, Document, Finding, FindingId, FindingKind, MAX_DESIGNATOR_CHARS, MAX_FINDINGS, MAX_NOTE_CHARS,
+    MAX_TAG_CHARS, MAX_TAGS, Shape,
+};
 
 use super::cases;
 
-/// The actions of the workbench: looking changes the view, findings change the document and its history.
-pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
-    match action {
-        Action::ChooseMode(mode) => state.view.mode = mode,
-        Action::SetOpacity(opacity) => state.view.opacity = opacity.clamp(0.0, 1.0),
-        Action::SetSwipe(swipe) => state.view.swipe = swipe.clamp(0.0, 1.0),
-        Action::ChooseTool(tool) => state.view.tool = tool,
-        Action::ChoosePanel(panel) => state.view.panel = panel,
-        Action::ChooseDifference(place) => return choose_difference(state, place),
-        Action::StepDifference(step) => return step_difference(state, step),
-        Action::ChooseFinding(id) => choose_finding(state, Some(id)),
-        Action::ChooseNothing => (state.view.difference, state.view.finding) = (None, None),
-        Action::AddFinding(area) => return add(state, |id| Finding::around(id, area)),
-        Action::AcceptDifference(place) => return accept(state, place),
-        Action::ChangeFinding(finding) => return change(state, finding),
-        Action::RemoveFinding(id) => return remove(state, id),
-        Action::Undo => return step_history(state, true),
-        Action::Redo => return step_history(state, false),
-        _ => {}
-    }
-    Vec::new()
-}
+/// A copy lies this many reference pixels to the right of and below what it was made from, so that both are seen.
+const COPY_OFFSET_PX: f64 = 24.0;
 
-fn choose_difference(state: &mut State, place: usize) -> Vec<Effect> {
-    let comparison = state.case.as_ref().and_then(|case| case.comparison.as_ref());
-    if comparison.is_none_or(|comparison| place >= comparison.differences.len()) {
-        return Vec::new();
-    }
-    state.view.difference = Some(place);
-    state.view.finding = None;
-    state.view.panel = Panel::Differences;
-    state.view.flight += 1;
-    let is_new = state.case.as_ref().is_some_and(|case| !case.looked_at.contains(&place));
-    if is_new { cases::change(state, |case| _ = case.looked_at.insert(place)) } else { Vec::new() }
-}
-
-fn step_difference(state: &mut State, step: isize) -> Vec<Effect> {
-    let count = state.case.as_ref().and_then(|case| case.comparison.as_ref()).map_or(0, |c| c.differences.len());
-    let place = match state.view.difference {
-        Some(place) => place.saturating_add_signed(step).min(count.saturating_sub(1)),
-        None if step < 0 => count.saturating_sub(1),
-        None => 0,
-    };
-    choose_difference(state, place)
-}
-
-fn choose_finding(state: &mut State, id: Option<FindingId>) {
-    state.view.finding = id.filter(|id| state.case.as_ref().is_some_and(|case| case.document.get(*id).is_some()));
-    if state.view.finding.is_some() {
-        state.view.difference = None;
-        state.view.panel = Panel::Findings;
-        state.view.flight += 1;
-    }
-}
-
-fn add(state: &mut State, make: impl FnOnce(FindingId) -> Finding) -> Vec<Effect> {
-    let Some(case) = &state.case else { return Vec::new() };
-    if case.document.findings().len() >= MAX_FINDINGS {
-        state.notice(format!(
-            "A report holds at most {MAX_FINDINGS} findings. Remove some that don't matter before you add more."
-        ));
-        return Vec::new();
-    }
-    let finding = make(case.document.next_id());
-    if !finding.is_valid() || finding.bounds().is_none_or(|area| area.area() == 0.0) {
-        return Vec::new();
-    }
-    let id = finding.id;
-    let effects = perform(state, Edit::add(finding));
-    state.view.finding = Some(id);
-    state.view.panel = Panel::Findings;
-    effects
-}
-
-fn accept(state: &mut State, place: usize) -> Vec<Effect> {
-    let comparison = state.case.as_ref().and_then(|case| case.comparison.as_ref());
-    let Some(difference) = comparison.and_then(|comparison| comparison.differences.get(place)).cloned() else {
-        return Vec::new();
-    };
-    add(state, |id| Finding {
-        kind: difference.kind.into(),
-        score: Some(difference.score),
-        ..Finding::around(id, difference.reference_box)
-    })
-}
-
-fn change(state: &mut State, mut after: Finding) -> Vec<Effect> {
-    if let Some((end, _)) = after.note.char_indices().nth(MAX_NOTE_CHARS) {
-        after.note.truncate(end);
-        state.notice(format!("A note holds at most {MAX_NOTE_CHARS} characters; the rest was left out."));
-    }
-    let before = state.case.as_ref().and_then(|case| case.document.get(after.id)).cloned();
-    match before {
-        Some(before) if before != after && after.is_valid() => perform(state, Edit::update(before, after)),
-        _ => Vec::new(),
-    }
-}
-
-fn remove(state: &mut State, id: FindingId) -> Vec<Effect> {
-    match state.case.as_ref().and_then(|case| case.document.get(id)).cloned() {
-        Some(finding) => perform(state, Edit::remove(finding)),
-        None => Vec::new(),
-    }
-}
-
-fn perform(state: &mut State, edit: Edit) -> Vec<Effect> {
+/// Changes the document of the open case as one step of undo, and stores it; nothing happens when nothing changes.
+pub(super) fn edit(state: &mut State, deed: impl FnOnce(&mut Document)) -> Vec<Effect> {
     let history = &mut state.history;
     let Some(case) = &mut state.case else { return Vec::new() };
+    let Some(edit) = case.document.edited(deed) else { return Vec::new() };
+    if edit.is_about_result() {
+        case.looked_at.clear();
+    }
     history.perform(&mut case.document, edit);
     settle(state)
 }
 
-fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
+/// Undo (`back`) and redo.
+pub(super) fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
     let history = &mut state.history;
     let Some(case) = &mut state.case else { return Vec::new() };
-    let moved = if back { history.undo(&mut case.document) } else { history.redo(&mut case.document) };
-    if moved { settle(state) } else { Vec::new() }
+    let edit = if back { history.undo(&mut case.document) } else { history.redo(&mut case.document) };
+    let Some(edit) = edit else { return Vec::new() };
+    if edit.is_about_result() {
+        case.looked_at.clear();
+    }
+    // What came back or changed is what the person looks for now.
+    let touched: BTreeSet<_> = edit.touched().collect();
+    if !touched.is_empty() {
+        state.view.findings = touched;
+        state.view.difference = None;
+    }
+    settle(state)
 }
 
 /// After an edit: nothing stays chosen that is gone, and the case is stored.
 fn settle(state: &mut State) -> Vec<Effect> {
-    state.view.finding = state.view.finding.filter(|id| state.case.as_ref().is_some_and(|case| case.document.get(*id).is_some()));
+    if let Some(case) = &state.case {
+        let differences = case.document.comparison().map_or(0, |comparison| comparison.differences.len());
+        state.view.findings.retain(|id| case.document.get(*id).is_some());
+        state.view.difference = state.view.difference.filter(|place| *place < differences);
+    }
     cases::change(state, |_| ())
+}
+
+/// A finding marked by `shape`, of the kind that was chosen for what is drawn next.
+pub(super) fn add(state: &mut State, shape: Shape) -> Vec<Effect> {
+    let kind = state.view.kind;
+    make(state, |id| Finding { kind, ..Finding::marked(id, shape) }, None)
+}
+
+/// Adds what `make` makes; `difference` is the one that it grows out of.
+fn make(state: &mut State, make: impl FnOnce(FindingId) -> Finding, difference: Option<usize>) -> Vec<Effect> {
+    let Some(case) = &state.case else { return Vec::new() };
+    let finding = make(case.document.next_id());
+    if !has_room(state, 1) || !finding.is_valid() || !finding.shapes.iter().all(Shape::has_extent) {
+        return Vec::new();
+    }
+    let id = finding.id;
+    let effects = edit(state, |document| {
+        document.put(finding);
+        if let Some(place) = difference {
+            document.decide(place, Some(Decision::Accepted(id)));
+        }
+    });
+    state.view.findings = BTreeSet::from([id]);
+    state.view.panel = Panel::Findings;
+    effects
+}
+
+/// True when so many more findings fit into a report; says so when they don't.
+fn has_room(state: &mut State, more: usize) -> bool {
+    let there = state.case.as_ref().map_or(0, |case| case.document.findings().len());
+    let fits = there + more <= MAX_FINDINGS;
+    if !fits {
+        state.notice(format!(
+            "A report holds at most {MAX_FINDINGS} findings. Remove some that don't matter before you add more."
+        ));
+    }
+    fits
+}
+
+/// One more shape for the only chosen finding; a finding of its own when there is none.
+pub(super) fn add_shape(state: &mut State, shape: Shape) -> Vec<Effect> {
+    match chosen(state).as_slice() {
+        [finding] => {
+            let mut finding = finding.clone();
+            finding.shapes.push(shape);
+            change(state, vec![finding])
+        }
+        _ => add(state, shape),
+    }
+}
+
+/// Findings are to be as given; texts that are too long are cut, with a notice.
+pub(super) fn change(state: &mut State, findings: Vec<Finding>) -> Vec<Effect> {
+    let mut wanted = Vec::with_capacity(findings.len());
+    for mut finding in findings {
+        if shorten(&mut finding.note, MAX_NOTE_CHARS) {
+            state.notice(format!("A note holds at most {MAX_NOTE_CHARS} characters; the rest was left out."));
+        }
+        if shorten(&mut finding.designator, MAX_DESIGNATOR_CHARS) {
+            state.notice(format!("A designator holds at most {MAX_DESIGNATOR_CHARS} characters; the rest was left out."));
+        }
+        finding.tags.retain(|tag| !tag.is_empty());
+        let cut = finding.tags.iter_mut().fold(false, |cut, tag| shorten(tag, MAX_TAG_CHARS) || cut);
+        if cut || finding.tags.len() > MAX_TAGS {
+            finding.tags.truncate(MAX_TAGS);
+            state.notice(format!("A finding has at most {MAX_TAGS} tags of {MAX_TAG_CHARS} characters; the rest was left out."));
+        }
+        wanted.push(finding);
+    }
+    let there = |id| state.case.as_ref().is_some_and(|case| case.document.get(id).is_some());
+    if !wanted.iter().all(|finding| finding.is_valid() && there(finding.id)) {
+        return Vec::new();
+    }
+    edit(state, |document| wanted.into_iter().for_each(|finding| document.put(finding)))
+}
+
+/// Cuts a text between characters; true when something was cut.
+fn shorten(text: &mut String, most: usize) -> bool {
+    let end = text.char_indices().nth(most).map(|(end, _)| end);
+    end.inspect(|end| text.truncate(*end)).is_some()
+}
+
+/// The chosen findings.
+fn chosen(state: &State) -> Vec<Finding> {
+    let document = state.case.as_ref().map(|case| &case.document);
+    state.view.findings.iter().filter_map(|id| document?.get(*id)).cloned().collect()
+}
+
+/// The kind of the chosen findings, and of what is drawn next.
+pub(super) fn set_kind(state: &mut State, kind: FindingKind) -> Vec<Effect> {
+    state.view.kind = kind;
+    let findings = chosen(state);
+    change(state, findings.into_iter().map(|finding| Finding { kind, ..finding }).collect())
+}
+
+/// Moves the chosen findings.
+pub(super) fn nudge(state: &mut State, dx: f64, dy: f64) -> Vec<Effect> {
+    let findings = chosen(state);
+    change(state, findings.iter().map(|finding| finding.moved(dx, dy)).collect())
+}
+
+/// Copies the chosen findings; the copies are chosen.
+pub(super) fn duplicate(state: &mut State) -> Vec<Effect> {
+    let originals = chosen(state);
+    if originals.is_empty() || !has_room(state, originals.len()) {
+        return Vec::new();
+    }
+    let mut copies = BTreeSet::new();
+    let effects = edit(state, |document| {
+        for original in originals {
+            let id = document.next_id();
+            // A copy is a person's own mark: no machine gave it a score.
+            let copy = Finding { id, score: None, ..original.moved(COPY_OFFSET_PX, COPY_OFFSET_PX) };
+            if copy.is_valid() {
+                copies.insert(id);
+                document.put(copy);
+            }
+        }
+    });
+    state.view.findings = copies;
+    effects
+}
+
+/// Lays the chosen findings over or under all others, in their own order.
+pub(super) fn stack(state: &mut State, over: bool) -> Vec<Effect> {
+    let mut findings = chosen(state);
+    let others = state.case.iter().flat_map(|case| case.document.findings());
+    let depths = others.filter(|finding| !state.view.findings.contains(&finding.id)).map(|finding| finding.depth);
+    let Some(edge) = (if over { depths.max() } else { depths.min() }) else { return Vec::new() };
+    findings.sort_by_key(|finding| (finding.depth, finding.id));
+    let count = i32::try_from(findings.len()).unwrap_or(i32::MAX);
+    let lowest = if over { edge.saturating_add(1) } else { edge.saturating_sub(count) };
+    change(state, findings.into_iter().zip(lowest..).map(|(finding, depth)| Finding { depth, ..finding }).collect())
+}
+
+/// Removes findings; what they grew out of is undecided again.
+pub(super) fn remove(state: &mut State, findings: &[FindingId]) -> Vec<Effect> {
+    edit(state, |document| findings.iter().for_each(|id| document.remove(*id)))
+}
+
+/// Makes a finding of a difference; one that already is one is shown.
+pub(super) fn accept(state: &mut State, place: usize) -> Vec<Effect> {
+    let Some(case) = &state.case else { return Vec::new() };
+    if let Some(Decision::Accepted(id)) = case.document.decision(place) {
+        super::looking::choose_finding(state, id);
+        return Vec::new();
+    }
+    let Some(difference) = case.document.comparison().and_then(|c| c.differences.get(place)).cloned() else { return Vec::new() };
+    let finding = |id| Finding {
+        kind: difference.kind.into(),
+        score: Some(difference.score),
+        ..Finding::around(id, difference.reference_box)
+    };
+    make(state, finding, Some(place))
+}
+
+/// A difference is nothing. The next one that is undecided is shown, so that a queue is worked off without looking for it.
+pub(super) fn dismiss(state: &mut State, place: usize, reason: Dismissal) -> Vec<Effect> {
+    let Some(case) = &state.case else { return Vec::new() };
+    let differences = case.document.comparison().map_or(0, |comparison| comparison.differences.len());
+    if place >= differences || matches!(case.document.decision(place), Some(Decision::Accepted(_))) {
+        return Vec::new();
+    }
+    let mut effects = edit(state, |document| document.decide(place, Some(Decision::Dismissed(reason))));
+    let is_open = |place: &usize| state.case.as_ref().is_some_and(|case| case.document.decision(*place).is_none());
+    let next = (place + 1..differences).chain(0..place).find(is_open);
+    if let (true, Some(next)) = (state.view.difference == Some(place), next) {
+        effects.extend(super::looking::choose_difference(state, next));
+    }
+    effects
+}
+
+/// Takes a dismissal back. An acceptance is taken back by removing its finding, or by undo.
+pub(super) fn reopen(state: &mut State, place: usize) -> Vec<Effect> {
+    edit(state, |document| {
+        if let Some(Decision::Dismissed(_)) = document.decision(place) {
+            document.decide(place, None);
+        }
+    })
 }

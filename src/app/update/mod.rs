@@ -3,8 +3,10 @@
 mod cases;
 mod comparing;
 mod findings;
+mod looking;
 mod opened;
 mod pictures;
+mod placing;
 mod references;
 mod sample;
 mod sharing;
@@ -102,7 +104,26 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
 
-        looking_or_finding => findings::update(state, looking_or_finding),
+        Action::AddFinding(shape) => findings::add(state, shape),
+        Action::AddShape(shape) => findings::add_shape(state, shape),
+        Action::ChangeFindings(findings) => findings::change(state, findings),
+        Action::SetKind(kind) => findings::set_kind(state, kind),
+        Action::NudgeChosen(dx, dy) => findings::nudge(state, dx, dy),
+        Action::DuplicateChosen => findings::duplicate(state),
+        Action::StackChosen(over) => findings::stack(state, over),
+        Action::RemoveFindings(ids) => findings::remove(state, &ids),
+        Action::AcceptDifference(place) => findings::accept(state, place),
+        Action::DismissDifference(place, reason) => findings::dismiss(state, place, reason),
+        Action::ReopenDifference(place) => findings::reopen(state, place),
+        Action::Undo => findings::step_history(state, true),
+        Action::Redo => findings::step_history(state, false),
+
+        Action::Calibrate(calibration) => placing::calibrate(state, calibration),
+        Action::AddControlPoint(point) => placing::add(state, point),
+        Action::MoveControlPoint(place, point) => placing::shift(state, place, point),
+        Action::RemoveControlPoint(place) => placing::remove(state, place),
+
+        looking => looking::update(state, looking),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What an opened report becomes when pictures come to it.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::app::{CASE_VERSION, Case, Effect, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState, State};
-use crate::report::{Document, ReferenceNote, Report};
+use crate::report::{Document, Laid, ReferenceNote, Report};
 use crate::vision::Sha256;
 
 use super::{cases, comparing, references};
@@ -53,6 +54,10 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
     let to_entry = |note: ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
     // Findings lie on the first reference; a comparison here is with that one alone.
     let references = if compare { report.references.into_iter().take(1).collect() } else { report.references };
+    let mut document = Document::of(report.findings);
+    if !compare {
+        document.lay(Laid { alignment: Some(Rc::new(report.alignment)), comparison: None });
+    }
     let case = Case {
         version: CASE_VERSION,
         id: cases::new_id(state),
@@ -60,10 +65,8 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
         board: report.board,
         photo,
         references: references.into_iter().map(to_entry).collect(),
-        alignment: (!compare).then_some(report.alignment),
         reported: Some(report.summary),
-        comparison: None,
-        document: Document::of(report.findings),
+        document,
         looked_at: BTreeSet::new(),
     };
     let mut effects = cases::enter(state, case);

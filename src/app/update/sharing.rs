@@ -41,7 +41,7 @@ pub(super) fn copy(state: &State) -> Vec<Effect> {
 
 /// The comparison JSON as a file, named after the photo's hash.
 pub(super) fn export_comparison(state: &mut State) -> Vec<Effect> {
-    let Some(comparison) = state.case.as_ref().and_then(|case| case.comparison.as_ref()) else { return Vec::new() };
+    let Some(comparison) = state.case.as_ref().and_then(|case| case.document.comparison()) else { return Vec::new() };
     match serde_json::to_vec_pretty(comparison) {
         Ok(bytes) => {
             let name = format!("boardwatch-comparison-{}.json", comparison.photo.sha256.short());

@@ -26,17 +26,17 @@ pub(super) fn Alignment(props: &AlignmentProps) -> Html {
     if state.comparing().is_some() {
         return Html::default();
     }
-    let Some(alignment) = &case.alignment else { return not_compared(desk, &state, case) };
+    let Some(alignment) = case.document.alignment() else { return not_compared(desk, &state, case) };
     let here = case.references.iter().chain([&case.photo]).all(|entry| state.loaded.contains(&entry.facts.sha256));
     let refused = alignment.verdict == Verdict::Refused;
     html! {
         <div class="scroll">
             if refused { { next_steps(desk) } } else { { in_words(alignment) } }
-            { numbers(alignment, case.comparison.as_ref().map(|comparison| &comparison.limits)) }
+            { numbers(alignment, case.document.comparison().map(|comparison| &comparison.limits), case.document.px_per_mm()) }
             if refused {
                 <section class="sub"><h3>{ words::BLIND }</h3><p class="soft">{ words::BLIND_ALL }</p></section>
             } else {
-                { for case.comparison.as_ref().map(|comparison| blind(comparison, case.references.first())) }
+                { for case.document.comparison().map(|comparison| blind(comparison, case.references.first())) }
             }
             <section class="sub">
                 <h3>{ words::PICTURES }</h3>
@@ -45,7 +45,7 @@ pub(super) fn Alignment(props: &AlignmentProps) -> Html {
             </section>
             <section class="sub">
                 <div class="actions">
-                    if case.comparison.is_some() {
+                    if case.document.comparison().is_some() {
                         <button type="button" id="export-comparison" class="button" onclick={desk.on(Action::ExportComparison)}>
                             { Icon::Export.draw() }{ words::EXPORT }
                         </button>
@@ -78,7 +78,7 @@ fn in_words(alignment: &vision::Alignment) -> Html {
 }
 
 /// Nothing could have been seen where nothing was compared: a refusal gives no limits.
-fn numbers(alignment: &vision::Alignment, limits: Option<&Limits>) -> Html {
+fn numbers(alignment: &vision::Alignment, limits: Option<&Limits>, px_per_mm: Option<f64>) -> Html {
     let limits = limits.filter(|_| alignment.verdict != Verdict::Refused);
     let pixels = |value: f64| format!("{value:.2} px");
     html! {
@@ -93,8 +93,8 @@ fn numbers(alignment: &vision::Alignment, limits: Option<&Limits>) -> Html {
             <dt>{ words::INLIERS }</dt><dd>{ words::count(alignment.inliers as usize) }</dd>
             if let Some(limits) = limits {
                 <dt>{ words::DENSITY }</dt>
-                <dd>{ limits.px_per_mm.map_or(words::DENSITY_UNKNOWN.to_owned(), |density| format!("{density:.1} px/mm")) }</dd>
-                <dt>{ words::SMALLEST }</dt><dd>{ words::length(limits.smallest_part_px, limits.px_per_mm) }</dd>
+                <dd>{ px_per_mm.map_or(words::DENSITY_UNKNOWN.to_owned(), |density| format!("{density:.1} px/mm")) }</dd>
+                <dt>{ words::SMALLEST }</dt><dd>{ words::length(limits.smallest_part_px, px_per_mm) }</dd>
                 <dd class="hint">{ words::SMALLEST_HINT }</dd>
             }
         </dl>

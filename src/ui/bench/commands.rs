@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::table::Table;
 use crate::app::{Action, Mode, Tool};
-use crate::report::{Finding, FindingKind};
+use crate::report::FindingKind;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{self, Command, command};
 use crate::web::Stage;
@@ -38,7 +38,6 @@ pub(super) fn use_commands(desk: &Desk, table: &Table) {
 
 /// Does it; false when there is nothing here to do it to.
 fn perform(desk: &Desk, table: &Table, command: Command) -> bool {
-    let chosen = chosen_finding(desk);
     match command {
         Command::UseTool(tool) => desk.send(Action::ChooseTool(tool)),
         Command::Step(step) => desk.send(Action::StepDifference(step)),
@@ -53,18 +52,21 @@ fn perform(desk: &Desk, table: &Table, command: Command) -> bool {
             let blinking = desk.state().view.mode == Mode::Blink;
             if blinking { table.with(Stage::toggle_blink) } else { desk.send(Action::ChooseMode(Mode::Blink)) }
         }
-        Command::Kind(place) => match (chosen, FindingKind::ALL.get(place)) {
-            (Some(finding), Some(kind)) => desk.send(Action::ChangeFinding(Finding { kind: *kind, ..finding })),
-            _ => return false,
-        },
+        Command::Kind(place) => {
+            let Some(kind) = FindingKind::ALL.get(place) else { return false };
+            desk.send(Action::SetKind(*kind));
+        }
         Command::Accept => {
             let difference = desk.state().view.difference;
             let Some(place) = difference else { return false };
             desk.send(Action::AcceptDifference(place));
         }
         Command::Delete => {
-            let Some(finding) = chosen else { return false };
-            desk.send(Action::RemoveFinding(finding.id));
+            let chosen: Vec<_> = desk.state().view.findings.iter().copied().collect();
+            if chosen.is_empty() {
+                return false;
+            }
+            desk.send(Action::RemoveFindings(chosen));
         }
         Command::Escape => {
             desk.send(Action::ChooseNothing);
@@ -73,9 +75,4 @@ fn perform(desk: &Desk, table: &Table, command: Command) -> bool {
         Command::ShowKeys => return false,
     }
     true
-}
-
-fn chosen_finding(desk: &Desk) -> Option<Finding> {
-    let state = desk.state();
-    state.case.as_ref()?.document.get(state.view.finding?).cloned()
 }

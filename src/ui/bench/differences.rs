@@ -41,7 +41,7 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
     if state.comparing().is_some() {
         return Html::default();
     }
-    let Some(comparison) = &case.comparison else { return not_compared(desk, &state, case) };
+    let Some(comparison) = case.document.comparison() else { return not_compared(desk, &state, case) };
     if comparison.alignment.verdict == Verdict::Refused {
         return refused(desk);
     }

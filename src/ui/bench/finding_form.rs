@@ -23,7 +23,7 @@ pub(super) struct FindingFormProps {
 #[function_component]
 pub(super) fn FindingForm(props: &FindingFormProps) -> Html {
     let FindingFormProps { desk, finding } = props;
-    let change = |after: Finding| desk.on(Action::ChangeFinding(after));
+    let change = |after: Finding| desk.on(Action::ChangeFindings(vec![after]));
     let kinds = FindingKind::ALL.into_iter().enumerate().map(|(place, kind)| {
         let title = format!("{} ({})", said::finding_kind(kind), place + 1);
         let onchange = change(Finding { kind, ..finding.clone() });
@@ -51,7 +51,7 @@ pub(super) fn FindingForm(props: &FindingFormProps) -> Html {
             <div class="form-foot">
                 <span>{ place }</span>
                 <button type="button" class="button quiet square" aria-label={words::REMOVE_FINDING} title={words::REMOVE_FINDING}
-                    onclick={desk.on(Action::RemoveFinding(finding.id))}>{ Icon::Remove.draw() }</button>
+                    onclick={desk.on(Action::RemoveFindings(vec![finding.id]))}>{ Icon::Remove.draw() }</button>
             </div>
         </div>
     }
@@ -89,7 +89,7 @@ fn Note(props: &FindingFormProps) -> Html {
         move |note: String| {
             let before = desk.state().case.as_ref().and_then(|case| case.document.get(id)).cloned();
             if let Some(before) = before {
-                desk.send(Action::ChangeFinding(Finding { note, ..before }));
+                desk.send(Action::ChangeFindings(vec![Finding { note, ..before }]));
             }
         }
     };

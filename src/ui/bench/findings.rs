@@ -23,7 +23,7 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
     if case.document.findings().len() == 0 {
         return empty(desk);
     }
-    let rows = case.document.findings().map(|finding| row(desk, finding, state.view.finding == Some(finding.id)));
+    let rows = case.document.findings().map(|finding| row(desk, finding, state.view.finding() == Some(finding.id)));
     html! { <ol class="scroll">{ for rows }</ol> }
 }
 

@@ -21,13 +21,13 @@ pub(super) fn Headline(props: &HeadlineProps) -> Html {
     if let Some(progress) = running(&props.desk, &state) {
         return progress;
     }
-    let (text, alignment) = match (&case.comparison, &case.alignment) {
+    let (text, alignment) = match (case.document.comparison(), case.document.alignment()) {
         (Some(comparison), _) => {
             let flagged = comparison.differences.iter().filter(|difference| difference.flagged).count();
             let limits = &comparison.limits;
             let all = comparison.differences.len();
             (
-                said::headline(&comparison.alignment, all, flagged, limits.smallest_part_px, limits.px_per_mm),
+                said::headline(&comparison.alignment, all, flagged, limits.smallest_part_px, case.document.px_per_mm()),
                 &comparison.alignment,
             )
         }

@@ -98,7 +98,7 @@ pub(super) fn LightTable(props: &LightTableProps) -> Html {
 /// The map that the stage uses: the case's, or a first one while the comparison runs. A refused one would only mislead: then the
 /// two are shown beside each other.
 fn warp(state: &State) -> Option<Warp> {
-    match &state.case.as_ref()?.alignment {
+    match state.case.as_ref()?.document.alignment() {
         Some(alignment) if alignment.verdict == Verdict::Refused => None,
         Some(alignment) => alignment.warp(),
         None => coarse(state).map(|homography| Warp { homography, mesh: None }),
@@ -153,9 +153,9 @@ impl View {
 fn chosen_area(state: &State) -> Option<Rect<Reference>> {
     let case = state.case.as_ref()?;
     if let Some(place) = state.view.difference {
-        return Some(case.comparison.as_ref()?.differences.get(place)?.reference_box);
+        return Some(case.document.comparison()?.differences.get(place)?.reference_box);
     }
-    case.document.get(state.view.finding?)?.bounds()
+    case.document.get(state.view.finding()?)?.bounds()
 }
 
 /// Which side is which, where both are seen at once.
@@ -186,7 +186,7 @@ fn note(state: &State, failure: Option<&str>) -> Html {
     // A picture that is known from a report only was never here, and is as good as lost.
     let is_lost = case.references.first().is_none_or(|r| r.origin == Origin::Report || state.lost.contains(&r.facts.sha256));
     match (photo, reference) {
-        (true, true) if case.alignment.is_none() && coarse(state).is_some() => {
+        (true, true) if case.document.alignment().is_none() && coarse(state).is_some() => {
             html! { <div class="stage-note low" role="status" id="coarse"><p>{ words::STAGE_COARSE }</p></div> }
         }
         (true, true) => Html::default(),

@@ -50,7 +50,7 @@ fn draw(state: &State) -> Html {
         mark(&format!("difference-{place}"), class, &difference.reference_box, None)
     });
     let findings = case.document.findings().filter_map(|finding| {
-        let chosen = state.view.finding == Some(finding.id);
+        let chosen = state.view.findings.contains(&finding.id);
         let class = classes!("mark", "is-finding", chosen.then_some("is-chosen"));
         Some(mark(&format!("finding-{}", finding.id.0), class, &finding.bounds()?, Some(finding.id.0)))
     });
@@ -62,7 +62,7 @@ const TAIL_MARKS: usize = 12;
 
 /// The differences with a mark: what is worth a look, the surest of the tail, and the chosen one.
 fn shown(state: &State) -> impl Iterator<Item = (usize, &Difference)> {
-    let differences = state.case.iter().filter_map(|case| case.comparison.as_ref()).flat_map(|c| &c.differences).enumerate();
+    let differences = state.case.iter().filter_map(|case| case.document.comparison()).flat_map(|c| &c.differences).enumerate();
     let mut tail = 0;
     differences.filter(move |(place, difference)| {
         tail += usize::from(!difference.flagged);

@@ -88,7 +88,7 @@ pub(super) fn Bench(props: &BenchProps) -> Html {
             }
             StageEvent::Swiped(swipe) => desk.send(Action::SetSwipe(swipe)),
             StageEvent::Drawn(area) => {
-                desk.send(Action::AddFinding(area));
+                desk.send(Action::AddFinding(crate::report::Shape::Box(area)));
                 desk.send(Action::ChooseTool(Tool::Pan));
             }
             StageEvent::Clicked(point) => {

@@ -63,7 +63,7 @@ const fn tab_id(tab: app::Panel) -> &'static str {
 fn count(state: &app::State, tab: app::Panel) -> Option<usize> {
     let case = state.case.as_ref()?;
     match tab {
-        app::Panel::Differences => case.comparison.as_ref().map(|comparison| comparison.differences.len()),
+        app::Panel::Differences => case.document.comparison().map(|comparison| comparison.differences.len()),
         app::Panel::Findings => Some(case.document.findings().len()).filter(|count| *count > 0),
         app::Panel::Alignment => None,
     }

@@ -47,7 +47,7 @@ fn dot() -> Html {
 
 /// Nothing was compared: it was stopped, it failed, or the case came with a report.
 pub(super) fn not_compared(desk: &Desk, state: &State, case: &Case) -> Html {
-    let (title, why) = if case.alignment.is_some() {
+    let (title, why) = if case.document.alignment().is_some() {
         (words::FROM_REPORT, words::FROM_REPORT_WHY)
     } else {
         (words::NOT_COMPARED, words::NOT_COMPARED_WHY)

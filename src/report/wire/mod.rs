@@ -1,6 +1,10 @@
-//! Version 1 of the report as bytes: postcard over these structures, numbers on the grids named here.
+//! The report as bytes: postcard over these structures, numbers on the grids named here. The versions differ in their
+//! findings only: [`v1`] is read, [`v2`] is read and written.
 //!
 //! The order of fields and of enum variants is the format (`docs/formats/report.md`); frozen examples in the tests hold it.
+
+mod v1;
+mod v2;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,21 +12,44 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::finding::MAX_SHAPES;
 use super::statement::{MAX_FINDINGS, MAX_MESH_NODES, MAX_REFERENCES};
-use super::{Finding, FindingId, FindingKind, Judgement, ReferenceNote, Report, Severity, Shape, Summary};
-use crate::geometry::{Homography, Mesh, Rect};
+use super::{Finding, LinkError, ReferenceNote, Report, Summary};
+use crate::geometry::{Homography, Mesh};
 use crate::vision::{Alignment, PictureFacts, Reason, Residual, Sha256, Verdict};
 
-/// Steps a pixel for boxes: ± 1/16 px is far below what a person can mark.
-const BOX_STEPS: f64 = 8.0;
+/// Steps a pixel for shapes: ± 1/16 px is far below what a person can mark.
+const SHAPE_STEPS: f64 = 8.0;
 /// Steps a pixel for mesh nodes: ± 1/32 px is below the alignment's own error.
 const MESH_STEPS: f32 = 16.0;
 /// Steps for shares from 0 to 1.
 const SHARE_STEPS: f64 = 10_000.0;
 
+/// The bytes of a report in the newest version.
+///
+/// # Errors
+/// [`LinkError::OutOfLimits`] when there is no room for them.
+pub(super) fn write(report: &Report) -> Result<Vec<u8>, LinkError> {
+    postcard::to_allocvec(&WireReport::<v2::WireFinding>::from(report)).map_err(|_| LinkError::OutOfLimits)
+}
+
+/// The report that the bytes of this version hold.
+///
+/// # Errors
+/// [`LinkError::OutOfLimits`] when they are no such report, or more than one.
+pub(super) fn read(version: u8, bytes: &[u8]) -> Result<Report, LinkError> {
+    fn all<'a, F: Deserialize<'a> + Into<Finding>>(bytes: &'a [u8]) -> Result<Report, LinkError> {
+        let (wire, rest) = postcard::take_from_bytes::<WireReport<F>>(bytes).map_err(|_| LinkError::OutOfLimits)?;
+        if rest.is_empty() { Ok(wire.into()) } else { Err(LinkError::OutOfLimits) }
+    }
+    match version {
+        1 => all::<v1::WireFinding>(bytes),
+        _ => all::<v2::WireFinding>(bytes),
+    }
+}
+
 #[derive(Serialize, Deserialize)]
-pub(super) struct WireReport {
+#[serde(bound(deserialize = "F: Deserialize<'de>"))]
+struct WireReport<F> {
     board: String,
     photo: WirePicture,
     #[serde(deserialize_with = "at_most::<_, _, MAX_REFERENCES>")]
@@ -39,7 +66,7 @@ pub(super) struct WireReport {
     smallest_part_px: f32,
     px_per_mm: Option<f32>,
     #[serde(deserialize_with = "at_most::<_, _, MAX_FINDINGS>")]
-    findings: Vec<WireFinding>,
+    findings: Vec<F>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,23 +84,6 @@ struct WireMesh {
     step_y: f64,
     #[serde(deserialize_with = "at_most::<_, _, MAX_MESH_NODES>")]
     nodes: Vec<(i16, i16)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireFinding {
-    number: u32,
-    #[serde(deserialize_with = "at_most::<_, _, MAX_SHAPES>")]
-    shapes: Vec<WireShape>,
-    kind: FindingKind,
-    severity: Severity,
-    judgement: Judgement,
-    note: String,
-    score: Option<u16>,
-}
-
-#[derive(Serialize, Deserialize)]
-enum WireShape {
-    Box([i32; 4]),
 }
 
 /// Reads a list and stops at `MOST`, so that a made-up link costs no memory before it is refused.
@@ -129,42 +139,7 @@ impl From<WireMesh> for Mesh {
     }
 }
 
-impl From<&Finding> for WireFinding {
-    fn from(finding: &Finding) -> Self {
-        let step = |v: f64| (v * BOX_STEPS).round() as i32;
-        let shapes = finding.shapes.iter().map(|Shape::Box(r)| WireShape::Box([step(r.x), step(r.y), step(r.w), step(r.h)]));
-        Self {
-            number: finding.id.0,
-            shapes: shapes.collect(),
-            kind: finding.kind,
-            severity: finding.severity,
-            judgement: finding.judgement,
-            note: finding.note.clone(),
-            score: finding.score.map(|score| (score.clamp(0.0, 1.0) * SHARE_STEPS).round() as u16),
-        }
-    }
-}
-
-impl From<WireFinding> for Finding {
-    fn from(wire: WireFinding) -> Self {
-        let length = |v: i32| f64::from(v) / BOX_STEPS;
-        let shapes = wire
-            .shapes
-            .iter()
-            .map(|WireShape::Box([x, y, w, h])| Shape::Box(Rect::new(length(*x), length(*y), length(*w), length(*h))));
-        Self {
-            id: FindingId(wire.number),
-            shapes: shapes.collect(),
-            kind: wire.kind,
-            severity: wire.severity,
-            judgement: wire.judgement,
-            note: wire.note,
-            score: wire.score.map(|score| f64::from(score) / SHARE_STEPS),
-        }
-    }
-}
-
-impl From<&Report> for WireReport {
+impl<F: for<'a> From<&'a Finding>> From<&Report> for WireReport<F> {
     fn from(report: &Report) -> Self {
         let alignment = &report.alignment;
         Self {
@@ -187,8 +162,8 @@ impl From<&Report> for WireReport {
     }
 }
 
-impl From<WireReport> for Report {
-    fn from(wire: WireReport) -> Self {
+impl<F: Into<Finding>> From<WireReport<F>> for Report {
+    fn from(wire: WireReport<F>) -> Self {
         let alignment = Alignment {
             verdict: wire.verdict,
             reason: wire.reason,

@@ -2,7 +2,9 @@
 
 use super::case::{Case, CaseId, CaseSummary};
 use super::job::{JobFailure, JobId};
-use super::state::{Mode, NoticeId, Offer, Panel, Slot, Tool};
+use super::settings::Settings;
+use super::state::{Filter, Mode, NoticeId, Offer, Overlay, Panel, Slot, Tool};
+use super::table::{Swipe, TableEvent};
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Shape};
@@ -51,6 +53,9 @@ pub enum Action {
     Compare,
     /// Compare the open case again.
     CompareAgain,
+    /// The next picture that is offered takes the place of the open case's photo: a new case with the same references, and the findings
+    /// where they are on the board.
+    ReplacePhoto,
     /// Take the open case's pictures back to the start screen, to change one of them; the case stays kept.
     ChangePictures,
     /// A job is on its way.
@@ -85,8 +90,24 @@ pub enum Action {
     ChooseMode(Mode),
     /// The photo's opacity over the reference came to rest, 0 to 1.
     SetOpacity(f64),
-    /// The swipe line came to rest, 0 to 1 of the stage's width.
-    SetSwipe(f64),
+    /// The swipe line came to rest.
+    SetSwipe(Swipe),
+    /// Side by side, the halves move together, or each by itself.
+    SetLinked(bool),
+    /// Show the next reference, or the one before.
+    StepReference(isize),
+    /// Show something over the pictures, or don't.
+    ShowOverlay(Overlay, bool),
+    /// List these differences.
+    ChooseFilter(Filter),
+    /// The person works another way from now on.
+    ChangeSettings(Settings),
+    /// What was kept of the settings in this browser.
+    SettingsLoaded(String),
+    /// Something was done on the stage.
+    OnTable(TableEvent),
+    /// Words for the text tool were written; `None` when the person thought better of it.
+    WroteText(Option<String>),
     /// Another tool on the stage.
     ChooseTool(Tool),
     /// Another tab of the panel.
@@ -139,6 +160,8 @@ pub enum Action {
     MoveControlPoint(usize, ControlPoint),
     /// Remove a control point, by its place in the list.
     RemoveControlPoint(usize),
+    /// Begin or end aligning by hand.
+    AlignByHand(bool),
 
     /// Take the last edit back.
     Undo,

@@ -2,6 +2,7 @@
 
 use super::case::{Case, CaseId};
 use super::job::JobId;
+use super::settings::Settings;
 use super::state::OfferId;
 use crate::report::ControlPoint;
 use crate::vision::Sha256;
@@ -64,6 +65,8 @@ pub enum Effect {
     StoreCase(Box<Case>),
     /// Delete a case and the pictures that no other case needs.
     DeleteCase(CaseId),
+    /// Keep the settings in this browser.
+    KeepSettings(Settings),
     /// Show this after `#` in the address, without a new entry in the browser's history.
     SetFragment(String),
     /// Put text onto the clipboard; answered by `LinkCopied`.

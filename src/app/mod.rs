@@ -9,14 +9,18 @@ mod action;
 mod case;
 mod effect;
 pub mod job;
+pub mod keys;
+mod settings;
 mod state;
+pub mod table;
 mod update;
 
 pub use action::Action;
 pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary, Origin, PictureEntry};
 pub use effect::Effect;
+pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use state::{
-    CatalogueState, JobState, JobTask, Mode, Notice, NoticeId, Offer, OfferId, OpenedReport, Panel, ShareState, Slot, SlotState,
-    State, Storage, Tool, View,
+    CatalogueState, Filter, JobState, JobTask, Mode, Notice, NoticeId, Offer, OfferId, OpenedReport, Overlay, Panel, ShareState,
+    Slot, SlotState, State, Storage, Tool, View, Writing,
 };
 pub use update::update;

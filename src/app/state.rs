@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, CaseId, CaseSummary, PictureEntry};
 use super::job::JobId;
+use super::settings::Settings;
+use super::table::{PairEnd, Swipe};
 use crate::catalog::Catalogue;
-use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{FindingId, FindingKind, History, LinkError, Report};
+use crate::geometry::{Homography, Photo, Point, Reference};
+use crate::report::{Decision, FindingId, FindingKind, History, LinkError, Report};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -23,6 +25,8 @@ pub struct State {
     pub history: History,
     /// How the open case is looked at.
     pub view: View,
+    /// How the person likes to work.
+    pub settings: Settings,
     /// What a link opened.
     pub opened: Option<OpenedReport>,
     /// The share dialog, when it is open.
@@ -135,12 +139,28 @@ pub struct View {
     pub mode: Mode,
     /// The photo's opacity over the reference.
     pub opacity: f64,
-    /// The swipe line, 0 to 1 of the stage's width.
-    pub swipe: f64,
+    /// Where the swipe line is.
+    pub swipe: Swipe,
+    /// Side by side, the two halves move together.
+    pub linked: bool,
+    /// Which of the references is shown, by its place in the case.
+    pub reference: usize,
+    /// What lies over the pictures.
+    pub overlays: BTreeSet<Overlay>,
     /// What a drag does.
     pub tool: Tool,
     /// The open tab.
     pub panel: Panel,
+    /// Of the differences, which are listed.
+    pub filter: Filter,
+    /// The person aligns by hand.
+    pub by_hand: bool,
+    /// The next picture takes the photo's place.
+    pub replaces_photo: bool,
+    /// The first end of a control point, which waits for the other.
+    pub half_pair: Option<PairEnd>,
+    /// Where words for the text tool are being written.
+    pub writing: Option<Writing>,
     /// The chosen difference, by its place in the list.
     pub difference: Option<usize>,
     /// The chosen findings.
@@ -156,9 +176,17 @@ impl Default for View {
         Self {
             mode: Mode::default(),
             opacity: 0.5,
-            swipe: 0.5,
+            swipe: Swipe::default(),
+            linked: true,
+            reference: 0,
+            overlays: BTreeSet::from([Overlay::Differences, Overlay::Findings, Overlay::Overview]),
             tool: Tool::default(),
             panel: Panel::default(),
+            filter: Filter::default(),
+            by_hand: false,
+            replaces_photo: false,
+            half_pair: None,
+            writing: None,
             difference: None,
             findings: BTreeSet::new(),
             kind: FindingKind::Other,
@@ -187,23 +215,120 @@ pub enum Mode {
     Opacity,
     /// What differs, as colour.
     Difference,
+    /// The reference in red, the photo in cyan: what is in both is grey.
+    RedCyan,
     /// Beside each other, zoom and place linked.
     SideBySide,
 }
 
 impl Mode {
     /// All of them, in the order of the segmented control.
-    pub const ALL: [Self; 5] = [Self::Swipe, Self::Blink, Self::Opacity, Self::Difference, Self::SideBySide];
+    pub const ALL: [Self; 6] = [Self::Swipe, Self::Blink, Self::Opacity, Self::Difference, Self::RedCyan, Self::SideBySide];
 }
 
 /// What a drag on the stage does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tool {
-    /// Moves the view.
+    /// Moves the view, and chooses by a click.
     #[default]
-    Pan,
-    /// Draws a finding's box.
+    Hand,
+    /// Chooses, moves and reshapes findings.
+    Select,
+    /// Draws a box.
     Box,
+    /// Draws an ellipse.
+    Ellipse,
+    /// Draws an outline, corner by corner.
+    Polygon,
+    /// Draws a straight line.
+    Line,
+    /// Draws an arrow.
+    Arrow,
+    /// Draws a line by hand.
+    Freehand,
+    /// Marks a point.
+    Point,
+    /// Writes words.
+    Text,
+    /// Measures a distance.
+    Measure,
+}
+
+impl Tool {
+    /// All of them, in the order of the rail.
+    pub const ALL: [Self; 11] = [
+        Self::Hand,
+        Self::Select,
+        Self::Box,
+        Self::Ellipse,
+        Self::Polygon,
+        Self::Line,
+        Self::Arrow,
+        Self::Freehand,
+        Self::Point,
+        Self::Text,
+        Self::Measure,
+    ];
+}
+
+/// What can lie over the pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Overlay {
+    /// The differences' boxes.
+    Differences,
+    /// The findings' marks.
+    Findings,
+    /// Where nothing was compared, hatched.
+    Blind,
+    /// The whole board in a corner.
+    Overview,
+    /// Both pictures, larger, beside the pointer.
+    Loupe,
+}
+
+impl Overlay {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::Differences, Self::Findings, Self::Blind, Self::Overview, Self::Loupe];
+}
+
+/// Which differences are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that nobody decided about.
+    Open,
+    /// Those that became findings.
+    Accepted,
+    /// Those that are nothing.
+    Dismissed,
+}
+
+impl Filter {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::All, Self::Open, Self::Accepted, Self::Dismissed];
+
+    /// True when a difference of this decision is listed.
+    #[must_use]
+    pub const fn lists(self, decision: Option<Decision>) -> bool {
+        matches!(
+            (self, decision),
+            (Self::All, _)
+                | (Self::Open, None)
+                | (Self::Accepted, Some(Decision::Accepted(_)))
+                | (Self::Dismissed, Some(Decision::Dismissed(_)))
+        )
+    }
+}
+
+/// Words that are being written on the stage.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Writing {
+    /// Where they will stand.
+    pub at: Point<Reference>,
+    /// They join the chosen finding.
+    pub joins: bool,
 }
 
 /// The tabs of the panel.

@@ -33,6 +33,14 @@ impl<From: Space, To: Space> Homography<From, To> {
         Self::new([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0])
     }
 
+    /// The map that makes a picture of size `from` as large as fits into `to`, in its middle and the same way up.
+    #[must_use]
+    pub fn fitted(from: (f64, f64), to: (f64, f64)) -> Self {
+        let scale = (to.0 / from.0).min(to.1 / from.1);
+        let (x, y) = ((to.0 - from.0 * scale) / 2.0, (to.1 - from.1 * scale) / 2.0);
+        Self::new([scale, 0.0, x, 0.0, scale, y, 0.0, 0.0, 1.0])
+    }
+
     /// The nine numbers, row major.
     #[must_use]
     pub const fn rows(&self) -> &[f64; 9] {

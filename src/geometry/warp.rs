@@ -85,6 +85,27 @@ impl Warp {
         Rect::around(rect.corners().map(|c| self.to_reference(c)))
     }
 
+    /// How another reference lies on the first: `self` maps a photo to the first, `other` the same photo to another one of
+    /// `size` pixels, and the result the pixels of that other one, as if they were a photo's, to the first. The mesh meets the
+    /// exact map at its nodes, 64 pixels apart. `None` when `other` can't be turned round.
+    #[must_use]
+    pub fn under(&self, other: &Self, size: (u32, u32)) -> Option<Self> {
+        const STEP: u32 = 64;
+        let back = other.way_back()?;
+        let homography: Homography<Reference, Reference> = other.homography.inverse().ok()?.then(&self.homography);
+        let homography = Homography::<Photo, Reference>::new(*homography.rows());
+        let (columns, rows) = (size.0.div_ceil(STEP) + 1, size.1.div_ceil(STEP) + 1);
+        let node = |k: u32| {
+            let (x, y) = (f64::from(k % columns * STEP), f64::from(k / columns * STEP));
+            let exact = back.to_photo(Point::new(x, y)).map(|p| self.to_reference(p));
+            let flat = homography.apply(Point::new(x, y));
+            exact.map_or([0.0; 2], |exact| [(exact.x - flat.x) as f32, (exact.y - flat.y) as f32])
+        };
+        let nodes = (0..columns * rows).map(node).collect();
+        let step = f64::from(STEP);
+        Some(Self { homography, mesh: Some(Mesh { columns, rows, step_x: step, step_y: step, nodes }) })
+    }
+
     /// True when every number is finite and the mesh, if there is one, is whole.
     #[must_use]
     pub fn is_valid(&self) -> bool {
@@ -106,6 +127,27 @@ mod tests {
         for (x, y) in [(10.0, 10.0), (450.0, 390.0), (880.0, 790.0)] {
             let p = Point::new(x, y);
             assert!(warp.to_photo(warp.to_reference(p)).unwrap().distance(p) < 1e-6);
+        }
+    }
+    #[test]
+    fn another_reference_lies_where_the_photo_says() {
+        let mesh = |by: f32| Mesh {
+            columns: 4,
+            rows: 3,
+            step_x: 300.0,
+            step_y: 400.0,
+            nodes: (0..12).map(|k| [by * ((k % 4) as f32 - 1.5), by * (2.0 - (k / 4) as f32)]).collect(),
+        };
+        let first =
+            Warp { homography: Homography::new([1.1, 0.1, -30.0, -0.05, 0.95, 12.0, 1e-5, 3e-5, 1.0]), mesh: Some(mesh(1.0)) };
+        let other =
+            Warp { homography: Homography::new([0.0, -1.2, 900.0, 1.2, 0.1, 5.0, 2e-5, 0.0, 1.0]), mesh: Some(mesh(-2.0)) };
+        let under = first.under(&other, (900, 1100)).unwrap();
+        for (x, y) in [(60.0, 70.0), (450.0, 390.0), (700.0, 640.0)] {
+            let p = Point::new(x, y);
+            let on_other = other.to_reference(p);
+            let lies = under.to_reference(Point::new(on_other.x, on_other.y));
+            assert!(lies.distance(first.to_reference(p)) < 0.05, "{x} {y}: {}", lies.distance(first.to_reference(p)));
         }
     }
 }

@@ -12,12 +12,13 @@ use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
 use super::key_sheet::KeySheet;
-use super::keys::{Command, command};
+use super::keys::command;
 use super::notices::Notices;
 use super::share::ShareDialog;
 use super::start::Start;
 use super::theme::use_theme;
 use super::{keys, words};
+use crate::app::keys::Command;
 
 /// Puts the programme where index.html keeps its place.
 pub fn mount() {
@@ -105,7 +106,7 @@ fn use_key_sheet(shown: UseStateSetter<bool>) {
     use_effect_with((), move |()| {
         let listener = EventListener::new(&document(), "keydown", move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if command(event) == Some(Command::ShowKeys) && !keys::in_a_field(event) && !keys::under_a_dialog() {
+            if command(event, true) == Some(Command::ShowKeys) && !keys::in_a_field(event) && !keys::under_a_dialog() {
                 shown.set(true);
             }
         });

@@ -16,12 +16,18 @@ struct Programme {
     early: RefCell<Vec<Effect>>,
     revision: Cell<u32>,
     redraw: Callback<()>,
+    /// Called after every action, before anything is drawn anew: for the stage, which has to know of a tool before the next press.
+    watcher: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 impl Programme {
     fn dispatch(&self, action: Action) {
         let effects = update(&mut self.state.borrow_mut(), action);
         self.revision.set(self.revision.get().wrapping_add(1));
+        let watcher = self.watcher.borrow().clone();
+        if let Some(watcher) = watcher {
+            watcher();
+        }
         self.redraw.emit(());
         match self.shell.get() {
             Some(shell) => shell.perform(effects),
@@ -53,6 +59,7 @@ impl Desk {
             early: RefCell::default(),
             revision: Cell::new(0),
             redraw,
+            watcher: RefCell::default(),
         });
         let heard = Rc::downgrade(&programme);
         let shell = Shell::start(Rc::new(move |action| {
@@ -84,6 +91,11 @@ impl Desk {
     pub(super) fn on<E>(&self, action: Action) -> Callback<E> {
         let desk = self.clone();
         Callback::from(move |_| desk.send(action.clone()))
+    }
+
+    /// Calls `watcher` after every action from now on, in the place of the one before; `None` calls nobody.
+    pub(super) fn watch(&self, watcher: Option<Rc<dyn Fn()>>) {
+        *self.programme.watcher.borrow_mut() = watcher;
     }
 
     /// The programme's hands.

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use super::keys::GROUPS;
 use super::words;
+use crate::app::keys::{GESTURES, GROUPS};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct KeySheetProps {
@@ -20,10 +20,13 @@ pub(super) fn KeySheet(props: &KeySheetProps) -> Html {
         });
         html! { <section><h3>{ *title }</h3><dl>{ for lines }</dl></section> }
     });
+    let gestures = GESTURES.iter().map(|(gesture, text)| html! { <><dt>{ *gesture }</dt><dd>{ *text }</dd></> });
     html! {
         <Dialog id="keys" title={words::KEYS} wide={true} on_close={props.on_close.clone()}>
             <div class="key-table">{ for groups }</div>
-            <p class="faint">{ words::KEYS_POINTER }</p>
+            <h3>{ words::POINTERS }</h3>
+            <dl class="gesture-table">{ for gestures }</dl>
+            <p class="faint">{ words::KEYS_MAC }</p>
         </Dialog>
     }
 }

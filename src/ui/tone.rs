@@ -3,7 +3,7 @@
 use yew::{Html, classes, html};
 
 use super::icon::Icon;
-use crate::app::Mode;
+use crate::app::{Mode, Tool};
 use crate::report::{FindingKind, Judgement, words};
 use crate::vision::{DifferenceKind, Verdict};
 
@@ -88,6 +88,24 @@ pub(super) const fn mode_icon(mode: Mode) -> Icon {
         Mode::Blink => Icon::Blink,
         Mode::Opacity => Icon::Opacity,
         Mode::Difference => Icon::Difference,
+        Mode::RedCyan => Icon::RedCyan,
         Mode::SideBySide => Icon::SideBySide,
+    }
+}
+
+/// The icon of a tool.
+pub(super) const fn tool_icon(tool: Tool) -> Icon {
+    match tool {
+        Tool::Hand => Icon::Hand,
+        Tool::Select => Icon::Select,
+        Tool::Box => Icon::Box,
+        Tool::Ellipse => Icon::Ellipse,
+        Tool::Polygon => Icon::Polygon,
+        Tool::Line => Icon::Line,
+        Tool::Arrow => Icon::Arrow,
+        Tool::Freehand => Icon::Freehand,
+        Tool::Point => Icon::Point,
+        Tool::Text => Icon::Text,
+        Tool::Measure => Icon::Measure,
     }
 }

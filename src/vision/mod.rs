@@ -15,7 +15,7 @@ mod overlay;
 mod picture;
 mod watch;
 
-pub use align::{AlignConfig, FeaturesError, ReferenceFeatures, align, align_with_points};
+pub use align::{AlignConfig, FeaturesError, PointFit, PointResidual, ReferenceFeatures, align, align_with_points, fit_points};
 pub use compare::{
     BlindConfig, CompareConfig, DifferenceConfig, Evidence, GroupConfig, HeightConfig, NormaliseConfig, PairDifferences,
     ParallaxConfig, RankConfig, Strictness, SurroundingsConfig, compare_pair, evidence,

@@ -16,6 +16,7 @@ mod links;
 mod message;
 mod pictures;
 pub mod pool;
+mod settings;
 mod shell;
 mod stage;
 mod store;
@@ -25,5 +26,5 @@ mod worker;
 
 pub use crop::{Crop, draw_crop};
 pub use shell::Shell;
-pub use stage::{Scene, Stage, StageError, StageEvent};
+pub use stage::{Stage, StageError, StageEvent};
 pub use worker::serve_jobs;

@@ -18,7 +18,7 @@ use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::store::Store;
 use super::timing::Timing;
 use super::wait::{next_frame, sleep, window};
-use super::{address, fetch, handover};
+use super::{address, fetch, handover, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::{Action, Effect, Offer, OfferId};
 use crate::vision::{self, Sha256};
@@ -68,6 +68,9 @@ impl Shell {
             openings: Rc::default(),
         });
         shell.listen();
+        if let Some(kept) = settings::kept() {
+            (shell.dispatch)(Action::SettingsLoaded(kept));
+        }
         (shell.dispatch)(Action::Started { seed: seed(), fragment: address::fragment() });
         shell
     }
@@ -174,6 +177,7 @@ impl Shell {
             Effect::LoadCase(id) => self.spawn(move |shell| Rc::clone(&shell.store).load(id)),
             Effect::StoreCase(case) => self.store.store(case),
             Effect::DeleteCase(id) => self.store.delete(id),
+            Effect::KeepSettings(wanted) => settings::keep(&wanted.to_json()),
             Effect::SetFragment(fragment) => address::set_fragment(&fragment),
             Effect::Copy(fragment) => self.spawn(async move |shell| {
                 (shell.dispatch)(Action::LinkCopied(handover::copy(&address::with(&fragment)).await));

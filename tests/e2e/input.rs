@@ -41,9 +41,45 @@ impl Browser {
         self.mouse("mouseReleased", *last).await;
     }
 
-    async fn mouse(&self, kind: &str, [x, y]: [f64; 2]) {
+    /// The same with a pen.
+    pub(crate) async fn draw_with_pen(&self, path: &[[f64; 2]]) {
+        let (Some(first), Some(last)) = (path.first(), path.last()) else { return };
+        self.pointer("mousePressed", "pen", *first, 1).await;
+        for point in path {
+            self.pointer("mouseMoved", "pen", *point, 1).await;
+        }
+        self.pointer("mouseReleased", "pen", *last, 1).await;
+    }
+
+    /// Presses and lets go, so many times at one place.
+    pub(crate) async fn click_at(&self, at: [f64; 2], times: u32) {
+        self.hover(at).await;
+        for count in 1..=times {
+            self.pointer("mousePressed", "mouse", at, count).await;
+            self.pointer("mouseReleased", "mouse", at, count).await;
+        }
+    }
+
+    /// Moves the mouse there, without pressing.
+    pub(crate) async fn hover(&self, [x, y]: [f64; 2]) {
+        self.cdp("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).await;
+    }
+
+    async fn mouse(&self, kind: &str, at: [f64; 2]) {
+        self.pointer(kind, "mouse", at, 1).await;
+    }
+
+    async fn pointer(&self, kind: &str, device: &str, [x, y]: [f64; 2], count: u32) {
         let buttons = i32::from(kind != "mouseReleased");
-        let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
+        let event = json!({
+            "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": count, "pointerType": device,
+        });
+        self.cdp("Input.dispatchMouseEvent", event).await;
+    }
+
+    /// Two fingers on a trackpad, by CSS pixels.
+    pub(crate) async fn two_fingers(&self, [x, y]: [f64; 2], [dx, dy]: [f64; 2]) {
+        let event = json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": dx, "deltaY": dy });
         self.cdp("Input.dispatchMouseEvent", event).await;
     }
 

@@ -117,11 +117,11 @@ fn every_mode_draws_the_pictures() {
         let page = world.browser().await;
         page.open("#sample").await;
         page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
-        let count = page.count("label.segment").await;
-        assert!(count >= 5, "five modes are offered, {count} are there");
+        let count = page.count(".bar label.segment").await;
+        assert_eq!(count, 6, "six modes are offered");
         for mode in 0..count {
-            page.eval(&format!("document.querySelectorAll('label.segment')[{mode}].click()")).await;
-            page.wait_until(&format!("document.querySelectorAll('label.segment input')[{mode}].checked"), SHOWN).await;
+            page.eval(&format!("document.querySelectorAll('.bar label.segment')[{mode}].click()")).await;
+            page.wait_until(&format!("document.querySelectorAll('.bar label.segment input')[{mode}].checked"), SHOWN).await;
             // Long enough for a blink to come round and for every tile to be drawn.
             tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
             page.screenshot(&format!("mode-{mode}")).await;
@@ -155,7 +155,7 @@ async fn opens_elsewhere(world: &World, sender: &Browser, link: &str, photo: &Pa
     other.screenshot("report").await;
     let said = other.text("[data-finding='1']").await;
     assert!(said.contains("£5 says nobody ordered it") && said.contains("high"), "{said}");
-    assert!(world.server.answers().iter().all(|answer| !answer.path.contains("r1.")), "a report reached the server");
+    assert!(world.server.answers().iter().all(|answer| !answer.path.contains("r2.")), "a report reached the server");
     other.upload("#choose-pictures", &[photo]).await;
     other.wait_until("!!document.querySelector('[data-mark=finding-1] .line')", COMPARED).await;
     // Long enough for every tile to be drawn.
@@ -169,9 +169,11 @@ async fn opens_elsewhere(world: &World, sender: &Browser, link: &str, photo: &Pa
 }
 
 /// Left, top, width and height of every finding's mark, in reference pixels.
-async fn places(page: &Browser) -> Vec<Vec<f64>> {
-    let marks = "[...document.querySelectorAll('.marks > g:first-child [data-mark^=finding-]')].map(mark =>
-        ['x', 'y', 'width', 'height'].map(name => Number(mark.querySelector('.line').getAttribute(name))))";
+pub(crate) async fn places(page: &Browser) -> Vec<Vec<f64>> {
+    let marks = "[...document.querySelector('.marks > g').querySelectorAll('[data-mark^=finding-]')].map(mark => {
+        const box = mark.querySelector('.line').getBBox();
+        return [box.x, box.y, box.width, box.height];
+    })";
     let Value::Array(marks) = page.eval(marks).await else { panic!("the marks can be read") };
     let numbers = |mark: &Value| mark.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
     assert_ne!(json!(marks), json!([]), "there are findings on the stage");

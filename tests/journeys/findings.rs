@@ -1,7 +1,7 @@
 //! Marking, changing, undoing.
 
 use boardwatch::app::{Action, Effect, Panel};
-use boardwatch::geometry::Rect;
+use boardwatch::geometry::{Point, Rect};
 use boardwatch::report::{Decision, Dismissal, Finding, FindingId, FindingKind, MAX_FINDINGS, MAX_NOTE_CHARS, Severity, Shape};
 
 use crate::journey::Journey;
@@ -172,4 +172,23 @@ fn a_second_result_is_a_step_that_can_be_taken_back_and_decisions_stay_with_thei
     assert_eq!(journey.case().document, before);
     journey.does(Action::Redo);
     assert_eq!(journey.comparison().differences.len(), 2);
+}
+
+#[test]
+fn another_photo_of_the_board_keeps_the_findings_where_they_are() {
+    let mut journey = Journey::compared();
+    journey.does(Action::AcceptDifference(0)).does(Action::AddFinding(Shape::Point(Point::new(300.0, 200.0))));
+    journey.does(Action::DismissDifference(2, Dismissal::Dust));
+    let before = journey.case().clone();
+    journey.does(Action::ReplacePhoto).drops(&["other.jpg"]);
+    let (after, compared) = (journey.case().clone(), journey.compared_pictures());
+    assert_eq!(compared, Some((crate::board::sha("other.jpg"), vec![crate::board::sha("known.jpg")])));
+    assert!(after.id != before.id && after.photo.title == "other.jpg" && after.references == before.references);
+    let places = |case: &boardwatch::app::Case| case.document.findings().cloned().collect::<Vec<_>>();
+    assert_eq!(places(&after), places(&before));
+    // What was decided about the other photo's differences says nothing about this one's.
+    assert!(after.document.decision(2).is_none() && after.document.comparison().is_none());
+    let job = journey.compare_job();
+    journey.does(Action::Compared(job, Box::new(crate::board::comparison_of("other.jpg", "known.jpg"))));
+    assert_eq!(places(journey.case()), places(&before));
 }

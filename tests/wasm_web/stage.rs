@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use boardwatch::app::{Mode, Tool};
+use boardwatch::app::table::{Orientation, Scene, Swipe};
+use boardwatch::app::{Mode, Palette, Tool};
 use boardwatch::geometry::{Homography, Mesh, Point, Rect, Warp};
 use boardwatch::vision::Sha256;
-use boardwatch::web::{Crop, Scene, Stage, StageEvent, draw_crop};
+use boardwatch::web::{Crop, Stage, StageEvent, draw_crop};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -59,14 +60,25 @@ impl Table {
         let stage = Stage::new(canvas.clone(), Rc::clone(&page.shell), told).unwrap();
         let scene = Scene {
             reference: Some(reference_sha),
+            reference_picture: (SIDE, SIDE),
+            reference_warp: None,
             reference_size: (SIDE, SIDE),
             photo: Some(photo_sha),
             photo_size: (SIDE, SIDE),
             warp: warp.map(Rc::new),
             mode: Mode::Swipe,
             opacity: 1.0,
-            swipe: 0.5,
-            tool: Tool::Pan,
+            swipe: Swipe::default(),
+            tool: Tool::Hand,
+            linked: true,
+            loupe: false,
+            overview: false,
+            palette: Palette::Colour,
+            tolerance: 0.08,
+            blink_hz: 1.0,
+            marks: Rc::default(),
+            places: Rc::default(),
+            pairs: None,
         };
         Self { stage, canvas, events, scene, page }
     }
@@ -165,8 +177,22 @@ async fn every_mode_shows_what_it_says() {
     let of = |choose: [&[[u8; 3]; 4]; 4]| [0, 1, 2, 3].map(|place| (PLACES[place], opaque(choose[place][place])));
     table.show(|_| {});
     table.expect("swipe", 2, &of([&QUARTERS, &PHOTO, &QUARTERS, &PHOTO])).await;
-    table.show(|scene| scene.swipe = 0.0);
+    table.show(|scene| scene.swipe.position = 0.0);
     table.expect("swipe to the left", 2, &of([&PHOTO; 4])).await;
+    table.show(|scene| scene.swipe.angle = 90.0);
+    table.expect("swipe downwards", 2, &of([&QUARTERS, &QUARTERS, &PHOTO, &PHOTO])).await;
+    table.show(|scene| scene.swipe.angle = 180.0);
+    table.expect("swipe turned round", 2, &of([&PHOTO, &QUARTERS, &PHOTO, &QUARTERS])).await;
+    table.stage.hold_photo(true);
+    table.expect("the photo held up", 2, &of([&PHOTO; 4])).await;
+    table.stage.hold_photo(false);
+    table.show(|scene| scene.mode = Mode::RedCyan);
+    let luma = |[r, g, b]: [u8; 3]| (0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b)) as u8;
+    let red_cyan = [0, 1, 2, 3].map(|place| {
+        let (red, cyan) = (luma(QUARTERS[place]), luma(PHOTO[place]));
+        (PLACES[place], [red, cyan, cyan, 255])
+    });
+    table.expect("red and cyan", 3, &red_cyan).await;
     table.show(|scene| scene.mode = Mode::Blink);
     table.expect("blink begins with the reference", 2, &of([&QUARTERS; 4])).await;
     table.stage.toggle_blink();
@@ -187,6 +213,23 @@ async fn every_mode_shows_what_it_says() {
 }
 
 #[wasm_bindgen_test]
+async fn a_turned_and_mirrored_board_is_seen_that_way() {
+    let table = Table::new(Some(flat())).await;
+    table.show(|scene| scene.mode = Mode::Blink);
+    // Which quarter is seen in each of the four places.
+    let seen = |quarters: [usize; 4]| [0, 1, 2, 3].map(|place| (PLACES[place], opaque(QUARTERS[quarters[place]])));
+    table.expect("as it is", 2, &seen([0, 1, 2, 3])).await;
+    table.stage.orient(|orientation| orientation.turned(true));
+    table.expect("turned clockwise", 2, &seen([2, 0, 3, 1])).await;
+    table.stage.orient(Orientation::mirrored);
+    table.expect("turned, then mirrored", 2, &seen([0, 2, 1, 3])).await;
+    table.stage.orient(Orientation::mirrored);
+    table.stage.orient(|orientation| orientation.turned(false));
+    table.stage.orient(Orientation::mirrored);
+    table.expect("mirrored", 2, &seen([1, 0, 3, 2])).await;
+}
+
+#[wasm_bindgen_test]
 async fn difference_is_grey_where_the_pictures_agree_and_coloured_where_not() {
     let table = Table::new(Some(flat())).await;
     table.show(|scene| (scene.mode, scene.photo) = (Mode::Difference, scene.reference));
@@ -199,6 +242,11 @@ async fn difference_is_grey_where_the_pictures_agree_and_coloured_where_not() {
     let (orange, blue) = ([230, 159, 0, 255], [86, 180, 233, 255]);
     // Yellow is brighter than red, black is darker than white.
     table.expect("difference", 3, &[(PLACES[0], orange), (PLACES[3], blue)]).await;
+    table.show(|scene| (scene.mode, scene.palette) = (Mode::Difference, Palette::Grey));
+    table.expect("difference in grey", 3, &[(PLACES[0], [255; 4]), (PLACES[3], [255; 4])]).await;
+    table.show(|scene| (scene.mode, scene.photo, scene.palette) = (Mode::Difference, scene.reference, Palette::Grey));
+    let dim = |[r, g, b]: [u8; 3]| (0.12 * (0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b))) as u8;
+    table.expect("no difference in grey", 3, &[(PLACES[3], [dim(QUARTERS[3]), dim(QUARTERS[3]), dim(QUARTERS[3]), 255])]).await;
 }
 
 #[wasm_bindgen_test]

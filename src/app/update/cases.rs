@@ -148,7 +148,12 @@ fn leave(state: &mut State) -> Vec<Effect> {
     state.opening = None;
     state.lost.clear();
     state.history = History::default();
-    state.view = View { mode: state.view.mode, opacity: state.view.opacity, ..View::default() };
+    state.view = View {
+        mode: state.view.mode,
+        opacity: state.view.opacity,
+        overlays: std::mem::take(&mut state.view.overlays),
+        ..View::default()
+    };
     state.share = None;
     state.opening_sample = false;
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| job.task == JobTask::Compare).map(|(id, _)| *id).collect();

@@ -218,6 +218,7 @@ pub(super) fn dismiss(state: &mut State, place: usize, reason: Dismissal) -> Vec
     let is_open = |place: &usize| state.case.as_ref().is_some_and(|case| case.document.decision(*place).is_none());
     let next = (place + 1..differences).chain(0..place).find(is_open);
     if let (true, Some(next)) = (state.view.difference == Some(place), next) {
+        state.view.flight += 1;
         effects.extend(super::looking::choose_difference(state, next));
     }
     effects

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::{Action, Effect, Panel, State};
+use crate::app::{Action, Effect, Panel, Settings, State};
 use crate::report::FindingId;
 
 use super::cases;
@@ -12,10 +12,31 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::ChooseMode(mode) => state.view.mode = mode,
         Action::SetOpacity(opacity) => state.view.opacity = opacity.clamp(0.0, 1.0),
-        Action::SetSwipe(swipe) => state.view.swipe = swipe.clamp(0.0, 1.0),
-        Action::ChooseTool(tool) => state.view.tool = tool,
+        Action::SetSwipe(swipe) => state.view.swipe = swipe.limited(),
+        Action::SetLinked(linked) => state.view.linked = linked,
+        Action::StepReference(step) => step_reference(state, step),
+        Action::ShowOverlay(overlay, shown) => {
+            if shown {
+                state.view.overlays.insert(overlay);
+            } else {
+                state.view.overlays.remove(&overlay);
+            }
+        }
+        Action::ChooseFilter(filter) => state.view.filter = filter,
+        Action::ChangeSettings(settings) => {
+            state.settings = settings.limited();
+            return vec![Effect::KeepSettings(state.settings)];
+        }
+        Action::SettingsLoaded(text) => state.settings = Settings::from_json(&text),
+        Action::ChooseTool(tool) => {
+            state.view.tool = tool;
+            state.view.writing = None;
+        }
         Action::ChoosePanel(panel) => state.view.panel = panel,
-        Action::ChooseDifference(place) => return choose_difference(state, place),
+        Action::ChooseDifference(place) => {
+            state.view.flight += 1;
+            return choose_difference(state, place);
+        }
         Action::StepDifference(step) => return step_difference(state, step),
         Action::ChooseFinding(id) => choose_finding(state, id),
         Action::ChooseFindings(ids) => choose(state, ids),
@@ -35,6 +56,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Chooses a difference, without flying there.
 pub(super) fn choose_difference(state: &mut State, place: usize) -> Vec<Effect> {
     let comparison = state.case.as_ref().and_then(|case| case.document.comparison());
     if comparison.is_none_or(|comparison| place >= comparison.differences.len()) {
@@ -43,19 +65,36 @@ pub(super) fn choose_difference(state: &mut State, place: usize) -> Vec<Effect> 
     state.view.difference = Some(place);
     state.view.findings.clear();
     state.view.panel = Panel::Differences;
-    state.view.flight += 1;
     let is_new = state.case.as_ref().is_some_and(|case| !case.looked_at.contains(&place));
     if is_new { cases::change(state, |case| _ = case.looked_at.insert(place)) } else { Vec::new() }
 }
 
+/// The next of the listed differences, or the one before.
 fn step_difference(state: &mut State, step: isize) -> Vec<Effect> {
-    let count = state.case.as_ref().and_then(|case| case.document.comparison()).map_or(0, |c| c.differences.len());
+    let Some(case) = &state.case else { return Vec::new() };
+    let all = case.document.comparison().map_or(0, |comparison| comparison.differences.len());
+    let listed: Vec<_> = (0..all).filter(|place| state.view.filter.lists(case.document.decision(*place))).collect();
+    let last = listed.len().saturating_sub(1);
     let place = match state.view.difference {
-        Some(place) => place.saturating_add_signed(step).min(count.saturating_sub(1)),
-        None if step < 0 => count.saturating_sub(1),
+        // Where the chosen one is not listed any more, its neighbours are those of its place.
+        Some(now) => match listed.binary_search(&now) {
+            Ok(found) => found.saturating_add_signed(step).min(last),
+            Err(next) => next.saturating_add_signed(step - isize::from(step > 0)).min(last),
+        },
+        None if step < 0 => last,
         None => 0,
     };
-    choose_difference(state, place)
+    let Some(place) = listed.get(place) else { return Vec::new() };
+    state.view.flight += 1;
+    choose_difference(state, *place)
+}
+
+/// Round and round.
+fn step_reference(state: &mut State, step: isize) {
+    let count = state.case.as_ref().map_or(0, |case| case.references.len());
+    if let (Ok(now), Ok(all)) = (isize::try_from(state.view.reference), isize::try_from(count.max(1))) {
+        state.view.reference = (now + step).rem_euclid(all).unsigned_abs();
+    }
 }
 
 /// Chooses one finding, opens its form and flies there; an unknown number chooses nothing.

@@ -10,6 +10,7 @@ mod placing;
 mod references;
 mod sample;
 mod sharing;
+mod stage;
 
 use crate::report::MAX_TITLE_CHARS;
 
@@ -66,6 +67,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
         Action::Compare => comparing::start(state),
         Action::CompareAgain => comparing::again(state),
+        Action::ReplacePhoto => {
+            state.view.replaces_photo = state.case.is_some();
+            Vec::new()
+        }
         Action::ChangePictures => pictures::change(state),
         Action::JobProgressed(job, stage, done) => {
             if let Some(running) = state.jobs.get_mut(&job) {
@@ -122,6 +127,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::AddControlPoint(point) => placing::add(state, point),
         Action::MoveControlPoint(place, point) => placing::shift(state, place, point),
         Action::RemoveControlPoint(place) => placing::remove(state, place),
+        Action::AlignByHand(by_hand) => {
+            placing::by_hand(state, by_hand);
+            Vec::new()
+        }
+        Action::OnTable(event) => stage::heard(state, event),
+        Action::WroteText(text) => stage::wrote(state, text),
 
         looking => looking::update(state, looking),
     }

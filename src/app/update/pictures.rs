@@ -1,7 +1,12 @@
 //! From an offered file to a picture in its slot.
 
+use std::collections::BTreeSet;
+
 use crate::app::job::{JobFailure, JobId};
-use crate::app::{CatalogueState, Effect, JobState, JobTask, Offer, Origin, PictureEntry, Slot, SlotState, State};
+use crate::app::{
+    CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Offer, Origin, PictureEntry, Slot, SlotState, State,
+};
+use crate::report::Laid;
 use crate::vision::{PictureFacts, Sha256};
 
 use super::{cases, comparing, opened, references};
@@ -82,6 +87,9 @@ fn dropped_on_case(
     if lost {
         return comparing::if_all_here(state);
     }
+    if std::mem::take(&mut state.view.replaces_photo) {
+        return replace_photo(state, entry);
+    }
     let mut effects: Vec<Effect> = Slot::BOTH.into_iter().flat_map(|slot| remove(state, slot)).collect();
     let partner = state.jobs.iter().find_map(|(id, running)| match &running.task {
         JobTask::Inspect(offer) => Some((*id, offer.clone())),
@@ -98,6 +106,28 @@ fn dropped_on_case(
         (None, Some(reference)) => *state.slot_mut(Slot::KnownGood) = SlotState::Ready(reference),
         (None, None) => {}
     }
+    effects
+}
+
+/// A new case of the same references with another photo; the findings come along, because they lie on the reference. The case
+/// before stays as it is.
+fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
+    let Some(before) = state.case.clone() else { return Vec::new() };
+    let mut document = before.document;
+    document.lay(Laid::default());
+    document.set_control_points(Vec::new());
+    let case = Case {
+        version: CASE_VERSION,
+        id: cases::new_id(state),
+        title: photo.title.clone(),
+        photo,
+        document,
+        reported: None,
+        looked_at: BTreeSet::new(),
+        ..before
+    };
+    let mut effects = cases::enter(state, case);
+    effects.extend(comparing::again(state));
     effects
 }
 

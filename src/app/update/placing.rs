@@ -1,6 +1,6 @@
 //! Where things are, as a person says it: control points and the size of a millimetre.
 
-use crate::app::{Effect, State};
+use crate::app::{Effect, Panel, State};
 use crate::geometry::{Photo, Point, Reference};
 use crate::report::{Calibration, ControlPoint, MAX_CONTROL_POINTS};
 
@@ -63,4 +63,13 @@ fn change(state: &mut State, deed: impl FnOnce(&mut Vec<ControlPoint>)) -> Vec<E
         *point = ControlPoint { photo: Point::<Photo>::new(px, py), reference: Point::<Reference>::new(rx, ry) };
     }
     edit(state, |document| document.set_control_points(points))
+}
+
+/// Begins or ends aligning by hand. A half that waits for the other is let go at the end.
+pub(super) fn by_hand(state: &mut State, by_hand: bool) {
+    state.view.by_hand = by_hand && state.case.is_some();
+    state.view.half_pair = None;
+    if state.view.by_hand {
+        state.view.panel = Panel::Alignment;
+    }
 }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::by_hand::by_hand;
+use super::calibration::CalibrationForm;
 use super::running::{next_steps, not_compared};
 use crate::app::{Action, PictureEntry};
 use crate::report::words as said;
@@ -32,16 +35,19 @@ pub(super) fn Alignment(props: &AlignmentProps) -> Html {
     html! {
         <div class="scroll">
             if refused { { next_steps(desk) } } else { { in_words(alignment) } }
+            { by_hand(desk, &state, case, here) }
             { numbers(alignment, case.document.comparison().map(|comparison| &comparison.limits), case.document.px_per_mm()) }
             if refused {
                 <section class="sub"><h3>{ words::BLIND }</h3><p class="soft">{ words::BLIND_ALL }</p></section>
             } else {
                 { for case.document.comparison().map(|comparison| blind(comparison, case.references.first())) }
             }
+            if !refused { <CalibrationForm desk={desk.clone()} /> }
             <section class="sub">
                 <h3>{ words::PICTURES }</h3>
                 { picture(words::PHOTO, &case.photo.title, case.photo.facts) }
                 { for case.references.iter().map(|reference| picture(words::REFERENCE, &reference.title, reference.facts)) }
+                { replace_photo(desk) }
             </section>
             <section class="sub">
                 <div class="actions">
@@ -115,6 +121,28 @@ fn blind(comparison: &Comparison, reference: Option<&PictureEntry>) -> Html {
             <h3>{ words::BLIND }</h3>
             if sums.is_empty() { <p class="soft">{ words::BLIND_NONE }</p> } else { <ul>{ for lines }</ul> }
         </section>
+    }
+}
+
+/// Another photo of the same board takes the place of this one.
+fn replace_photo(desk: &Desk) -> Html {
+    let onchange = {
+        let desk = desk.clone();
+        Callback::from(move |event: Event| {
+            if let (Some(input), Some(shell)) = (event.target_dyn_into::<HtmlInputElement>(), desk.shell()) {
+                desk.send(Action::ReplacePhoto);
+                shell.offer_input(&input);
+            }
+        })
+    };
+    html! {
+        <>
+            <label class="button choose">
+                <span>{ words::REPLACE_PHOTO }</span>
+                <input id="replace-photo" type="file" accept={words::ACCEPT} aria-label={words::REPLACE_PHOTO} {onchange} />
+            </label>
+            <p class="faint">{ words::REPLACE_PHOTO_WHY }</p>
+        </>
     }
 }
 

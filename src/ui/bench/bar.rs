@@ -4,6 +4,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::commands::ZOOM_STEP;
+use super::layers::Layers;
 use super::table::Table;
 use crate::app::{Action, Mode};
 use crate::ui::desk::Desk;
@@ -46,12 +47,6 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                 <fieldset class="segments" aria-label={words::MODES}>
                     { for Mode::ALL.into_iter().map(|mode| segment(desk, mode, state.view.mode)) }
                 </fieldset>
-                if state.view.mode == Mode::Opacity {
-                    <label class="slider">
-                        <span class="unseen">{ words::OPACITY }</span>
-                        { opacity(desk, state.view.opacity) }
-                    </label>
-                }
             </div>
             <div class="group">
                 <button type="button" id="undo" class="button quiet square" aria-label={words::UNDO} title={words::UNDO}
@@ -70,6 +65,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                 <button type="button" id="fit" class="button quiet square" aria-label={words::FIT} title={words::FIT}
                     onclick={on_stage(crate::web::Stage::fit)}>{ Icon::Fit.draw() }</button>
             </div>
+            <Layers desk={desk.clone()} table={table.clone()} />
             <button type="button" id="panel-toggle" class="button quiet square panel-toggle" aria-label={words::PANEL_TOGGLE}
                 title={words::PANEL_TOGGLE} aria-pressed={(!props.collapsed).to_string()}
                 onclick={props.on_collapse.reform(|_: MouseEvent| ())}>{ Icon::Panel.draw() }</button>
@@ -120,17 +116,5 @@ fn segment(desk: &Desk, mode: Mode, chosen: Mode) -> Html {
             <input type="radio" name="mode" value={name} aria-label={name} checked={mode == chosen} onchange={desk.on(Action::ChooseMode(mode))} />
             <span>{ tone::mode_icon(mode).draw() }<span class="word">{ name }</span></span>
         </label>
-    }
-}
-
-fn opacity(desk: &Desk, value: f64) -> Html {
-    let desk = desk.clone();
-    let oninput = Callback::from(move |event: InputEvent| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            desk.send(Action::SetOpacity(input.value_as_number() / 100.0));
-        }
-    });
-    html! {
-        <input id="opacity" type="range" min="0" max="100" step="1" value={format!("{:.0}", 100.0 * value)} {oninput} />
     }
 }

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::evidence::surroundings;
 use crate::app::Action;
-use crate::geometry::{Rect, Reference, Warp};
-use crate::report::words as said;
+use crate::geometry::Warp;
+use crate::report::{Decision, Dismissal, words as said};
 use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -30,6 +31,7 @@ pub(super) struct DifferenceRowProps {
     pub(super) difference: Difference,
     pub(super) chosen: bool,
     pub(super) looked_at: bool,
+    pub(super) decision: Option<Decision>,
     pub(super) background: Rc<Background>,
 }
 
@@ -67,28 +69,59 @@ pub(super) fn DifferenceRow(props: &DifferenceRowProps) -> Html {
                         <span>{ format!("{:.2}", difference.score) }</span>
                     </span>
                     <span class="why">{ said::difference_reason(difference.reason) }</span>
-                    if props.looked_at {
-                        <span class="seen">{ Icon::Check.draw() }{ words::LOOKED_AT }</span>
-                    }
+                    { seen(props.decision, props.looked_at) }
                 </span>
             </button>
-            if props.chosen {
-                <div class="difference-actions">
-                    <button type="button" id="make-finding" class="button" onclick={desk.on(Action::AcceptDifference(*place))}>
-                        { Icon::Plus.draw() }{ words::MAKE_FINDING }
-                    </button>
-                </div>
-            }
+            if props.chosen { { actions(props) } }
         </li>
     }
 }
 
-/// Reference pixels; a smaller cut-out shows grain instead of a place.
-const LEAST_SIDE: f64 = 64.0;
+/// What became of it, in one line.
+fn seen(decision: Option<Decision>, looked_at: bool) -> Html {
+    let (icon, text) = match decision {
+        Some(Decision::Accepted(id)) => (Icon::Check, words::became(id.0)),
+        Some(Decision::Dismissed(reason)) => (Icon::Cancel, words::dismissed(reason)),
+        None if looked_at => (Icon::Check, words::LOOKED_AT.to_owned()),
+        None => return Html::default(),
+    };
+    html! { <span class="seen">{ icon.draw() }{ text }</span> }
+}
 
-/// A square around the box with as much again on every side, so that the eye finds the place.
-fn surroundings(area: &Rect<Reference>) -> Rect<Reference> {
-    let side = (2.0 * area.w.max(area.h)).max(LEAST_SIDE);
-    let middle = area.centre();
-    Rect::new(middle.x - side / 2.0, middle.y - side / 2.0, side, side)
+/// What can be done with the chosen one.
+fn actions(props: &DifferenceRowProps) -> Html {
+    let DifferenceRowProps { desk: Hands(desk), place, .. } = props;
+    let place = *place;
+    match props.decision {
+        Some(Decision::Accepted(id)) => html! {
+            <div class="difference-actions">
+                <button type="button" id="show-finding" class="button" onclick={desk.on(Action::ChooseFinding(id))}>
+                    { Icon::Next.draw() }{ words::SHOW_FINDING }
+                </button>
+            </div>
+        },
+        Some(Decision::Dismissed(_)) => html! {
+            <div class="difference-actions">
+                <button type="button" id="reopen" class="button" onclick={desk.on(Action::ReopenDifference(place))}>
+                    { Icon::Undo.draw() }{ words::REOPEN }
+                </button>
+            </div>
+        },
+        None => {
+            let reasons = Dismissal::ALL.into_iter().map(|reason| {
+                html! {
+                    <button type="button" class="button small" data-dismiss={words::dismissal(reason)}
+                        onclick={desk.on(Action::DismissDifference(place, reason))}>{ words::dismissal(reason) }</button>
+                }
+            });
+            html! {
+                <div class="difference-actions">
+                    <button type="button" id="make-finding" class="button" onclick={desk.on(Action::AcceptDifference(place))}>
+                        { Icon::Plus.draw() }{ words::MAKE_FINDING }
+                    </button>
+                    <div class="dismissals" role="group" aria-label={words::DISMISS_AS}><span class="label">{ words::DISMISS_AS }</span>{ for reasons }</div>
+                </div>
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::difference_row::{Background, DifferenceRow};
 use super::running::{not_compared, refused};
-use crate::app::{Action, Case, State};
+use crate::app::{Action, Case, Filter, State};
 use crate::ui::crop::Hands;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
@@ -51,34 +51,49 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
         };
     }
     let background = background(&state, case, comparison);
-    let chosen = state.view.difference;
+    let (chosen, state_filter) = (state.view.difference, state.view.filter);
     let rows = |flagged: bool, most: usize| {
         let background = background.clone();
-        let places = comparison.differences.iter().enumerate().filter(move |(_, d)| d.flagged == flagged);
+        let listed = move |place: &usize| state_filter.lists(case.document.decision(*place)) || chosen == Some(*place);
+        let places = comparison.differences.iter().enumerate().filter(move |(place, d)| d.flagged == flagged && listed(place));
         places.enumerate().filter(move |(row, (place, _))| *row < most || chosen == Some(*place)).map(move |(_, row)| row).map(move |(place, difference)| {
             html! {
                 <DifferenceRow key={place} desk={Hands(desk.clone())} {place} difference={difference.clone()} chosen={chosen == Some(place)}
-                    looked_at={case.looked_at.contains(&place)} background={background.clone()} />
+                    looked_at={case.looked_at.contains(&place)} decision={case.document.decision(place)} background={background.clone()} />
             }
         })
     };
     let all = comparison.differences.len();
-    let tail = comparison.differences.iter().filter(|difference| !difference.flagged).count();
+    let is_listed = |(place, _): &(usize, &crate::vision::Difference)| state_filter.lists(case.document.decision(*place));
+    let tail = comparison.differences.iter().enumerate().filter(|(_, d)| !d.flagged).filter(is_listed).count();
+    let none = comparison.differences.iter().enumerate().filter(is_listed).count() == 0;
+    let looked_at = (0..all).filter(|place| case.looked_at.contains(place) || case.document.decision(*place).is_some()).count();
+    let filters = Filter::ALL.into_iter().map(|filter| {
+        html! {
+            <label class="segment">
+                <input type="radio" name="filter" value={words::filter(filter)} checked={filter == state_filter}
+                    onchange={desk.on(Action::ChooseFilter(filter))} />
+                <span>{ words::filter(filter) }</span>
+            </label>
+        }
+    });
     let most = if *whole { usize::MAX } else { TAIL_ROWS };
     let show_whole = Callback::from(move |_: MouseEvent| whole.set(true));
     html! {
         <>
             <div class="list-head">
                 <div class="progress-words">
-                    <span id="looked-at" role="status">{ words::progress(case.looked_at.len(), all) }</span>
-                    <progress max={all.to_string()} value={case.looked_at.len().to_string()} aria-labelledby="looked-at" />
+                    <span id="looked-at" role="status">{ words::progress(looked_at, all) }</span>
+                    <progress max={all.to_string()} value={looked_at.to_string()} aria-labelledby="looked-at" />
                 </div>
                 <button type="button" id="previous" class="button quiet square" aria-label={words::PREVIOUS} title={words::PREVIOUS}
                     onclick={desk.on(Action::StepDifference(-1))}>{ Icon::Previous.draw() }</button>
                 <button type="button" id="next" class="button quiet square" aria-label={words::NEXT} title={words::NEXT}
                     onclick={desk.on(Action::StepDifference(1))}>{ Icon::Next.draw() }</button>
             </div>
+            <fieldset class="segments filters" aria-label={words::FILTERS}>{ for filters }</fieldset>
             <div class="scroll" ref={list}>
+                if none { <p class="list-foot">{ words::FILTER_EMPTY }</p> }
                 <ol>{ for rows(true, usize::MAX) }</ol>
                 if tail > 0 {
                     <p class="tail-title"><strong>{ words::TAIL }</strong>{ words::TAIL_WHY }</p>

@@ -1,11 +1,12 @@
 //! The chosen finding, open for writing: kind, severity, verdict, note.
 
 use gloo::timers::callback::Timeout;
-use web_sys::{HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::app::Action;
-use crate::report::{Finding, FindingKind, Judgement, MAX_NOTE_CHARS, Severity, words as said};
+use crate::geometry::{Point, Rect, Reference};
+use crate::report::{Finding, FindingKind, Handle, Judgement, MAX_NOTE_CHARS, Severity, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -48,13 +49,93 @@ pub(super) fn FindingForm(props: &FindingFormProps) -> Html {
             <fieldset><legend class="label">{ words::SEVERITY }</legend><div class="severity-grid">{ for severities }</div></fieldset>
             <fieldset><legend class="label">{ words::VERDICT }</legend><div class="verdict-grid">{ for judgements }</div></fieldset>
             <Note desk={desk.clone()} finding={finding.clone()} />
+            <div class="form-pair">
+                { line("designator", words::DESIGNATOR, words::DESIGNATOR_HINT, &finding.designator, {
+                    let (desk, finding) = (desk.clone(), finding.clone());
+                    move |designator| desk.send(changed(Finding { designator, ..finding.clone() }))
+                }) }
+                { line("tags", words::TAGS, words::TAGS_HINT, &finding.tags.join(", "), {
+                    let (desk, finding) = (desk.clone(), finding.clone());
+                    move |tags| {
+                        let tags = tags.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+                        desk.send(changed(Finding { tags, ..finding.clone() }));
+                    }
+                }) }
+            </div>
+            { geometry(desk, finding) }
             <div class="form-foot">
                 <span>{ place }</span>
-                <button type="button" class="button quiet square" aria-label={words::REMOVE_FINDING} title={words::REMOVE_FINDING}
-                    onclick={desk.on(Action::RemoveFindings(vec![finding.id]))}>{ Icon::Remove.draw() }</button>
+                { press(desk, "duplicate", Icon::Copy, words::DUPLICATE, Action::DuplicateChosen) }
+                { press(desk, "raise", Icon::Raise, words::RAISE, Action::StackChosen(true)) }
+                { press(desk, "lower", Icon::Lower, words::LOWER, Action::StackChosen(false)) }
+                { press(desk, "remove", Icon::Remove, words::REMOVE_FINDING, Action::RemoveFindings(vec![finding.id])) }
             </div>
         </div>
     }
+}
+
+fn changed(finding: Finding) -> Action {
+    Action::ChangeFindings(vec![finding])
+}
+
+fn press(desk: &Desk, id: &'static str, icon: Icon, label: &'static str, action: Action) -> Html {
+    html! {
+        <button type="button" {id} class="button quiet square" aria-label={label} title={label} onclick={desk.on(action)}>{ icon.draw() }</button>
+    }
+}
+
+/// A line of text that is taken when it is left or with Enter.
+fn line(id: &'static str, label: &'static str, hint: &'static str, value: &str, taken: impl Fn(String) + 'static) -> Html {
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            taken(input.value().trim().to_owned());
+        }
+    });
+    html! {
+        <label>
+            <span class="label">{ label }</span>
+            <input {id} class="field" type="text" placeholder={hint} value={value.to_owned()} autocomplete="off" spellcheck="false" {onchange} />
+        </label>
+    }
+}
+
+/// Place and size as numbers: whoever does not drag writes them.
+fn geometry(desk: &Desk, finding: &Finding) -> Html {
+    let Some(area) = finding.bounds() else { return Html::default() };
+    let field = |id: &'static str, label: &'static str, value: f64, moved: fn(&Finding, &Rect<Reference>, f64) -> Finding| {
+        let (desk, finding) = (desk.clone(), finding.clone());
+        let onchange = Callback::from(move |event: Event| {
+            let wanted = event.target_dyn_into::<HtmlInputElement>().map_or(f64::NAN, |input| input.value_as_number());
+            if wanted.is_finite() {
+                desk.send(changed(moved(&finding, &area, wanted)));
+            }
+        });
+        html! {
+            <label>
+                <span class="label">{ label }</span>
+                <input {id} class="field" type="number" step="1" value={format!("{value:.0}")} {onchange} />
+            </label>
+        }
+    };
+    // Only one shape is stretched: of several it would not be clear which.
+    let stretches = finding.shapes.len() == 1 && area.w > 0.0 && area.h > 0.0;
+    html! {
+        <div class="geometry" role="group" aria-label={words::GEOMETRY}>
+            { field("finding-x", "X", area.x, |finding, area, x| finding.moved(x - area.x, 0.0)) }
+            { field("finding-y", "Y", area.y, |finding, area, y| finding.moved(0.0, y - area.y)) }
+            if stretches {
+                { field("finding-w", words::WIDTH, area.w, |finding, area, w| stretched(finding, area, w.max(1.0), area.h)) }
+                { field("finding-h", words::HEIGHT, area.h, |finding, area, h| stretched(finding, area, area.w, h.max(1.0))) }
+            }
+        </div>
+    }
+}
+
+/// The finding with its only shape stretched to this size; the upper left corner stays.
+fn stretched(finding: &Finding, area: &Rect<Reference>, width: f64, height: f64) -> Finding {
+    let (from, to) = (Point::new(area.x + area.w, area.y + area.h), Point::new(area.x + width, area.y + height));
+    let shapes = finding.shapes.iter().map(|shape| shape.dragged(Handle::Side(1, 1), from, to)).collect();
+    Finding { shapes, ..finding.clone() }
 }
 
 fn option(

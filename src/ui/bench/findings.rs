@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
+use super::evidence::evidence;
 use super::finding_form::FindingForm;
-use crate::app::{Action, Tool};
-use crate::report::{Finding, words as said};
+use crate::app::{Action, Case, State, Tool};
+use crate::report::{Finding, FindingId, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -23,29 +24,73 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
     if case.document.findings().len() == 0 {
         return empty(desk);
     }
-    let rows = case.document.findings().map(|finding| row(desk, finding, state.view.finding() == Some(finding.id)));
-    html! { <ol class="scroll">{ for rows }</ol> }
+    let chosen = &state.view.findings;
+    let rows = case.document.findings().map(|finding| {
+        let open = state.view.finding() == Some(finding.id);
+        row(desk, &state, case, finding, (chosen.contains(&finding.id), open))
+    });
+    html! {
+        <>
+            if chosen.len() > 1 { { several(desk, chosen.len()) } }
+            <ol class="scroll">{ for rows }</ol>
+        </>
+    }
 }
 
-fn row(desk: &Desk, finding: &Finding, chosen: bool) -> Html {
+/// What can be done with several at once.
+fn several(desk: &Desk, count: usize) -> Html {
+    let all: Vec<_> = desk.state().view.findings.iter().copied().collect();
+    let press = |id: &'static str, icon: Icon, label: &'static str, action: Action| {
+        html! {
+            <button type="button" {id} class="button quiet square" aria-label={label} title={label} onclick={desk.on(action)}>{ icon.draw() }</button>
+        }
+    };
+    html! {
+        <div class="list-head several" role="status">
+            <span>{ words::several(count) }</span>
+            { press("copy-chosen", Icon::Copy, words::DUPLICATE, Action::DuplicateChosen) }
+            { press("raise-chosen", Icon::Raise, words::RAISE, Action::StackChosen(true)) }
+            { press("lower-chosen", Icon::Lower, words::LOWER, Action::StackChosen(false)) }
+            { press("remove-chosen", Icon::Remove, words::REMOVE_CHOSEN, Action::RemoveFindings(all)) }
+        </div>
+    }
+}
+
+fn row(desk: &Desk, state: &State, case: &Case, finding: &Finding, (chosen, open): (bool, bool)) -> Html {
     let origin = if finding.score.is_some() { words::MACHINE_ORIGIN } else { words::DRAWN_ORIGIN };
     let note = if finding.note.is_empty() { origin.to_owned() } else { finding.note.clone() };
     html! {
         <li key={finding.id.0} class={classes!("finding", chosen.then_some("is-chosen"))} data-finding={finding.id.0.to_string()}>
-            <button type="button" class="row" aria-expanded={chosen.to_string()}
-                onclick={desk.on(if chosen { Action::ChooseNothing } else { Action::ChooseFinding(finding.id) })}>
+            <button type="button" class="row" aria-expanded={open.to_string()} onclick={choose(desk, finding.id, open)}>
                 <span class="number-chip" aria-label={words::finding(finding.id.0)}>{ finding.id.0 }</span>
                 <span>
-                    <span class="what">{ tone::finding_icon(finding.kind).draw() }{ said::finding_kind(finding.kind) }</span>
-                    if !chosen { <span class="note">{ note }</span> }
+                    <span class="what">
+                        { tone::finding_icon(finding.kind).draw() }{ said::finding_kind(finding.kind) }
+                        if !finding.designator.is_empty() { <span class="designator">{ finding.designator.clone() }</span> }
+                    </span>
+                    if !open { <span class="note">{ note }</span> }
                 </span>
                 { tone::judgement_badge(finding.judgement) }
             </button>
-            if chosen {
+            if open {
+                if let Some(area) = finding.bounds() { { evidence(desk, state, case, &area) } }
                 <FindingForm desk={desk.clone()} finding={finding.clone()} />
             }
         </li>
     }
+}
+
+/// A press opens it, or closes it; with Ctrl or Shift it joins those that are chosen, or leaves them.
+fn choose(desk: &Desk, id: FindingId, open: bool) -> Callback<MouseEvent> {
+    let desk = desk.clone();
+    Callback::from(move |event: MouseEvent| {
+        let joins = event.ctrl_key() || event.meta_key() || event.shift_key();
+        desk.send(match (joins, open) {
+            (true, _) => Action::ToggleFinding(id),
+            (false, true) => Action::ChooseNothing,
+            (false, false) => Action::ChooseFinding(id),
+        });
+    })
 }
 
 fn empty(desk: &Desk) -> Html {

@@ -2,19 +2,26 @@
 
 mod alignment;
 mod bar;
+mod by_hand;
+mod calibration;
 mod commands;
 mod difference_row;
 mod differences;
+mod evidence;
 mod finding_form;
 mod findings;
 mod headline;
+mod layers;
 mod light_table;
 mod marks;
+mod mode_options;
 mod panel;
 mod rail;
 mod running;
 mod status;
+mod swipe_line;
 mod table;
+mod writing;
 
 use yew::prelude::*;
 
@@ -27,7 +34,7 @@ use self::status::Status;
 use self::table::Table;
 use super::corner::Corner;
 use super::desk::Desk;
-use crate::app::{Action, Tool};
+use crate::app::Action;
 use crate::geometry::{Point, Reference};
 use crate::web::StageEvent;
 
@@ -86,16 +93,7 @@ pub(super) fn Bench(props: &BenchProps) -> Html {
                 latest.borrow_mut().zoom = zoom;
                 readout.set(*latest.borrow());
             }
-            StageEvent::Swiped(swipe) => desk.send(Action::SetSwipe(swipe)),
-            StageEvent::Drawn(area) => {
-                desk.send(Action::AddFinding(crate::report::Shape::Box(area)));
-                desk.send(Action::ChooseTool(Tool::Pan));
-            }
-            StageEvent::Clicked(point) => {
-                let zoom = latest.borrow().zoom;
-                let hit = marks::hit(&desk.state(), point, zoom);
-                desk.send(hit.unwrap_or(Action::ChooseNothing));
-            }
+            StageEvent::Table(event) => desk.send(Action::OnTable(event)),
             StageEvent::Failed(sentence) => failure.set(Some(sentence)),
         })
     };

@@ -35,6 +35,11 @@ pub(super) fn Status(props: &StatusProps) -> Html {
             </div>
         }
     });
+    let document = state.case.as_ref().map(|case| &case.document);
+    let px_per_mm = document.and_then(crate::report::Document::px_per_mm);
+    let areas = document.and_then(|document| document.comparison()).map(|comparison| &comparison.limits.blind_areas);
+    let blind = props.pointer.and_then(|at| areas?.iter().find(|area| area.reference_box.contains(at)));
+    let blind = blind.map(|area| crate::report::words::blind_reason(area.reason));
     let kept = match &state.storage {
         Storage::Idle => Html::default(),
         Storage::Saving => html! { <>{ words::SAVING }</> },
@@ -43,7 +48,8 @@ pub(super) fn Status(props: &StatusProps) -> Html {
     };
     html! {
         <footer class="status">
-            <span class="place">{ props.pointer.map_or(words::NOTHING_AT_POINTER.to_owned(), |p| words::pointer(p.x, p.y)) }</span>
+            <span class="place">{ props.pointer.map_or(words::NOTHING_AT_POINTER.to_owned(), |p| words::pointer(p.x, p.y, px_per_mm)) }</span>
+            if let Some(reason) = blind { <span class="blind-here">{ words::blind_here(reason) }</span> }
             <span class="zoomed">{ words::zoom(props.zoom) }</span>
             { for jobs }
             <span class="kept" role="status" id="storage-state">{ kept }</span>

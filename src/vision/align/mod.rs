@@ -7,6 +7,7 @@
 mod agreement;
 mod bend;
 mod blur;
+mod by_points;
 mod config;
 mod correlate;
 mod crop;
@@ -29,6 +30,7 @@ mod tests;
 mod verdict;
 mod window;
 
+pub use by_points::{PointFit, PointResidual, fit_points};
 pub use config::AlignConfig;
 pub use stored::{FeaturesError, ReferenceFeatures};
 

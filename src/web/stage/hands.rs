@@ -3,22 +3,13 @@
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
-use super::table::{Hand, Table};
 use super::{Stage, StageEvent};
-use crate::app::Tool;
+use crate::app::table::{Hand, Held, Table, TableEvent, WheelTurn, WheelUnit, WheelWish};
 use crate::web::wait::window;
-
-/// Zoom per CSS pixel of a mouse wheel: one notch of 100 is a step of 16 %.
-const WHEEL_STEP: f64 = 0.0015;
-/// Zoom per CSS pixel of a trackpad's pinch, which browsers tell as a wheel with Ctrl.
-const PINCH_STEP: f64 = 0.01;
-/// CSS pixels of a wheel's line, where a browser counts in lines.
-const LINE_PX: f64 = 16.0;
-/// A double click's zoom.
-const DOUBLE_CLICK: f64 = 2.0;
 
 impl Stage {
     /// Listens to everything that a person does on the canvas.
@@ -32,7 +23,10 @@ impl Stage {
             self.on(canvas, "pointermove", Self::glided),
             self.on(canvas, "pointerup", Self::released),
             self.on(canvas, "pointercancel", |stage, _| stage.change(Table::drop_pointers)),
-            self.on(canvas, "pointerleave", |stage, _| stage.tell(StageEvent::PointerAt(None))),
+            self.on(canvas, "pointerleave", |stage, _| {
+                stage.change(Table::leave);
+                stage.tell(StageEvent::PointerAt(None));
+            }),
             self.on(canvas, "wheel", Self::wheeled),
             self.on(canvas, "dblclick", Self::double_clicked),
             self.on(canvas, "webglcontextlost", |stage, event| {
@@ -43,7 +37,10 @@ impl Stage {
             self.on(canvas, "webglcontextrestored", |stage, _| stage.restore()),
             self.on(&page, "keydown", |stage, event| stage.keyed(event, true)),
             self.on(&page, "keyup", |stage, event| stage.keyed(event, false)),
-            self.on(&page, "blur", |stage, _| stage.core.borrow_mut().space_held = false),
+            self.on(&page, "blur", |stage, _| {
+                stage.core.borrow_mut().space_held = false;
+                stage.hold_photo(false);
+            }),
         ];
         self.listeners.borrow_mut().extend(listeners);
     }
@@ -78,28 +75,23 @@ impl Stage {
         // A pointer that can't be captured ends at the canvas's edge.
         drop(self.canvas.set_pointer_capture(event.pointer_id()));
         let at = self.place(event);
-        self.change(|table| table.press(event.pointer_id(), at, hand));
+        self.change(|table| table.press(event.pointer_id(), at, hand, held(event)));
     }
 
     fn glided(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
         let at = self.place(event);
+        let coalesced: Vec<_> = event.get_coalesced_events().iter().filter_map(|e| e.dyn_into::<PointerEvent>().ok()).collect();
+        let (_, before) = coalesced.split_last().unwrap_or((event, &[]));
+        let way: Vec<_> = before.iter().map(|event| self.place(event)).collect();
         let (point, cursor) = {
             let core = &mut *self.core.borrow_mut();
             let Some(table) = &mut core.table else { return };
-            let before = (table.camera, table.swipe, table.rubber());
-            table.glide(event.pointer_id(), at);
-            if before != (table.camera, table.swipe, table.rubber()) {
-                self.ask_frame();
-            }
-            let cursor = match table.scene.tool {
-                _ if core.space_held => "grab",
-                _ if table.over_swipe_line(at) => "ew-resize",
-                Tool::Pan => "grab",
-                Tool::Box => "crosshair",
-            };
-            (table.reference_at(at), cursor)
+            table.glide(event.pointer_id(), at, &way, held(event));
+            (table.reference_at(at), table.cursor(at, core.space_held))
         };
+        // Most moves change something that is seen: the view, a draft, the loupe.
+        self.ask_frame();
         drop(self.canvas.style().set_property("cursor", cursor));
         self.tell(StageEvent::PointerAt(point));
     }
@@ -107,42 +99,61 @@ impl Stage {
     fn released(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
         let at = self.place(event);
-        let told = self.core.borrow_mut().table.as_mut().and_then(|table| table.release(event.pointer_id(), at));
+        self.hear(|table| table.release(event.pointer_id(), at, held(event)));
+    }
+
+    /// Does something with the table, and tells what comes of it.
+    pub(super) fn hear(&self, deed: impl FnOnce(&mut Table) -> Option<TableEvent>) {
+        let told = self.core.borrow_mut().table.as_mut().and_then(deed);
         self.ask_frame();
         if let Some(told) = told {
-            self.tell(told);
+            self.tell(StageEvent::Table(told));
         }
     }
 
     fn wheeled(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
         event.prevent_default();
+        // The unit first: Firefox counts in pixels for whoever does not ask for it.
         let unit = match event.delta_mode() {
-            WheelEvent::DOM_DELTA_LINE => LINE_PX,
-            WheelEvent::DOM_DELTA_PAGE => f64::from(self.canvas.client_height()),
-            _ => 1.0,
+            WheelEvent::DOM_DELTA_LINE => WheelUnit::Line,
+            WheelEvent::DOM_DELTA_PAGE => WheelUnit::Page,
+            _ => WheelUnit::Pixel,
         };
-        let step = if event.ctrl_key() { PINCH_STEP } else { WHEEL_STEP };
-        let (factor, at) = (libm::exp(-event.delta_y() * unit * step), self.place(event));
-        self.change(|table| table.zoom(factor, Some(at)));
+        let notches = Reflect::get(event, &"wheelDeltaY".into()).ok().and_then(|value| value.as_f64());
+        let turn = WheelTurn {
+            dx: event.delta_x(),
+            dy: event.delta_y(),
+            unit,
+            notches_120: notches.unwrap_or(0.0),
+            ctrl: event.ctrl_key() || event.meta_key(),
+            at_ms: event.time_stamp(),
+        };
+        let at = self.place(event);
+        let wish = {
+            let core = &mut *self.core.borrow_mut();
+            core.wheel.turn(&turn, core.wheel_setting)
+        };
+        self.change(|table| match wish {
+            WheelWish::Zoom(factor) => table.zoom(factor, Some(at)),
+            WheelWish::Pan(dx, dy) => table.pan(dx, dy, Some(at)),
+        });
     }
 
     fn double_clicked(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
         let at = self.place(event);
-        self.change(|table| {
-            if table.scene.tool == Tool::Pan && !table.over_swipe_line(at) {
-                table.zoom(DOUBLE_CLICK, Some(at));
-            }
-        });
+        self.hear(|table| table.double_press(at, held(event)));
     }
 
     fn keyed(&self, event: &Event, down: bool) {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        match event.key().as_str() {
-            " " => self.core.borrow_mut().space_held = down,
-            "Escape" if down => self.change(Table::cancel),
-            _ => {}
+        if event.key() == " " {
+            self.core.borrow_mut().space_held = down;
         }
     }
+}
+
+fn held(event: &MouseEvent) -> Held {
+    Held { shift: event.shift_key(), alt: event.alt_key(), ctrl: event.ctrl_key() || event.meta_key() }
 }

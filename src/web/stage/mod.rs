@@ -1,9 +1,8 @@
 //! The light table: two pictures in the reference frame, and the hands on them.
 //!
-//! [`Table`] knows what is shown and what a gesture means, without any browser; [`Painter`] draws a frame of it; `loading`
+//! [`Table`] of the app knows what is shown and what a gesture means, without any browser; [`Painter`] draws a frame of it; `loading`
 //! brings the pixels, tile by tile. Nothing is drawn unless something changed.
 
-mod camera;
 mod context;
 mod drawing;
 mod hands;
@@ -13,8 +12,6 @@ mod overlay;
 mod painter;
 mod patch;
 mod program;
-mod scene;
-mod table;
 mod target;
 
 use std::cell::{Cell, RefCell};
@@ -25,29 +22,53 @@ use gloo::timers::callback::{Interval, Timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlCanvasElement, ResizeObserver, SvgElement, WebGl2RenderingContext as Gl};
+use web_sys::{HtmlCanvasElement, HtmlElement, ResizeObserver, SvgElement, WebGl2RenderingContext as Gl};
 
 use super::Shell;
 use super::wait::window;
 use crate::app::Mode;
-use crate::geometry::{Homography, Rect, Reference, Warp};
+use crate::app::table::{Held, Orientation, Scene, Screen, Table, TableEvent, Wheel, WheelSetting};
+use crate::geometry::{Homography, Point, Rect, Reference, Warp};
 use crate::vision::Sha256;
-use camera::Screen;
 use context::{Pace, context};
 use drawing::Drawing;
 use layer::Layer;
 use loading::{Load, Side};
-use overlay::Overlay;
-use painter::{Frame, Painter, Plan};
-pub use scene::{Scene, StageError, StageEvent};
-use table::Table;
+use overlay::{Line, Overlay};
+use painter::{Frame, Painter};
 
 /// Above this many screen pixels per picture pixel, pixels are shown as pixels.
 pub(super) const PIXELS_ABOVE: f64 = 4.0;
-/// Half of a blink's period of one second: slower, the eye forgets; faster, it tires.
-const BLINK_MS: u32 = 500;
 /// The zoom rests when it has not changed for this long.
 const REST_MS: u32 = 150;
+
+/// What the stage tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StageEvent {
+    /// The pointer is there, or has left.
+    PointerAt(Option<Point<Reference>>),
+    /// The zoom came to rest, in CSS pixels per reference pixel.
+    ZoomRested(f64),
+    /// The person did something.
+    Table(TableEvent),
+    /// A picture can't be shown; why, as a sentence.
+    Failed(String),
+}
+
+/// Why there is no stage.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StageError {
+    /// The browser has no WebGL2.
+    #[error(
+        "The pictures can't be laid over each other on screen, because this browser gives no WebGL2. The lists are complete without it; to see the stage, turn on hardware acceleration or open the page in another browser."
+    )]
+    NoWebGl,
+    /// It has, but something in it was refused.
+    #[error(
+        "The pictures can't be laid over each other on screen, because the graphics driver refused its work ({0}). The lists are complete without it; to see the stage, update the driver or open the page in another browser."
+    )]
+    Refused(String),
+}
 
 /// The light table: draws the scene into a canvas and follows the person's gestures there.
 pub struct Stage {
@@ -75,7 +96,11 @@ struct Core {
     layers: [Option<Layer>; 2],
     last_number: u32,
     overlays: Vec<Overlay>,
-    blink: Option<Interval>,
+    line: Option<Line>,
+    wheel: Wheel,
+    wheel_setting: WheelSetting,
+    /// With its period in milliseconds.
+    blink: Option<(Interval, u32)>,
     /// The person turns the pictures by hand.
     blink_paused: bool,
     space_held: bool,
@@ -130,7 +155,7 @@ impl Stage {
         let loads = {
             let core = &mut *self.core.borrow_mut();
             match &mut core.table {
-                Some(table) if table.scene == *scene => return,
+                Some(table) if table.scene() == scene => return,
                 Some(table) => table.show(scene.clone()),
                 None => core.table = Some(Table::new(scene.clone(), screen)),
             }
@@ -164,25 +189,85 @@ impl Stage {
 
     /// Moves the board, by CSS pixels to the right and down.
     pub fn pan_by(&self, dx: f64, dy: f64) {
-        self.change(|table| table.pan(dx, dy));
+        self.change(|table| table.pan(dx, dy, None));
+    }
+
+    /// Lays the board another way.
+    pub fn orient(&self, change: impl Fn(Orientation) -> Orientation) {
+        self.change(|table| table.orient(change));
+    }
+
+    /// How the wheel is to be understood from now on.
+    pub fn set_wheel(&self, setting: WheelSetting) {
+        self.core.borrow_mut().wheel_setting = setting;
+    }
+
+    /// Shows the photo for as long as it is held up.
+    pub fn hold_photo(&self, held: bool) {
+        self.change(|table| table.hold_photo(held));
+    }
+
+    /// Draws with the chosen tool in the middle of what is seen, for whoever has no pointer.
+    pub fn mark_middle(&self) {
+        self.hear(|table| table.mark_middle());
+    }
+
+    /// Finishes what is being drawn; true when that was a shape.
+    pub fn finish(&self) -> bool {
+        let mut done = false;
+        self.hear(|table| {
+            let told = table.finish(Held::default());
+            done = told.is_some();
+            told
+        });
+        done
+    }
+
+    /// Which way the board lies.
+    #[must_use]
+    pub fn orientation(&self) -> Orientation {
+        self.core.borrow().table.as_ref().map(Table::orientation).unwrap_or_default()
+    }
+
+    /// Where a reference point is, in CSS pixels from the stage's upper left corner.
+    #[must_use]
+    pub fn place_of(&self, point: Point<Reference>) -> Option<(f64, f64)> {
+        let core = self.core.borrow();
+        let table = core.table.as_ref()?;
+        let [view, _] = table.viewports();
+        Some(table.camera().to_screen(point, &view))
+    }
+
+    /// Forgets, or goes a step back in, what is being drawn; true when there was something.
+    pub fn step_back(&self, all: bool) -> bool {
+        let mut done = false;
+        self.change(|table| done = if all { table.cancel() } else { table.step_back() });
+        done
     }
 
     /// Blink: the other picture, and no more turns by itself until the mode is chosen anew.
     pub fn toggle_blink(&self) {
         self.core.borrow_mut().blink_paused = true;
-        self.change(|table| table.photo_up = !table.photo_up);
+        self.change(Table::toggle_photo);
         self.blink();
     }
 
-    /// Lets `group` follow the camera: its `transform` maps reference pixels to CSS pixels of the canvas, its custom
-    /// property `--zoom` is CSS pixels per reference pixel. Viewport 0 is the only or left one (the reference), 1 the right
+    /// Lets `group` follow the camera: its `transform` maps reference pixels to CSS pixels of the canvas; of its custom
+    /// properties, `--zoom` is CSS pixels per reference pixel, `--turn` how far the board is turned and `--mirror` −1 when it is
+    /// mirrored. Paths in its elements of class `draft` get the line of what is being drawn. Viewport 0 is the only or left one (the reference), 1 the right
     /// one of side by side (the photo); a group whose viewport is not there is hidden. The halves meet in the middle.
     pub fn attach_overlay(&self, group: SvgElement, viewport: usize) {
         {
             let overlays = &mut self.core.borrow_mut().overlays;
             overlays.retain(|overlay| overlay.viewport != viewport);
-            overlays.push(Overlay { group, viewport });
+            overlays.push(Overlay::new(group, viewport));
         }
+        self.ask_frame();
+    }
+
+    /// Lets `element` be the swipe line: its origin is brought onto the line and turned along it.
+    pub fn attach_line(&self, element: HtmlElement) {
+        self.core.borrow_mut().line = Some(Line::new(element));
         self.ask_frame();
     }
 
@@ -244,25 +329,18 @@ impl Stage {
         let more = {
             let core = &mut *self.core.borrow_mut();
             let (Some(table), Some(painter)) = (&mut core.table, &mut core.painter) else { return };
-            if table.screen.width_px == 0 || table.screen.height_px == 0 {
+            if table.screen().width_px == 0 || table.screen().height_px == 0 {
                 return;
             }
             let more = table.advance(now_ms);
             let [reference, photo] = core.layers.each_ref().map(Option::as_ref);
-            let frame = Frame {
-                screen: table.screen,
-                camera: table.camera,
-                views: table.viewports(),
-                plan: Plan::of(table),
-                grip: table.swipe_line().is_some(),
-                rubber: table.rubber(),
-                reference,
-                photo,
-            };
-            let painted = painter.paint(&self.canvas, &frame);
+            let painted = painter.paint(&self.canvas, &Frame { table, reference, photo });
             core.drawing = Drawing::begun(&self.gl);
-            for overlay in &core.overlays {
+            for overlay in &mut core.overlays {
                 overlay.follow(table);
+            }
+            if let Some(line) = &mut core.line {
+                line.follow(table);
             }
             painted.map(|()| more)
         };
@@ -290,7 +368,7 @@ impl Stage {
     /// Tells the zoom when it has come to rest.
     fn rest(&self) {
         let core = &mut *self.core.borrow_mut();
-        let Some(zoom) = core.table.as_ref().map(|table| table.camera.zoom) else { return };
+        let Some(zoom) = core.table.as_ref().map(|table| table.camera().zoom) else { return };
         if zoom == core.rested_zoom {
             return;
         }
@@ -306,17 +384,23 @@ impl Stage {
     /// Starts or stops the turning of pictures in blink mode.
     fn blink(&self) {
         let core = &mut *self.core.borrow_mut();
-        let blinks = core.table.as_ref().is_some_and(|table| table.scene.shown_mode() == Mode::Blink);
-        core.blink_paused &= blinks;
-        if !blinks || core.blink_paused || reduced_motion() {
+        let scene = core.table.as_ref().map(Table::scene).filter(|scene| scene.shown_mode() == Mode::Blink);
+        core.blink_paused &= scene.is_some();
+        let hz = scene.map_or(0.0, |scene| scene.blink_hz);
+        if hz <= 0.0 || core.blink_paused || reduced_motion() {
             core.blink = None;
-        } else if core.blink.is_none() {
+            return;
+        }
+        // There and back is one blink.
+        let period_ms = (500.0 / hz) as u32;
+        if core.blink.as_ref().is_none_or(|(_, running)| *running != period_ms) {
             let this = self.this.clone();
-            core.blink = Some(Interval::new(BLINK_MS, move || {
+            let turn = move || {
                 if let Some(stage) = this.upgrade() {
-                    stage.change(|table| table.photo_up = !table.photo_up);
+                    stage.change(Table::toggle_photo);
                 }
-            }));
+            };
+            core.blink = Some((Interval::new(period_ms, turn), period_ms));
         }
     }
 
@@ -353,8 +437,9 @@ impl Core {
     /// Makes the layers those of the scene; what is to be loaded for that.
     fn lay_out(&mut self) -> Vec<Load> {
         let (Some(table), Some(painter)) = (&self.table, &self.painter) else { return Vec::new() };
-        let scene = &table.scene;
+        let scene = table.scene();
         let flat = || Rc::new(Warp { homography: Homography::identity(), mesh: None });
+        let reference_warp = scene.reference_warp.clone().unwrap_or_else(flat);
         let [reference, photo] = &mut self.layers;
         let mut loads = Vec::new();
         let mut lay = |side, place: &mut Option<Layer>, wanted: Option<(Sha256, (u32, u32))>, warp: Rc<Warp>| {
@@ -376,7 +461,7 @@ impl Core {
                 *place = Some(layer);
             }
         };
-        lay(Side::Reference, reference, scene.reference.map(|sha256| (sha256, scene.reference_size)), flat());
+        lay(Side::Reference, reference, scene.reference.map(|sha256| (sha256, scene.reference_picture)), reference_warp);
         lay(Side::Photo, photo, scene.photo.map(|sha256| (sha256, scene.photo_size)), scene.photo_warp());
         loads
     }

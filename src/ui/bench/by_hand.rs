@@ -1,0 +1,83 @@
+//! Alignment by hand: the control points with what each is off by, and what to do with them.
+
+use yew::prelude::*;
+
+use crate::app::{Action, Case, State};
+use crate::ui::desk::Desk;
+use crate::ui::icon::Icon;
+use crate::ui::words;
+use crate::vision::{PointFit, fit_points};
+
+/// Control points that fix a map.
+const FEWEST: usize = 4;
+
+/// The map of the case's control points by themselves; `None` while there are too few.
+pub(super) fn fit(case: &Case) -> Option<PointFit> {
+    let points: Vec<_> = case.document.control_points().iter().map(|point| (point.photo, point.reference)).collect();
+    fit_points(&points)
+}
+
+/// The section of the alignment tab.
+pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Html {
+    let points = case.document.control_points();
+    let fit = fit(case);
+    let rows = points.iter().enumerate().map(|(place, _)| {
+        let residual = fit.as_ref().and_then(|fit| fit.points.get(place));
+        let bad = residual.is_some_and(|residual| residual.bad);
+        let off = residual.map_or(words::POINT_NO_RESIDUAL.to_owned(), |residual| {
+            words::point_residual(residual.off_px, residual.without_px)
+        });
+        html! {
+            <li key={place} class={classes!("control-point", bad.then_some("is-bad"))}>
+                <span class="number-chip">{ place + 1 }</span>
+                <span>
+                    { off }
+                    if bad { <span class="why">{ Icon::Warning.draw() }{ words::POINT_BAD }</span> }
+                </span>
+                <button type="button" class="button quiet square" aria-label={words::remove_point(place + 1)} title={words::remove_point(place + 1)}
+                    onclick={desk.on(Action::RemoveControlPoint(place))}>{ Icon::Remove.draw() }</button>
+            </li>
+        }
+    });
+    let status = match (points.len(), &fit) {
+        (n, _) if n < FEWEST => words::points_needed(FEWEST - n),
+        (_, None) => words::POINTS_ON_A_LINE.to_owned(),
+        (_, Some(fit)) if fit.mirrored => words::POINTS_MIRRORED.to_owned(),
+        (n, Some(_)) if n == FEWEST => words::POINTS_FOUR.to_owned(),
+        _ => words::POINTS_ENOUGH.to_owned(),
+    };
+    let mirrored = fit.as_ref().is_some_and(|fit| fit.mirrored);
+    html! {
+        <section class="sub" id="by-hand">
+            <h3>{ words::BY_HAND }</h3>
+            if !state.view.by_hand {
+                <p class="soft">{ words::BY_HAND_WHY }</p>
+            } else {
+                <p class={classes!("soft", mirrored.then_some("is-warning"))} role="status" id="points-status">{ status }</p>
+            }
+            if !points.is_empty() { <ol class="control-points">{ for rows }</ol> }
+            <div class="actions">
+                if here {
+                    <button type="button" id="by-hand-toggle" class="button" aria-pressed={state.view.by_hand.to_string()}
+                        onclick={desk.on(Action::AlignByHand(!state.view.by_hand))}>
+                        { Icon::Pair.draw() }{ if state.view.by_hand { words::BY_HAND_LEAVE } else { words::BY_HAND_PLACE } }
+                    </button>
+                }
+                if here && fit.is_some() {
+                    <button type="button" id="by-hand-use" class="button primary" onclick={use_points(desk)}>
+                        { Icon::Repeat.draw() }{ words::BY_HAND_USE }
+                    </button>
+                }
+            </div>
+        </section>
+    }
+}
+
+/// Back to one picture over the other, and a comparison that takes the points as given.
+fn use_points(desk: &Desk) -> Callback<MouseEvent> {
+    let desk = desk.clone();
+    Callback::from(move |_| {
+        desk.send(Action::AlignByHand(false));
+        desk.send(Action::CompareAgain);
+    })
+}

@@ -1,0 +1,57 @@
+//! Cut-outs of the same place: yours and every reference, at one scale.
+
+use yew::prelude::*;
+
+use crate::app::{Case, State};
+use crate::geometry::{Rect, Reference};
+use crate::ui::crop::{CropView, Cut, Hands};
+use crate::ui::desk::Desk;
+use crate::ui::words;
+use crate::web::Crop;
+
+/// Reference pixels; a smaller cut-out shows grain instead of a place.
+const LEAST_SIDE: f64 = 64.0;
+
+/// A square around the box with as much again on every side, so that the eye finds the place.
+pub(super) fn surroundings(area: &Rect<Reference>) -> Rect<Reference> {
+    let side = (2.0 * area.w.max(area.h)).max(LEAST_SIDE);
+    let middle = area.centre();
+    Rect::new(middle.x - side / 2.0, middle.y - side / 2.0, side, side)
+}
+
+/// The cut-outs of a finding's place; nothing while the photo lies nowhere.
+pub(super) fn evidence(desk: &Desk, state: &State, case: &Case, area: &Rect<Reference>) -> Html {
+    let Some(warp) = case.document.alignment().and_then(crate::vision::Alignment::warp) else { return Html::default() };
+    let here = |sha256| state.loaded.contains(&sha256);
+    let area = surroundings(area);
+    let crop = |crop: Option<Crop>, label: String, caption: String, turn: bool| {
+        html! {
+            <figure class="crop">
+                if let Some(crop) = crop { <CropView hands={Hands(desk.clone())} cut={Cut::Area(crop)} {label} {turn} /> }
+                <figcaption>{ caption }</figcaption>
+            </figure>
+        }
+    };
+    let photo = case.photo.facts;
+    let yours = Crop::of_photo(photo.sha256, area, &warp);
+    let results = case.document.comparison().map(|comparison| comparison.references.as_slice()).unwrap_or_default();
+    let references = case.references.iter().enumerate().map(|(place, reference)| {
+        // Of a further reference, what lies there by way of the photo.
+        let cut = if place == 0 {
+            Some(Crop::of_reference(reference.facts.sha256, area))
+        } else {
+            let other = results.get(place).and_then(|result| result.alignment.warp());
+            other
+                .and_then(|other| warp.under(&other, (reference.facts.width, reference.facts.height)))
+                .and_then(|under| Crop::of_photo(reference.facts.sha256, area, &under))
+        };
+        let caption = if case.references.len() == 1 { words::REFERENCE.to_owned() } else { reference.title.clone() };
+        crop(cut, words::evidence_reference(&reference.title), caption, here(reference.facts.sha256))
+    });
+    html! {
+        <div class="evidence">
+            { crop(yours, words::EVIDENCE_YOURS.to_owned(), words::YOURS.to_owned(), here(photo.sha256)) }
+            { for references }
+        </div>
+    }
+}

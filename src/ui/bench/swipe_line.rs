@@ -1,0 +1,51 @@
+//! The line between reference and photo. The stage moves it; here it is an element with a handle that keys and readers know.
+
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use crate::app::table::Swipe;
+use crate::app::{Action, Mode};
+use crate::ui::desk::Desk;
+use crate::ui::words;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct SwipeLineProps {
+    pub(super) desk: Desk,
+    /// The element that the stage moves.
+    pub(super) place: NodeRef,
+}
+
+/// A press of an arrow moves the line by this share of its way, and turns it by this many degrees.
+const STEP: f64 = 0.02;
+pub(super) const TURN: f64 = 15.0;
+
+/// The line with its handle.
+#[function_component]
+pub(super) fn SwipeLine(props: &SwipeLineProps) -> Html {
+    let swipe = props.desk.state().view.swipe;
+    let there = props.desk.state().view.mode == Mode::Swipe;
+    let onkeydown = {
+        let desk = props.desk.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let turns = event.shift_key();
+            let wanted = match event.key().as_str() {
+                "ArrowLeft" | "ArrowUp" if turns => Swipe { angle: swipe.angle - TURN, ..swipe },
+                "ArrowRight" | "ArrowDown" if turns => Swipe { angle: swipe.angle + TURN, ..swipe },
+                "ArrowLeft" | "ArrowUp" => Swipe { position: swipe.position - STEP, ..swipe },
+                "ArrowRight" | "ArrowDown" => Swipe { position: swipe.position + STEP, ..swipe },
+                "Home" => Swipe { position: 0.0, ..swipe },
+                "End" => Swipe { position: 1.0, ..swipe },
+                _ => return,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            desk.send(Action::SetSwipe(wanted));
+        })
+    };
+    html! {
+        <div class="swipe-line" ref={props.place.clone()}>
+            <div id="swipe-handle" class="swipe-handle" role="slider" tabindex={if there { "0" } else { "-1" }} aria-label={words::SWIPE_LINE}
+                aria-valuemin="0" aria-valuemax="100" aria-valuenow={format!("{:.0}", 100.0 * swipe.position)} {onkeydown} />
+        </div>
+    }
+}

@@ -7,6 +7,7 @@ use super::state::{Filter, Mode, NoticeId, Offer, Overlay, Panel, Slot, Tool};
 use super::table::{Swipe, TableEvent};
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
+use crate::report::interchange::Format;
 use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Shape};
 use crate::vision::{Comparison, PictureFacts, Sha256, Stage};
 
@@ -179,6 +180,10 @@ pub enum Action {
     CloseShare,
     /// Save the comparison JSON as a file.
     ExportComparison,
+    /// Save the findings as a file that other programmes read.
+    ExportFindings(Format),
+    /// Add the findings of a file, whose text this is: W3C Web Annotation or COCO.
+    ImportFindings(String),
 
     /// A notice was read.
     DismissNotice(NoticeId),

@@ -7,6 +7,7 @@
 mod document;
 mod finding;
 mod history;
+pub mod interchange;
 mod link;
 mod placing;
 mod review;

@@ -7,6 +7,7 @@ mod board;
 mod cases;
 mod comparing;
 mod findings;
+mod interchange;
 mod journey;
 mod pictures;
 mod random_walk;

@@ -93,7 +93,8 @@ pub(crate) fn shape(dice: &mut Dice) -> Shape {
     }
 }
 
-fn finding(dice: &mut Dice, id: FindingId) -> Finding {
+/// A valid finding.
+pub(crate) fn finding(dice: &mut Dice, id: FindingId) -> Finding {
     Finding {
         id,
         shapes: (0..=dice.below(3)).map(|_| shape(dice)).collect(),

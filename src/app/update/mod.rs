@@ -3,6 +3,7 @@
 mod cases;
 mod comparing;
 mod findings;
+mod interchange;
 mod looking;
 mod opened;
 mod pictures;
@@ -104,6 +105,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::ExportComparison => sharing::export_comparison(state),
+        Action::ExportFindings(format) => interchange::export(state, format),
+        Action::ImportFindings(text) => interchange::import(state, &text),
         Action::DismissNotice(id) => {
             state.notices.retain(|notice| notice.id != id);
             Vec::new()

@@ -1,0 +1,74 @@
+//! Findings to and from other programmes.
+
+use std::collections::BTreeSet;
+
+use super::findings;
+use crate::app::{Case, Effect, Panel, State};
+use crate::report::interchange::{Format, Imported, Loss, Subject, read_findings};
+use crate::report::{Finding, MAX_FINDINGS, MAX_TITLE_CHARS, ReferenceNote};
+
+/// The findings of the open case as a file, named after the photo's hash.
+pub(super) fn export(state: &State, format: Format) -> Vec<Effect> {
+    let Some((case, reference)) = state.case.as_ref().and_then(|case| Some((case, reference(case)?))) else { return Vec::new() };
+    let findings: Vec<Finding> = case.document.findings().cloned().collect();
+    let photo = case.photo.facts.sha256;
+    let subject = Subject { photo, reference: &reference, px_per_mm: case.document.px_per_mm() };
+    let bytes = format.write(&findings, &subject).into_bytes();
+    vec![Effect::Download { name: format.file_name(photo), media_type: format.media_type(), bytes }]
+}
+
+/// Adds the findings of a file as one step of undo, under new numbers, and says how many came and what did not.
+pub(super) fn import(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some((case, reference)) = state.case.as_ref().and_then(|case| Some((case, reference(case)?))) else { return Vec::new() };
+    let room = MAX_FINDINGS.saturating_sub(case.document.findings().len());
+    let mut imported = match read_findings(text, &reference) {
+        Ok(imported) => imported,
+        Err(error) => {
+            state.notice(error.to_string());
+            return Vec::new();
+        }
+    };
+    let beyond = imported.findings.len().saturating_sub(room);
+    if beyond > 0 {
+        imported.findings.truncate(room);
+        *imported.losses.entry(Loss::BeyondMost).or_default() += beyond;
+    }
+    state.notice(sentence(&imported));
+    let mut added = BTreeSet::new();
+    let effects = findings::edit(state, |document| {
+        for finding in imported.findings {
+            let finding = Finding { id: document.next_id(), ..finding };
+            // Numbers end one day; nothing is put in under one that can't be shared.
+            if finding.is_valid() {
+                added.insert(finding.id);
+                document.put(finding);
+            }
+        }
+    });
+    if !added.is_empty() {
+        state.view.findings = added;
+        state.view.difference = None;
+        state.view.panel = Panel::Findings;
+    }
+    effects
+}
+
+/// The reference that findings lie on.
+fn reference(case: &Case) -> Option<ReferenceNote> {
+    let entry = case.references.first()?;
+    Some(ReferenceNote { title: entry.title.chars().take(MAX_TITLE_CHARS).collect(), picture: entry.facts })
+}
+
+/// How many came, and what was left out.
+fn sentence(imported: &Imported) -> String {
+    let first = match imported.findings.len() {
+        0 => "No finding was added.".to_owned(),
+        1 => "1 finding was added.".to_owned(),
+        n => format!("{n} findings were added."),
+    };
+    let rest = match imported.losses_in_words() {
+        losses if losses.is_empty() && imported.findings.is_empty() => vec!["The file holds no annotation.".to_owned()],
+        losses => losses,
+    };
+    [vec![first], rest].concat().join(" ")
+}

@@ -1,0 +1,18 @@
+//! Findings in the formats of other programmes: what goes out comes back, what others wrote is understood, and whatever
+//! else comes in is refused in words.
+
+#[path = "../random/mod.rs"]
+mod random;
+
+mod foreign_annotations;
+mod foreign_datasets;
+mod mutation;
+mod round_trip;
+
+use boardwatch::report::ReferenceNote;
+use boardwatch::vision::{PictureFacts, Sha256};
+
+/// The reference of every test here: 4000 × 3000 pixels.
+fn reference() -> ReferenceNote {
+    ReferenceNote { title: "board.jpg".into(), picture: PictureFacts { sha256: Sha256([7; 32]), width: 4000, height: 3000 } }
+}

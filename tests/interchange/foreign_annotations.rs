@@ -126,7 +126,7 @@ fn curves_become_straight_pieces_near_by_and_it_is_said() {
 fn long_outlines_lose_points_but_not_their_place() {
     let points: Vec<String> = (0..3000)
         .map(|k| f64::from(k) * std::f64::consts::TAU / 3000.0)
-        .map(|a| format!("{},{}", 900.0 * a.cos(), 900.0 * a.sin()))
+        .map(|a| format!("{},{}", 900.0 * libm::cos(a), 900.0 * libm::sin(a)))
         .collect();
     for (element, most) in [("polygon", MAX_POLYGON_POINTS), ("polyline", MAX_FREEHAND_POINTS)] {
         let imported = read(&svg(&format!("<svg><{element} points='{}'/></svg>", points.join(" "))).to_string());

@@ -4,9 +4,13 @@
 #[path = "../random/mod.rs"]
 mod random;
 
+#[path = "../consumers/findings.rs"]
+mod findings;
 mod foreign_annotations;
 mod foreign_datasets;
+mod frozen;
 mod mutation;
+mod page;
 mod round_trip;
 
 use boardwatch::report::ReferenceNote;

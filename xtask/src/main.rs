@@ -12,7 +12,7 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--open]     build the release app and serve it (port 8642; 0 takes a free one)
 cargo xtask dist                          make the static site in dist/ and weigh it
 cargo xtask test [PART...]                run every check, or only the named parts:
-                                          format clippy tidy licences native wasm dist e2e
+                                          format clippy tidy licences native consumers wasm dist e2e
 cargo xtask campaign [NAME] [--restart]   list the long counts, or run one; stopped ones are resumed
 cargo xtask bench-browser PHOTO REFERENCE [--runs N] [--workers 2]
                                           compare two pictures in a browser; time, processor time, memory (3 runs)

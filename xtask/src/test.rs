@@ -16,12 +16,13 @@ struct Part {
 }
 
 /// In the order in which they run: quick ones first, so that a slip shows early.
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     Part { name: "format", about: "every source is as rustfmt leaves it", run: format },
     Part { name: "clippy", about: "no warning, for this machine and for wasm", run: clippy },
     Part { name: "tidy", about: "the sources keep the invariants of src/lib.rs", run: tidy },
     Part { name: "licences", about: "every dependency may be passed on", run: licences },
     Part { name: "native", about: "tests that need no browser", run: native },
+    Part { name: "consumers", about: "exports in the programmes that they are for", run: consumers },
     Part { name: "wasm", about: "tests of wasm inside a browser", run: wasm },
     Part { name: "dist", about: "the site builds and is light enough", run: site },
     Part { name: "e2e", about: "the built site in a browser, as a person uses it", run: e2e },
@@ -71,6 +72,9 @@ pub fn test(names: &[&str]) -> Result<(), Failure> {
     }
     if needs("wasm") || needs("e2e") {
         tools::for_browser()?;
+    }
+    if needs("consumers") {
+        tools::for_consumers()?;
     }
     if needs("format") || needs("clippy") {
         tools::for_lints()?;
@@ -138,7 +142,7 @@ fn licences(_: &mut Tally) -> Result<(), Failure> {
 
 fn native(tally: &mut Tally) -> Result<(), Failure> {
     // The other parts run these; wasm tests that also run natively show that the numbers are the same.
-    let elsewhere = |name: &String| name != "tidy" && name != "e2e";
+    let elsewhere = |name: &String| !["tidy", "consumers", "e2e"].contains(&name.as_str());
     let named = Metadata::read()?.integration_tests().into_iter().filter(elsewhere).flat_map(|name| ["--test".to_owned(), name]);
     let mut cargo_test = cargo();
     cargo_test
@@ -146,6 +150,12 @@ fn native(tally: &mut Tally) -> Result<(), Failure> {
         .args(named);
     let outcome = tests(&mut cargo_test, tally);
     outcome.and(tests(cargo().args(["test", "--workspace", "--locked", "--doc"]), tally))
+}
+
+fn consumers(tally: &mut Tally) -> Result<(), Failure> {
+    let mut cargo = cargo();
+    tools::for_consumers()?.apply(&mut cargo);
+    tests(cargo.args(["test", "--locked", "--test", "consumers", "--", "--nocapture"]), tally)
 }
 
 fn wasm(tally: &mut Tally) -> Result<(), Failure> {

@@ -95,7 +95,9 @@ impl Imported {
         let mut cut = shorten(&mut finding.note, MAX_NOTE_CHARS);
         cut |= shorten(&mut finding.designator, MAX_DESIGNATOR_CHARS);
         finding.tags.retain(|tag| !tag.is_empty());
-        cut |= finding.tags.iter_mut().fold(false, |cut, tag| shorten(tag, MAX_TAG_CHARS) || cut);
+        for tag in &mut finding.tags {
+            cut |= shorten(tag, MAX_TAG_CHARS);
+        }
         cut |= finding.tags.len() > MAX_TAGS;
         finding.tags.truncate(MAX_TAGS);
         if finding.shapes.is_empty() {

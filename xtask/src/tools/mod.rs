@@ -7,6 +7,8 @@
 mod binaryen;
 mod browser;
 mod cargo_tool;
+mod consumers;
+mod npm;
 mod rust;
 
 use std::ffi::OsString;
@@ -74,6 +76,19 @@ pub fn for_browser() -> Result<Tools, Failure> {
     Ok(Tools { folders: vec![bindgen], variables })
 }
 
+/// Sets up the programmes that exports are tried in, and the browser that one of them takes.
+///
+/// # Errors
+/// As [`for_site`].
+pub fn for_consumers() -> Result<Tools, Failure> {
+    let variables = vec![
+        ("CHROMEDRIVER", browser::driver()?),
+        ("BOARDWATCH_ANNOTORIOUS", consumers::annotorious()?),
+        ("BOARDWATCH_PYCOCOTOOLS", consumers::pycocotools()?),
+    ];
+    Ok(Tools { folders: Vec::new(), variables })
+}
+
 fn wasm_bindgen() -> Result<PathBuf, Failure> {
     let version = locked_version("wasm-bindgen")?;
     cargo_tool::install(&cargo_tool::Tool {
@@ -120,9 +135,19 @@ fn keep(
     announcement: &str,
     fill: impl FnOnce(&Path) -> Result<(), Failure>,
 ) -> Result<PathBuf, Failure> {
+    let answers = |folder: &Path| version(folder.join(program)).is_some_and(|text| holds_word(&text, expected));
+    keep_when(name, answers, announcement, fill)
+}
+
+/// As [`keep`], for what has no programme that could be asked for its version: `answers` is true of a folder that holds the tool.
+fn keep_when(
+    name: &str,
+    answers: impl Fn(&Path) -> bool,
+    announcement: &str,
+    fill: impl FnOnce(&Path) -> Result<(), Failure>,
+) -> Result<PathBuf, Failure> {
     let tools = cache()?.join("tools");
     let place = tools.join(name);
-    let answers = |folder: &Path| version(folder.join(program)).is_some_and(|text| holds_word(&text, expected));
     if answers(&place) {
         return Ok(place);
     }
@@ -137,8 +162,7 @@ fn keep(
         return Err(failure);
     }
     if !answers(&unfinished) {
-        let sentence =
-            format!("`{}` was installed but does not answer `--version` with {expected}.", unfinished.join(program).display());
+        let sentence = format!("{name} was installed into {} but is not what it should be there.", unfinished.display());
         return Err(Failure::Sentence(sentence));
     }
     if answers(&place) {

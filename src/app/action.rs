@@ -3,8 +3,9 @@
 use super::case::{Case, CaseId, CaseSummary};
 use super::job::{JobFailure, JobId};
 use super::settings::Settings;
-use super::state::{Filter, Mode, NoticeId, Offer, Overlay, Panel, Slot, Tool};
+use super::state::{NoticeId, Offer, Slot};
 use super::table::{Swipe, TableEvent};
+use super::view::{Filter, Mode, Overlay, Panel, Tool};
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::interchange::Format;

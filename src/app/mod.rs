@@ -14,13 +14,15 @@ mod settings;
 mod state;
 pub mod table;
 mod update;
+mod view;
 
 pub use action::Action;
 pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary, Origin, PictureEntry};
 pub use effect::Effect;
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use state::{
-    CatalogueState, Filter, JobState, JobTask, Mode, Notice, NoticeId, Offer, OfferId, OpenedReport, Overlay, Panel, ShareState,
-    Slot, SlotState, State, Storage, Tool, View, Writing,
+    CatalogueState, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, ShareState, Slot, SlotState, State,
+    Storage,
 };
 pub use update::update;
+pub use view::{Filter, Mode, Overlay, Panel, Tool, View, Writing};

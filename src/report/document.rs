@@ -187,7 +187,7 @@ impl Document {
         let numbers: BTreeSet<_> = self.findings.keys().chain(after.findings.keys()).copied().collect();
         for id in numbers {
             let swap = Swap::of(self.findings.get(&id).cloned(), after.findings.get(&id).cloned());
-            changes.extend(swap.map(|swap| Change::Finding(id, swap)));
+            changes.extend(swap.map(|swap| Change::Finding(id, Box::new(swap))));
         }
         let places: BTreeSet<_> = self.decisions.keys().chain(after.decisions.keys()).copied().collect();
         for place in places {
@@ -205,8 +205,10 @@ impl Document {
     pub fn apply(&mut self, edit: &Edit) {
         for change in &edit.changes {
             match change.clone() {
-                Change::Finding(id, Swap { after: Some(finding), .. }) => _ = self.findings.insert(id, finding),
-                Change::Finding(id, Swap { after: None, .. }) => _ = self.findings.remove(&id),
+                Change::Finding(id, swap) => match swap.after {
+                    Some(finding) => _ = self.findings.insert(id, finding),
+                    None => _ = self.findings.remove(&id),
+                },
                 Change::Last(swap) => self.last = swap.after,
                 Change::Decision(place, swap) => self.decide(place, swap.after),
                 Change::ControlPoints(swap) => self.control_points = swap.after,
@@ -239,7 +241,7 @@ impl Edit {
     /// The findings that are there after it and were there before it, or are new.
     pub fn touched(&self) -> impl Iterator<Item = FindingId> {
         self.changes.iter().filter_map(|change| match change {
-            Change::Finding(id, Swap { after: Some(_), .. }) => Some(*id),
+            Change::Finding(id, swap) if swap.after.is_some() => Some(*id),
             _ => None,
         })
     }
@@ -248,7 +250,7 @@ impl Edit {
 /// One record, before and after.
 #[derive(Debug, Clone, PartialEq)]
 enum Change {
-    Finding(FindingId, Swap<Option<Finding>>),
+    Finding(FindingId, Box<Swap<Option<Finding>>>),
     Last(Swap<u32>),
     Decision(usize, Swap<Option<Decision>>),
     ControlPoints(Swap<Vec<ControlPoint>>),
@@ -259,7 +261,7 @@ enum Change {
 impl Change {
     fn reversed(&self) -> Self {
         match self.clone() {
-            Self::Finding(id, swap) => Self::Finding(id, swap.reversed()),
+            Self::Finding(id, swap) => Self::Finding(id, Box::new(swap.reversed())),
             Self::Last(swap) => Self::Last(swap.reversed()),
             Self::Decision(place, swap) => Self::Decision(place, swap.reversed()),
             Self::ControlPoints(swap) => Self::ControlPoints(swap.reversed()),

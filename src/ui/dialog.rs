@@ -67,11 +67,12 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
         <div class="veil" onclick={on_veil}>
             <div ref={place} id={props.id} class={classes!("dialog", props.wide.then_some("wide"))} role="dialog" aria-modal="true"
                 aria-labelledby={title_id.clone()} onkeydown={on_key}>
-                <header>
+                // Not a header: outside of the page's main part it would be a second banner.
+                <div class="dialog-head">
                     <h2 id={title_id}>{ props.title }</h2>
                     <button type="button" class="button quiet square" aria-label={words::CLOSE} title={words::CLOSE}
                         onclick={props.on_close.reform(|_: MouseEvent| ())}>{ Icon::Cancel.draw() }</button>
-                </header>
+                </div>
                 { props.children.clone() }
             </div>
         </div>

@@ -21,6 +21,7 @@ use super::wait::{next_frame, sleep, window};
 use super::{address, fetch, handover, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::{Action, Effect, Offer, OfferId};
+use crate::report::interchange::MAX_INTERCHANGE_BYTES;
 use crate::vision::{self, Sha256};
 
 /// The programme's hands in the browser.
@@ -135,6 +136,20 @@ impl Shell {
         let files = intake::listed(input.files().as_ref());
         input.set_value("");
         self.offer(files);
+    }
+
+    /// Takes the text of a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`]. A file that can't be
+    /// read, or is far too large, is as one without text.
+    pub fn import_input(self: &Rc<Self>, input: &HtmlInputElement) {
+        let files = intake::listed(input.files().as_ref());
+        input.set_value("");
+        let Some(file) = files.into_iter().next() else { return };
+        let shell = Rc::clone(self);
+        spawn_local(async move {
+            let small = file.size() <= MAX_INTERCHANGE_BYTES as f64;
+            let text = if small { JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) } else { None };
+            (shell.dispatch)(Action::ImportFindings(text.unwrap_or_default()));
+        });
     }
 
     /// Does what the programme wants done. Answers come through the dispatcher.

@@ -23,6 +23,7 @@ async fn resize(page: &Browser, width: u32, height: u32) {
 /// Buttons of the bar and the rail that lie outside the window or under each other.
 const HIDDEN: &str = "[...document.querySelectorAll('.bar button, .rail button, .bar label, .bar summary')].filter(element => {
     const box = element.getBoundingClientRect();
+    if (element.closest('.menu-sheet')) return false;
     if (box.width === 0 || getComputedStyle(element).visibility === 'hidden') return false;
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return !element.closest('.tools');

@@ -39,6 +39,7 @@
 #![allow(dead_code, reason = "journeys take from the harness what they need")]
 #![allow(clippy::disallowed_methods, reason = "clocks and threads of the machine that drives the browser")]
 
+mod accessibility;
 mod bad_input;
 mod bench;
 mod browser;

@@ -1,5 +1,6 @@
 //! Marking, changing, undoing.
 
+use boardwatch::app::table::Swipe;
 use boardwatch::app::{Action, Effect, Panel};
 use boardwatch::geometry::{Point, Rect};
 use boardwatch::report::{Decision, Dismissal, Finding, FindingId, FindingKind, MAX_FINDINGS, MAX_NOTE_CHARS, Severity, Shape};
@@ -99,8 +100,8 @@ fn what_is_chosen_is_one_thing_and_exists() {
     assert_eq!((journey.state.view.difference, journey.state.view.finding()), (None, Some(FindingId(1))));
     journey.does(Action::ChooseFinding(FindingId(8)));
     assert_eq!(journey.state.view.finding(), None);
-    journey.does(Action::SetOpacity(7.0)).does(Action::SetSwipe(-1.0));
-    assert_eq!((journey.state.view.opacity, journey.state.view.swipe), (1.0, 0.0));
+    journey.does(Action::SetOpacity(7.0)).does(Action::SetSwipe(Swipe { position: -1.0, angle: 190.0 }));
+    assert_eq!((journey.state.view.opacity, journey.state.view.swipe), (1.0, Swipe { position: 0.0, angle: -170.0 }));
 }
 
 #[test]

@@ -40,6 +40,6 @@ pub fn bench_browser(photo: &str, reference: &str, runs: u32, workers: u32) -> R
 }
 
 /// The path from the top: the test runs in another folder.
-fn whole(picture: &str) -> Result<PathBuf, Failure> {
+pub(crate) fn whole(picture: &str) -> Result<PathBuf, Failure> {
     Path::new(picture).canonicalize().map_err(Failure::file(picture))
 }

@@ -6,6 +6,7 @@
 //! | [`dist`] | build the site |
 //! | [`test`] | run every check, part by part |
 //! | [`bench_browser`] | measure a comparison in a real browser |
+//! | [`bench_table`] | measure how smoothly the light table moves, beside another viewer |
 //! | [`campaign`] | run long counts that can be stopped and resumed |
 //! | [`train`] | fit the network that ranks differences |
 //! | [`tools`] | put in place what a build needs and a fresh machine lacks |
@@ -16,6 +17,7 @@
 //! | [`step`] | run another programme and say what it is for |
 
 pub mod bench_browser;
+pub mod bench_table;
 pub mod campaign;
 pub mod dist;
 pub mod licences;

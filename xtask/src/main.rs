@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 use xtask::campaign::{self, Restart};
 use xtask::serve::{self, Opening};
 use xtask::step::Failure;
-use xtask::{bench_browser, dist, test, train};
+use xtask::{bench_browser, bench_table, dist, test, train};
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--open]     build the release app and serve it (port 8642; 0 takes a free one)
@@ -16,6 +16,7 @@ cargo xtask test [PART...]                run every check, or only the named par
 cargo xtask campaign [NAME] [--restart]   list the long counts, or run one; stopped ones are resumed
 cargo xtask bench-browser PHOTO REFERENCE [--runs N] [--workers 2]
                                           compare two pictures in a browser; time, processor time, memory (3 runs)
+cargo xtask bench-table PHOTO REFERENCE    pan and zoom in a browser, beside OpenSeadragon: frames, work per frame
 cargo xtask train                         draw boards and train the network that ranks differences (Python with torch)
 
 Every command first puts in place what it needs and this machine lacks.";
@@ -45,6 +46,7 @@ fn perform() -> Result<(), Failure> {
         (_, ["bench-browser", photo, reference]) => {
             bench_browser::bench_browser(photo, reference, arguments.runs, arguments.workers)
         }
+        (_, ["bench-table", photo, reference]) => bench_table::bench_table(photo, reference),
         (_, ["train"]) => train::train(),
         (_, ["campaign"]) => campaign::list(),
         (_, ["campaign", name]) => campaign::campaign(name, arguments.restart),

@@ -1,6 +1,7 @@
 //! Pointers, turned into what a person means by them.
 
 use super::draft::Draft;
+use super::editing::Editing;
 use super::scene::{PairEnd, TableEvent};
 use super::target::{Target, enclosed, handle, snapped, thing};
 use super::{Camera, Table};
@@ -13,7 +14,7 @@ const CLICK_PX: f64 = 4.0;
 /// The swipe line is caught within this many CSS pixels: a finger is 44 wide.
 const GRIP_PX: f64 = 18.0;
 /// A control point, and the first corner of an outline, are caught within this many CSS pixels.
-const POINT_PX: f64 = 22.0;
+pub(super) const POINT_PX: f64 = 22.0;
 /// A double click's zoom.
 const DOUBLE_CLICK: f64 = 2.0;
 
@@ -48,36 +49,6 @@ pub(super) enum Grip {
     Frame(Point<Reference>),
     Pair(usize, PairEnd),
     Overview,
-}
-
-/// Findings that are being moved or reshaped.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Editing {
-    /// As they were.
-    pub(super) before: Vec<(FindingId, Vec<Shape>)>,
-    /// Which shape of the only finding, and which handle; `None` moves all.
-    held: Option<(usize, Handle)>,
-    from: Point<Reference>,
-    to: Point<Reference>,
-}
-
-impl Editing {
-    /// As they are now, finding by finding.
-    fn after(&self) -> Vec<(FindingId, Vec<Shape>)> {
-        let now = |(id, shapes): &(FindingId, Vec<Shape>)| {
-            let shapes = shapes.iter().enumerate().map(|(place, shape)| match self.held {
-                Some((held, _)) if held != place => shape.clone(),
-                Some((_, handle)) => shape.dragged(handle, self.from, self.to),
-                None => shape.dragged(Handle::Whole, self.from, self.to),
-            });
-            (*id, shapes.collect())
-        };
-        self.before.iter().map(now).collect()
-    }
-
-    pub(super) fn shapes(&self) -> Vec<Shape> {
-        self.after().into_iter().flat_map(|(_, shapes)| shapes).collect()
-    }
 }
 
 impl Table {
@@ -352,33 +323,6 @@ impl Table {
         self.over_swipe_line(at) && (!draws || self.swipe_line().is_some_and(near))
     }
 
-    /// The end of a control point that a place of the canvas would be.
-    fn pair_end(&self, at: (f64, f64)) -> Option<PairEnd> {
-        match self.photo_at(at) {
-            Some(point) => Some(PairEnd::Photo(point)),
-            None => self.reference_at(at).map(PairEnd::Reference),
-        }
-    }
-
-    /// The control point under a place of the canvas.
-    fn pair_at(&self, at: (f64, f64)) -> Option<(usize, PairEnd)> {
-        let pairs = self.scene.pairs.as_ref()?;
-        let (view, camera, right) = self.view_at(at);
-        let warp = self.scene.photo_warp();
-        let near = pairs.iter().enumerate().filter_map(|(place, pair)| {
-            let (seen, end) = if right {
-                let point = pair.photo?;
-                (warp.to_reference(point), PairEnd::Photo(point))
-            } else {
-                let point = pair.reference?;
-                (point, PairEnd::Reference(point))
-            };
-            let away = distance(camera.to_screen(seen, &view), at);
-            (away <= POINT_PX).then_some((away, place, end))
-        });
-        near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, place, end)| (place, end))
-    }
-
     /// The place of the overview comes into the middle.
     fn look_from_overview(&mut self, at: (f64, f64)) {
         if let Some((view, camera)) = self.overview() {
@@ -423,7 +367,7 @@ fn is_at_its_start(draft: &Draft, zoom: f64) -> bool {
     }
 }
 
-fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+pub(super) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (dx, dy) = (a.0 - b.0, a.1 - b.1);
     (dx * dx + dy * dy).sqrt()
 }

@@ -74,6 +74,8 @@ fn make(state: &mut State, make: impl FnOnce(FindingId) -> Finding, difference: 
         }
     });
     state.view.findings = BTreeSet::from([id]);
+    // The queue goes on behind a difference that became a finding; what was drawn has nothing to do with it.
+    state.view.difference = difference;
     state.view.panel = Panel::Findings;
     effects
 }
@@ -113,7 +115,10 @@ pub(super) fn change(state: &mut State, findings: Vec<Finding>) -> Vec<Effect> {
             state.notice(format!("A designator holds at most {MAX_DESIGNATOR_CHARS} characters; the rest was left out."));
         }
         finding.tags.retain(|tag| !tag.is_empty());
-        let cut = finding.tags.iter_mut().fold(false, |cut, tag| shorten(tag, MAX_TAG_CHARS) || cut);
+        let mut cut = false;
+        for tag in &mut finding.tags {
+            cut |= shorten(tag, MAX_TAG_CHARS);
+        }
         if cut || finding.tags.len() > MAX_TAGS {
             finding.tags.truncate(MAX_TAGS);
             state.notice(format!("A finding has at most {MAX_TAGS} tags of {MAX_TAG_CHARS} characters; the rest was left out."));

@@ -39,13 +39,11 @@ fn reshaped(state: &mut State, shapes: Vec<(FindingId, Vec<Shape>)>) -> Vec<Effe
 
 /// One end after the other makes a control point, in whichever order; the same end again corrects the first.
 fn placed(state: &mut State, end: PairEnd) -> Vec<Effect> {
-    let (photo, reference) = match (state.view.half_pair, end) {
-        (Some(PairEnd::Photo(photo)), PairEnd::Reference(reference))
-        | (Some(PairEnd::Reference(reference)), PairEnd::Photo(photo)) => (photo, reference),
-        _ => {
-            state.view.half_pair = Some(end);
-            return Vec::new();
-        }
+    let ((Some(PairEnd::Photo(photo)), PairEnd::Reference(reference))
+    | (Some(PairEnd::Reference(reference)), PairEnd::Photo(photo))) = (state.view.half_pair, end)
+    else {
+        state.view.half_pair = Some(end);
+        return Vec::new();
     };
     state.view.half_pair = None;
     placing::add(state, ControlPoint { photo, reference })

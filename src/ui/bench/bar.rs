@@ -33,6 +33,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
     };
     html! {
         <header class="bar">
+            <h1 class="unseen">{ case.title.clone() }</h1>
             <button type="button" id="back" class="button quiet square" aria-label={words::BACK} title={words::BACK}
                 onclick={desk.on(Action::CloseCase)}>{ Icon::Back.draw() }</button>
             <div class="names">
@@ -58,7 +59,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
             <div class="group zoom-group">
                 <button type="button" id="zoom-out" class="button quiet square steps-of-zoom" aria-label={words::ZOOM_OUT}
                     title={words::ZOOM_OUT} onclick={on_stage(|stage| stage.zoom_by(1.0 / ZOOM_STEP))}>{ Icon::Minus.draw() }</button>
-                <button type="button" id="actual-size" class="button quiet zoom" aria-label={words::ACTUAL_SIZE}
+                <button type="button" id="actual-size" class="button quiet zoom" aria-label={words::actual_size(props.zoom)}
                     title={words::ACTUAL_SIZE} onclick={on_stage(crate::web::Stage::actual_size)}>{ words::zoom(props.zoom) }</button>
                 <button type="button" id="zoom-in" class="button quiet square steps-of-zoom" aria-label={words::ZOOM_IN}
                     title={words::ZOOM_IN} onclick={on_stage(|stage| stage.zoom_by(ZOOM_STEP))}>{ Icon::Plus.draw() }</button>

@@ -131,7 +131,7 @@ fn accept(desk: &Desk, table: &Table) -> bool {
     let (difference, tool) = (desk.state().view.difference, desk.state().view.tool);
     let on_canvas = document().active_element().is_some_and(|element| element.tag_name() == "CANVAS");
     if on_canvas && !matches!(tool, Tool::Hand | Tool::Select) {
-        table.with(|stage| stage.mark_middle());
+        table.with(Stage::mark_middle);
         return true;
     }
     let Some(place) = difference else { return false };

@@ -1,10 +1,12 @@
 //! What the person says: the list of findings, the chosen one open for writing.
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::evidence::evidence;
 use super::finding_form::FindingForm;
 use crate::app::{Action, Case, State, Tool};
+use crate::report::interchange::Format;
 use crate::report::{Finding, FindingId, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
@@ -33,7 +35,36 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
         <>
             if chosen.len() > 1 { { several(desk, chosen.len()) } }
             <ol class="scroll">{ for rows }</ol>
+            { exchange(desk, true) }
         </>
+    }
+}
+
+/// Findings to other programmes and from them.
+fn exchange(desk: &Desk, exports: bool) -> Html {
+    let formats = Format::ALL.into_iter().filter(|_| exports).map(|format| {
+        html! {
+            <button type="button" id={words::format_id(format)} class="button small" onclick={desk.on(Action::ExportFindings(format))}>
+                { Icon::Export.draw() }{ words::format(format) }
+            </button>
+        }
+    });
+    let onchange = {
+        let desk = desk.clone();
+        Callback::from(move |event: Event| {
+            if let (Some(input), Some(shell)) = (event.target_dyn_into::<HtmlInputElement>(), desk.shell()) {
+                shell.import_input(&input);
+            }
+        })
+    };
+    html! {
+        <div class="exchange" role="group" aria-label={words::EXCHANGE}>
+            { for formats }
+            <label class="button small choose" title={words::IMPORT_WHY}>
+                <span>{ words::IMPORT }</span>
+                <input id="import-findings" type="file" accept=".json,application/json,application/ld+json" aria-label={words::IMPORT} {onchange} />
+            </label>
+        </div>
     }
 }
 
@@ -106,6 +137,7 @@ fn empty(desk: &Desk) -> Html {
             <button type="button" id="draw-box" class="button" onclick={desk.on(Action::ChooseTool(Tool::Box))}>
                 { Icon::Box.draw() }{ words::FINDINGS_START_BOX }
             </button>
+            { exchange(desk, false) }
         </div>
     }
 }

@@ -50,25 +50,25 @@ pub(super) fn Layers(props: &LayersProps) -> Html {
         <details class="menu" id="layers">
             <summary class="button quiet square" aria-label={words::LAYERS} title={words::LAYERS}>{ Icon::Layers.draw() }</summary>
             <div class="menu-sheet">
-                <h3>{ words::LAYERS_OVER }</h3>
+                <h2>{ words::LAYERS_OVER }</h2>
                 { for overlays }
                 if references > 1 {
-                    <h3>{ words::LAYERS_REFERENCE }</h3>
+                    <h2>{ words::LAYERS_REFERENCE }</h2>
                     <p class="soft">{ words::nth_reference(state.view.reference + 1, references, &shown) }</p>
                     <div class="actions">
                         { press("reference-back", Icon::Previous, words::REFERENCE_BACK, desk.on(Action::StepReference(-1))) }
                         { press("reference-on", Icon::Next, words::REFERENCE_ON, desk.on(Action::StepReference(1))) }
                     </div>
                 }
-                <h3>{ words::LAYERS_WAY }</h3>
+                <h2>{ words::LAYERS_WAY }</h2>
                 <div class="actions">
                     { press("turn-left", Icon::TurnLeft, words::TURN_LEFT, turn(|orientation| orientation.turned(false))) }
                     { press("turn-right", Icon::TurnRight, words::TURN_RIGHT, turn(|orientation| orientation.turned(true))) }
                     { press("flip", Icon::Flip, words::FLIP, turn(Orientation::mirrored)) }
                 </div>
-                <h3>{ words::LAYERS_WHEEL }</h3>
+                <h2>{ words::LAYERS_WHEEL }</h2>
                 <fieldset aria-label={words::LAYERS_WHEEL}>{ for wheels }</fieldset>
-                <h3>{ words::LAYERS_KEYS }</h3>
+                <h2>{ words::LAYERS_KEYS }</h2>
                 { check("letter-keys", words::LETTER_KEYS, settings.letter_keys, letters) }
             </div>
         </details>

@@ -41,6 +41,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     };
     html! {
         <aside class="panel" aria-label={words::PANEL}>
+            <h2 class="unseen">{ words::PANEL }</h2>
             <Grip />
             <SheetGrip sheet={props.sheet} on_sheet={props.on_sheet.clone()} />
             <Headline desk={desk.clone()} />

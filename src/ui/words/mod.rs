@@ -2,8 +2,10 @@
 //! stands in `report::words`, which the command line shares.
 
 mod phrases;
+mod table;
 
 pub(in crate::ui) use phrases::*;
+pub(in crate::ui) use table::*;
 
 macro_rules! words {
     ($($(#[$about:meta])* $name:ident = $text:literal;)*) => { $($(#[$about])* pub(in crate::ui) const $name: &str = $text;)* };
@@ -158,6 +160,9 @@ words! {
     VERDICT = "Verdict";
     NOTE = "Note";
     NOTE_HINT = "What you see, and why it matters or not";
+    EXCHANGE = "Save the findings, or add others";
+    IMPORT = "Import";
+    IMPORT_WHY = "Add the findings of a file: W3C Web Annotation or COCO";
     REMOVE_FINDING = "Delete finding";
     REMOVE_CHOSEN = "Delete the chosen findings";
     DESIGNATOR = "Designator";

@@ -5,6 +5,7 @@
 
 mod context;
 mod drawing;
+mod event;
 mod hands;
 mod layer;
 mod loading;
@@ -13,6 +14,7 @@ mod painter;
 mod patch;
 mod program;
 mod target;
+mod verbs;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -27,11 +29,12 @@ use web_sys::{HtmlCanvasElement, HtmlElement, ResizeObserver, SvgElement, WebGl2
 use super::Shell;
 use super::wait::window;
 use crate::app::Mode;
-use crate::app::table::{Held, Orientation, Scene, Screen, Table, TableEvent, Wheel, WheelSetting};
-use crate::geometry::{Homography, Point, Rect, Reference, Warp};
+use crate::app::table::{Scene, Screen, Table, Wheel, WheelSetting};
+use crate::geometry::{Homography, Warp};
 use crate::vision::Sha256;
 use context::{Pace, context};
 use drawing::Drawing;
+pub use event::{StageError, StageEvent};
 use layer::Layer;
 use loading::{Load, Side};
 use overlay::{Line, Overlay};
@@ -41,34 +44,6 @@ use painter::{Frame, Painter};
 pub(super) const PIXELS_ABOVE: f64 = 4.0;
 /// The zoom rests when it has not changed for this long.
 const REST_MS: u32 = 150;
-
-/// What the stage tells.
-#[derive(Debug, Clone, PartialEq)]
-pub enum StageEvent {
-    /// The pointer is there, or has left.
-    PointerAt(Option<Point<Reference>>),
-    /// The zoom came to rest, in CSS pixels per reference pixel.
-    ZoomRested(f64),
-    /// The person did something.
-    Table(TableEvent),
-    /// A picture can't be shown; why, as a sentence.
-    Failed(String),
-}
-
-/// Why there is no stage.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StageError {
-    /// The browser has no WebGL2.
-    #[error(
-        "The pictures can't be laid over each other on screen, because this browser gives no WebGL2. The lists are complete without it; to see the stage, turn on hardware acceleration or open the page in another browser."
-    )]
-    NoWebGl,
-    /// It has, but something in it was refused.
-    #[error(
-        "The pictures can't be laid over each other on screen, because the graphics driver refused its work ({0}). The lists are complete without it; to see the stage, update the driver or open the page in another browser."
-    )]
-    Refused(String),
-}
 
 /// The light table: draws the scene into a canvas and follows the person's gestures there.
 pub struct Stage {
@@ -164,92 +139,6 @@ impl Stage {
         self.load(loads);
         self.blink();
         self.ask_frame();
-    }
-
-    /// Flies to `area`, so that it stands in the middle with its surroundings.
-    pub fn fly_to(&self, area: &Rect<Reference>) {
-        let now_ms = window().performance().map(|performance| performance.now()).filter(|_| !reduced_motion());
-        self.change(|table| table.fly_to(area, now_ms));
-    }
-
-    /// Shows the whole reference.
-    pub fn fit(&self) {
-        self.change(Table::fit);
-    }
-
-    /// One reference pixel becomes one pixel of the screen.
-    pub fn actual_size(&self) {
-        self.change(Table::actual_size);
-    }
-
-    /// Zooms about the middle.
-    pub fn zoom_by(&self, factor: f64) {
-        self.change(|table| table.zoom(factor, None));
-    }
-
-    /// Moves the board, by CSS pixels to the right and down.
-    pub fn pan_by(&self, dx: f64, dy: f64) {
-        self.change(|table| table.pan(dx, dy, None));
-    }
-
-    /// Lays the board another way.
-    pub fn orient(&self, change: impl Fn(Orientation) -> Orientation) {
-        self.change(|table| table.orient(change));
-    }
-
-    /// How the wheel is to be understood from now on.
-    pub fn set_wheel(&self, setting: WheelSetting) {
-        self.core.borrow_mut().wheel_setting = setting;
-    }
-
-    /// Shows the photo for as long as it is held up.
-    pub fn hold_photo(&self, held: bool) {
-        self.change(|table| table.hold_photo(held));
-    }
-
-    /// Draws with the chosen tool in the middle of what is seen, for whoever has no pointer.
-    pub fn mark_middle(&self) {
-        self.hear(|table| table.mark_middle());
-    }
-
-    /// Finishes what is being drawn; true when that was a shape.
-    pub fn finish(&self) -> bool {
-        let mut done = false;
-        self.hear(|table| {
-            let told = table.finish(Held::default());
-            done = told.is_some();
-            told
-        });
-        done
-    }
-
-    /// Which way the board lies.
-    #[must_use]
-    pub fn orientation(&self) -> Orientation {
-        self.core.borrow().table.as_ref().map(Table::orientation).unwrap_or_default()
-    }
-
-    /// Where a reference point is, in CSS pixels from the stage's upper left corner.
-    #[must_use]
-    pub fn place_of(&self, point: Point<Reference>) -> Option<(f64, f64)> {
-        let core = self.core.borrow();
-        let table = core.table.as_ref()?;
-        let [view, _] = table.viewports();
-        Some(table.camera().to_screen(point, &view))
-    }
-
-    /// Forgets, or goes a step back in, what is being drawn; true when there was something.
-    pub fn step_back(&self, all: bool) -> bool {
-        let mut done = false;
-        self.change(|table| done = if all { table.cancel() } else { table.step_back() });
-        done
-    }
-
-    /// Blink: the other picture, and no more turns by itself until the mode is chosen anew.
-    pub fn toggle_blink(&self) {
-        self.core.borrow_mut().blink_paused = true;
-        self.change(Table::toggle_photo);
-        self.blink();
     }
 
     /// Lets `group` follow the camera: its `transform` maps reference pixels to CSS pixels of the canvas; of its custom

@@ -1,6 +1,5 @@
 //! The programmes that exports are tried in.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -15,15 +14,7 @@ const PYTHON: &str = "python3";
 
 /// Installs Annotorious unless it is there; returns the package's folder.
 pub(super) fn annotorious() -> Result<PathBuf, Failure> {
-    let package = Path::new("node_modules/@annotorious/annotorious");
-    let answers = |folder: &Path| {
-        let stated = fs::read_to_string(folder.join(package).join("package.json")).unwrap_or_default();
-        stated.contains(&format!("\"version\": \"{ANNOTORIOUS}\"")) && folder.join(package).join("dist/annotorious.js").is_file()
-    };
-    let announcement = format!("Fetching Annotorious {ANNOTORIOUS} from npm (4 MB, seconds, once per machine).");
-    let name = format!("annotorious-{ANNOTORIOUS}");
-    let fill = |folder: &Path| npm::install(&format!("@annotorious/annotorious@{ANNOTORIOUS}"), folder);
-    Ok(keep_when(&name, answers, &announcement, fill)?.join(package))
+    npm::package("@annotorious/annotorious", ANNOTORIOUS, "dist/annotorious.js")
 }
 
 /// Installs pycocotools and what it needs unless they are there; returns the folder for PYTHONPATH.

@@ -72,8 +72,24 @@ pub fn for_browser() -> Result<Tools, Failure> {
     let bindgen = wasm_bindgen()?;
     cargo_tool::tidy_up();
     let runner = bindgen.join(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX));
-    let variables = vec![("CHROMEDRIVER", driver), ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)];
+    let axe = npm::package("axe-core", AXE, "axe.min.js")?.join("axe.min.js");
+    let variables =
+        vec![("CHROMEDRIVER", driver), ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner), ("BOARDWATCH_AXE", axe)];
     Ok(Tools { folders: vec![bindgen], variables })
+}
+
+/// From npm; finds what people with disabilities would stumble over.
+const AXE: &str = "4.14.1";
+/// From npm; the viewer that the light table is measured beside.
+const OPENSEADRAGON: &str = "6.1.1";
+
+/// The script of the viewer that the light table is measured beside.
+///
+/// # Errors
+/// As [`for_site`].
+pub fn viewer() -> Result<PathBuf, Failure> {
+    let script = "build/openseadragon/openseadragon.min.js";
+    Ok(npm::package("openseadragon", OPENSEADRAGON, script)?.join(script))
 }
 
 /// Sets up the programmes that exports are tried in, and the browser that one of them takes.

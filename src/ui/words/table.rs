@@ -1,0 +1,210 @@
+//! What modes, tools, layers, filters and formats are called.
+
+use crate::app::table::WheelSetting;
+use crate::app::{Filter, Mode, Overlay, Tool};
+use crate::report::interchange::Format;
+use crate::report::{CalibrationSource, Dismissal};
+
+/// A way to compare.
+pub(in crate::ui) const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Swipe => "Swipe",
+        Mode::Blink => "Blink",
+        Mode::Opacity => "Opacity",
+        Mode::Difference => "Difference",
+        Mode::RedCyan => "Red–cyan",
+        Mode::SideBySide => "Side by side",
+    }
+}
+
+/// A tool and its key.
+pub(in crate::ui) const fn tool(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Hand => "Hand: move the view (H)",
+        Tool::Select => "Choose, move and reshape (V)",
+        Tool::Box => "Box (R)",
+        Tool::Ellipse => "Ellipse (E)",
+        Tool::Polygon => "Outline, corner by corner (P)",
+        Tool::Line => "Line (L)",
+        Tool::Arrow => "Arrow (A)",
+        Tool::Freehand => "Line by hand (F)",
+        Tool::Point => "Point (D)",
+        Tool::Text => "Words (T)",
+        Tool::Measure => "Measure a distance (M)",
+    }
+}
+
+/// A tool's button, by name.
+pub(in crate::ui) const fn tool_id(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Hand => "tool-hand",
+        Tool::Select => "tool-select",
+        Tool::Box => "tool-box",
+        Tool::Ellipse => "tool-ellipse",
+        Tool::Polygon => "tool-polygon",
+        Tool::Line => "tool-line",
+        Tool::Arrow => "tool-arrow",
+        Tool::Freehand => "tool-freehand",
+        Tool::Point => "tool-point",
+        Tool::Text => "tool-text",
+        Tool::Measure => "tool-measure",
+    }
+}
+
+/// What lies over the pictures.
+pub(in crate::ui) const fn overlay(overlay: Overlay) -> &'static str {
+    match overlay {
+        Overlay::Differences => "Differences",
+        Overlay::Findings => "Findings",
+        Overlay::Blind => "Not compared, hatched (C)",
+        Overlay::Overview => "Whole board in the corner",
+        Overlay::Loupe => "Loupe at the pointer (Q)",
+    }
+}
+
+/// The check box of what lies over the pictures, by name.
+pub(in crate::ui) const fn overlay_id(overlay: Overlay) -> &'static str {
+    match overlay {
+        Overlay::Differences => "show-differences",
+        Overlay::Findings => "show-findings",
+        Overlay::Blind => "show-blind",
+        Overlay::Overview => "show-overview",
+        Overlay::Loupe => "show-loupe",
+    }
+}
+
+/// How the wheel is understood.
+pub(in crate::ui) const fn wheel(setting: WheelSetting) -> &'static str {
+    match setting {
+        WheelSetting::Automatic => "Automatic",
+        WheelSetting::Mouse => "Mouse: the wheel zooms",
+        WheelSetting::Trackpad => "Trackpad: two fingers move",
+    }
+}
+
+/// Which differences are listed.
+pub(in crate::ui) const fn filter(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "All",
+        Filter::Open => "Open",
+        Filter::Accepted => "Findings",
+        Filter::Dismissed => "Dismissed",
+    }
+}
+
+/// A format that findings are saved in.
+pub(in crate::ui) const fn format(format: Format) -> &'static str {
+    match format {
+        Format::WebAnnotation => "W3C annotations",
+        Format::Coco => "COCO",
+        Format::Csv => "CSV",
+    }
+}
+
+/// The button that saves in a format, by name.
+pub(in crate::ui) const fn format_id(format: Format) -> &'static str {
+    match format {
+        Format::WebAnnotation => "export-annotations",
+        Format::Coco => "export-coco",
+        Format::Csv => "export-csv",
+    }
+}
+
+/// Why a difference is nothing.
+pub(in crate::ui) const fn dismissal(reason: Dismissal) -> &'static str {
+    match reason {
+        Dismissal::Light => "Light",
+        Dismissal::Dust => "Dust",
+        Dismissal::Label => "Label",
+        Dismissal::OtherRevision => "Other revision",
+        Dismissal::Parallax => "Parallax",
+        Dismissal::NothingThere => "Nothing there",
+    }
+}
+
+/// What became of a difference that is nothing.
+pub(in crate::ui) fn dismissed(reason: Dismissal) -> String {
+    format!("Dismissed: {}", dismissal(reason).to_lowercase())
+}
+
+/// What became of a difference that is something.
+pub(in crate::ui) fn became(number: u32) -> String {
+    format!("Finding {number}")
+}
+
+/// How many findings are chosen.
+pub(in crate::ui) fn several(count: usize) -> String {
+    format!("{count} findings chosen")
+}
+
+/// Which of several references is shown.
+pub(in crate::ui) fn nth_reference(place: usize, all: usize, title: &str) -> String {
+    format!("{place} of {all}: {title}")
+}
+
+/// Blinks a second.
+pub(in crate::ui) fn hertz(hz: f64) -> String {
+    format!("{hz:.1} Hz")
+}
+
+/// How many control points are still to be placed.
+pub(in crate::ui) fn points_needed(missing: usize) -> String {
+    if missing == 1 { "One more pair is needed.".to_owned() } else { format!("{missing} more pairs are needed.") }
+}
+
+/// What a control point is off by.
+pub(in crate::ui) fn point_residual(off_px: f64, without_px: Option<f64>) -> String {
+    match without_px {
+        Some(without) => format!("{off_px:.1} px off; {without:.1} px from where the others put it"),
+        None => format!("{off_px:.1} px off"),
+    }
+}
+
+/// The button beside a control point.
+pub(in crate::ui) fn remove_point(number: usize) -> String {
+    format!("Remove pair {number}")
+}
+
+/// How a person knows how large a millimetre is.
+pub(in crate::ui) const fn calibration(source: CalibrationSource) -> &'static str {
+    match source {
+        CalibrationSource::Distance => "A measured distance",
+        CalibrationSource::Holes => "Two mounting holes",
+        CalibrationSource::BoardSize => "The board’s longer side",
+    }
+}
+
+/// What to do before the length can be given.
+pub(in crate::ui) const fn calibrate_how(source: CalibrationSource) -> &'static str {
+    match source {
+        CalibrationSource::Distance => "Measure something of known length on the picture first (M).",
+        CalibrationSource::Holes => "Measure from the middle of one hole to the middle of another first (M).",
+        CalibrationSource::BoardSize => "Draw a box around the board first (R), and choose it.",
+    }
+}
+
+/// What is measured, and what the length stands for.
+pub(in crate::ui) fn calibrate_measured(px: f64, source: CalibrationSource) -> String {
+    match source {
+        CalibrationSource::Distance => format!("The measure is {px:.1} pixels long."),
+        CalibrationSource::Holes => format!("The holes are {px:.1} pixels apart."),
+        CalibrationSource::BoardSize => {
+            format!("The longer side is {px:.0} pixels: of the chosen finding, else of the whole picture.")
+        }
+    }
+}
+
+/// How large a millimetre is, and how that is known.
+pub(in crate::ui) fn calibrated(px_per_mm: f64, source: CalibrationSource) -> String {
+    format!("{px_per_mm:.2} px/mm, from {}.", calibration(source).to_lowercase())
+}
+
+/// Why the place under the pointer was not compared.
+pub(in crate::ui) fn blind_here(reason: &str) -> String {
+    format!("not compared: {reason}")
+}
+
+/// A finding's place on a reference.
+pub(in crate::ui) fn evidence_reference(title: &str) -> String {
+    format!("The same place on {title}")
+}

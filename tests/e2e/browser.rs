@@ -47,7 +47,11 @@ impl Browser {
 
     /// Goes to `address` below the site ("" is its page, "#sample" a fragment of it), or to a whole one ("http…").
     pub(crate) async fn open(&self, address: &str) {
-        let whole = if address.starts_with("http") { address.to_owned() } else { format!("{}{address}", self.site) };
+        let whole = if address.starts_with("http") || address.starts_with("about:") {
+            address.to_owned()
+        } else {
+            format!("{}{address}", self.site)
+        };
         self.client.goto(&whole).await.unwrap_or_else(|error| panic!("{whole} does not open: {error}"));
     }
 

@@ -103,11 +103,11 @@ async fn ours(world: &World, photo: &Path, reference: &Path) -> Vec<Measured> {
     };
     report.findings = (0..FINDINGS).map(|number| Finding::around(FindingId(number + 1), place(number))).collect();
     let link = format!("{address}#{}", write_link(&report).expect("it fits"));
-    sender.close().await;
+    sender.open("about:blank").await;
 
     let page = timed_browser(world).await;
     page.open(&link).await;
-    page.wait_for("#choose-pictures", SHOWN).await;
+    page.wait_for("[data-finding='1']", SHOWN).await;
     page.upload("#choose-pictures", &[photo, reference]).await;
     page.wait_until(
         &format!("document.querySelectorAll('.marks > g:first-of-type [data-mark^=finding-]').length >= {FINDINGS}"),
@@ -128,7 +128,6 @@ async fn ours(world: &World, photo: &Path, reference: &Path) -> Vec<Measured> {
     )
     .await;
     let zoom = measure(&page, OURS_ZOOM).await;
-    page.close().await;
     vec![("pan", "Boardwatch", pan), ("zoom", "Boardwatch", zoom)]
 }
 
@@ -158,6 +157,5 @@ async fn theirs(world: &World, photo: &Path, reference: &Path, viewer: &Path) ->
     page.screenshot("theirs").await;
     let (pan, zoom) = (measure(&page, THEIRS_PAN).await, measure(&page, THEIRS_ZOOM).await);
     drop(page.complaints().await);
-    page.close().await;
     vec![("pan", "OpenSeadragon", pan), ("zoom", "OpenSeadragon", zoom)]
 }

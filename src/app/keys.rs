@@ -114,7 +114,7 @@ const fn with(with: With, line: Key) -> Key {
 const NUDGE: f64 = 1.0;
 const FAR_NUDGE: f64 = 10.0;
 /// The share of its way that a key moves the swipe line by.
-const SWIPE_STEP: f64 = 0.02;
+pub const SWIPE_STEP: f64 = 0.02;
 
 /// The keys in groups, as the sheet shows them.
 pub const GROUPS: [(&str, &[Key]); 5] = [

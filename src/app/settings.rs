@@ -48,9 +48,10 @@ impl Settings {
     #[must_use]
     pub fn limited(self) -> Self {
         let or = |value: f64, otherwise: f64| if value.is_finite() { value } else { otherwise };
-        let blink = or(self.blink_hz, 1.0);
+        let usual = Self::default();
+        let blink = or(self.blink_hz, usual.blink_hz);
         Self {
-            tolerance: or(self.tolerance, 0.08).clamp(0.0, 0.5),
+            tolerance: or(self.tolerance, usual.tolerance).clamp(0.0, 0.5),
             blink_hz: if blink <= 0.0 { 0.0 } else { blink.clamp(SLOWEST_BLINK_HZ, FASTEST_BLINK_HZ) },
             ..self
         }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::geometry::{Photo, Point, Reference};
 
+/// Control points that fix a map.
+pub const FEWEST_CONTROL_POINTS: usize = 4;
 /// Control points of one case: a person places each by hand.
 pub const MAX_CONTROL_POINTS: usize = 64;
 

@@ -23,7 +23,7 @@ pub(super) const MAX_MESH_NODES: usize = 65_536;
 const MAX_BEND_PX: f32 = 2000.0;
 
 /// Pixels per millimetre, from a panorama to a microscope.
-const DENSITIES: std::ops::RangeInclusive<f64> = 0.001..=100_000.0;
+pub const DENSITIES: std::ops::RangeInclusive<f64> = 0.001..=100_000.0;
 
 /// Everything that a link carries: findings, alignment, hashes and sizes of the pictures; never the pictures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

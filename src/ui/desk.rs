@@ -3,7 +3,8 @@
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::rc::Rc;
 
-use yew::Callback;
+use web_sys::{Event, HtmlInputElement};
+use yew::{Callback, TargetCast};
 
 use crate::app::{Action, Effect, State, update};
 use crate::web::Shell;
@@ -96,6 +97,16 @@ impl Desk {
     /// Calls `watcher` after every action from now on, in the place of the one before; `None` calls nobody.
     pub(super) fn watch(&self, watcher: Option<Rc<dyn Fn()>>) {
         *self.programme.watcher.borrow_mut() = watcher;
+    }
+
+    /// A listener that hands the files chosen in an input to the shell, by `act`.
+    pub(super) fn on_files(&self, act: impl Fn(&Rc<Shell>, &HtmlInputElement) + 'static) -> Callback<Event> {
+        let desk = self.clone();
+        Callback::from(move |event: Event| {
+            if let (Some(input), Some(shell)) = (event.target_dyn_into::<HtmlInputElement>(), desk.shell()) {
+                act(&shell, &input);
+            }
+        })
     }
 
     /// The programme's hands.

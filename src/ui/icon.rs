@@ -1,6 +1,6 @@
 //! The icons, drawn on a grid of 16 with a line of 1.5.
 
-use yew::{Html, html};
+use yew::{Callback, Html, MouseEvent, html};
 
 /// A picture that always stands beside a word or carries a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,13 @@ impl Icon {
     /// The drawing. Hidden from readers of the page's text: the word beside it says the same.
     pub(super) fn draw(self) -> Html {
         html! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d={self.path()} /></svg> }
+    }
+
+    /// A square button that shows it, with its words for readers and as a tip.
+    pub(super) fn button(self, id: &'static str, label: &'static str, onclick: Callback<MouseEvent>) -> Html {
+        html! {
+            <button type="button" {id} class="button quiet square" aria-label={label} title={label} {onclick}>{ self.draw() }</button>
+        }
     }
 
     const fn path(self) -> &'static str {

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::main_job::sample_opened;
 use crate::world::journey;
 
-const COMPARED: u64 = 300;
 const SHOWN: u64 = 60;
 
 /// What axe finds on the page as it stands: rule, and where.
@@ -40,9 +40,7 @@ fn axe_finds_nothing_on_any_screen() {
         page.open("").await;
         page.wait_for("#try-sample", SHOWN).await;
         look(&page, "start").await;
-        page.open("#sample").await;
-        page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
-        page.wait_for("[data-difference='0']", SHOWN).await;
+        sample_opened(&page).await;
         look(&page, "differences").await;
         page.click("[data-difference='0']").await;
         page.wait_for("#make-finding", SHOWN).await;
@@ -84,9 +82,7 @@ fn axe_finds_nothing_on_any_screen() {
 fn the_whole_journey_goes_without_a_drag() {
     journey("the_whole_journey_goes_without_a_drag", async |world| {
         let page = world.browser().await;
-        page.open("#sample").await;
-        page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
-        page.wait_for("[data-difference='0']", SHOWN).await;
+        sample_opened(&page).await;
         let value = async |css: &str| page.eval(&format!("document.querySelector({css:?}).getAttribute('aria-valuenow')")).await;
         // The swipe line by buttons, and by keys on its handle.
         page.click("#swipe-on").await;

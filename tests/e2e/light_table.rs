@@ -3,22 +3,15 @@
 use serde_json::Value;
 
 use crate::browser::Browser;
+use crate::main_job::sample_opened;
 use crate::world::journey;
 
 /// Hang guards, in seconds: ten times what a slow machine needs.
-const COMPARED: u64 = 300;
 const SHOWN: u64 = 60;
 
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const RIGHT: &str = "\u{e014}";
-
-/// The sample, compared, with the panel's findings open for what is drawn.
-async fn opened(page: &Browser) {
-    page.open("#sample").await;
-    page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
-    page.wait_for("[data-difference='0']", SHOWN).await;
-}
 
 /// A place of the stage, as shares of its width and height.
 async fn stage(page: &Browser, x: f64, y: f64) -> [f64; 2] {
@@ -52,7 +45,7 @@ async fn tool(page: &Browser, key: &str, id: &str) {
 fn every_shape_is_drawn_undone_to_the_start_and_redone_to_the_end() {
     journey("every_shape_is_drawn_undone_to_the_start_and_redone_to_the_end", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         let mut count = 0;
         let drags = [
             ("r", "tool-box"),
@@ -117,7 +110,7 @@ fn every_shape_is_drawn_undone_to_the_start_and_redone_to_the_end() {
 fn findings_stay_on_their_parts_when_the_board_is_turned_and_mirrored() {
     journey("findings_stay_on_their_parts_when_the_board_is_turned_and_mirrored", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         tool(&page, "r", "tool-box").await;
         page.drag(&[stage(&page, 0.2, 0.25).await, stage(&page, 0.25, 0.3).await, stage(&page, 0.3, 0.4).await]).await;
         wait_for_findings(&page, 1).await;
@@ -154,7 +147,7 @@ fn findings_stay_on_their_parts_when_the_board_is_turned_and_mirrored() {
 fn fingers_pen_and_trackpad_do_what_people_expect() {
     journey("fingers_pen_and_trackpad_do_what_people_expect", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         let zoom = async || -> String {
             tokio::time::sleep(std::time::Duration::from_millis(600)).await;
             page.text("#actual-size").await
@@ -196,7 +189,7 @@ fn fingers_pen_and_trackpad_do_what_people_expect() {
 fn the_whole_review_goes_by_keys_alone() {
     journey("the_whole_review_goes_by_keys_alone", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         // The queue: the first is a finding, the second is dust.
         page.press("n").await;
         page.wait_for("[data-difference='0'][aria-current=true]", SHOWN).await;
@@ -236,7 +229,7 @@ fn the_whole_review_goes_by_keys_alone() {
 fn pairs_set_by_hand_are_used_and_can_be_taken_back() {
     journey("pairs_set_by_hand_are_used_and_can_be_taken_back", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         page.click("#tab-alignment").await;
         page.click("#by-hand-toggle").await;
         page.wait_for("#by-hand-how", SHOWN).await;
@@ -261,7 +254,7 @@ fn pairs_set_by_hand_are_used_and_can_be_taken_back() {
 fn the_stage_comes_back_when_the_graphics_card_was_taken_away() {
     journey("the_stage_comes_back_when_the_graphics_card_was_taken_away", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         let lit = "(async () => {
             const canvas = document.querySelector('#stage canvas');
             const copy = new OffscreenCanvas(64, 64).getContext('2d', { willReadFrequently: true });

@@ -3,21 +3,21 @@
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::main_job::sample_opened;
 use crate::world::journey;
 
 const COMPARED: u64 = 300;
 const SHOWN: u64 = 60;
 
-async fn opened(page: &Browser) {
-    page.open("#sample").await;
-    page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
-    page.wait_for("[data-difference='0']", SHOWN).await;
-}
-
 async fn resize(page: &Browser, width: u32, height: u32) {
     let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
     page.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
     tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+}
+
+/// What the system asks of pages.
+async fn prefer(page: &Browser, feature: &str, value: &str) {
+    page.cdp("Emulation.setEmulatedMedia", json!({ "features": [{ "name": feature, "value": value }] })).await;
 }
 
 /// Buttons of the bar and the rail that lie outside the window or under each other.
@@ -35,7 +35,7 @@ const HIDDEN: &str = "[...document.querySelectorAll('.bar button, .rail button, 
 fn the_workbench_fits_every_window() {
     journey("the_workbench_fits_every_window", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         for (width, height) in [(1920, 1080), (1440, 900), (1280, 800), (1024, 768), (768, 1024), (390, 844), (360, 640)] {
             resize(&page, width, height).await;
             page.screenshot(&format!("{width}")).await;
@@ -50,7 +50,7 @@ fn the_workbench_fits_every_window() {
 fn text_at_twice_its_size_is_still_all_there() {
     journey("text_at_twice_its_size_is_still_all_there", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         // As a browser zoomed to 200 % lays it out: half as many CSS pixels, each twice as large.
         page.cdp(
             "Emulation.setDeviceMetricsOverride",
@@ -72,9 +72,8 @@ fn text_at_twice_its_size_is_still_all_there() {
 fn blinking_stops_for_who_asked_for_less_motion() {
     journey("blinking_stops_for_who_asked_for_less_motion", async |world| {
         let page = world.browser().await;
-        page.cdp("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] }))
-            .await;
-        opened(&page).await;
+        prefer(&page, "prefers-reduced-motion", "reduce").await;
+        sample_opened(&page).await;
         page.eval("document.querySelector('.bar input[value=Blink]').click()").await;
         page.wait_for("#blink-runs", SHOWN).await;
         tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
@@ -88,11 +87,7 @@ fn blinking_stops_for_who_asked_for_less_motion() {
             return asked;
         })()";
         assert_eq!(page.eval(frames).await, 0, "nothing blinks by itself");
-        page.cdp(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": [{ "name": "prefers-reduced-motion", "value": "no-preference" }] }),
-        )
-        .await;
+        prefer(&page, "prefers-reduced-motion", "no-preference").await;
         page.click("#blink-runs").await;
         page.click("#blink-runs").await;
         assert!(page.eval(frames).await.as_f64().is_some_and(|asked| asked >= 2.0), "it blinks for everybody else");
@@ -103,7 +98,7 @@ fn blinking_stops_for_who_asked_for_less_motion() {
 fn settings_are_kept_and_the_menu_does_what_it_says() {
     journey("settings_are_kept_and_the_menu_does_what_it_says", async |world| {
         let page = world.browser().await;
-        opened(&page).await;
+        sample_opened(&page).await;
         page.click("#layers summary").await;
         page.wait_for("#letter-keys", SHOWN).await;
         page.screenshot("menu").await;
@@ -133,9 +128,8 @@ fn settings_are_kept_and_the_menu_does_what_it_says() {
 fn light_and_dark_both_hold() {
     journey("light_and_dark_both_hold", async |world| {
         let page = world.browser().await;
-        page.cdp("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": "light" }] }))
-            .await;
-        opened(&page).await;
+        prefer(&page, "prefers-color-scheme", "light").await;
+        sample_opened(&page).await;
         page.screenshot("dark").await;
         page.click("#theme").await;
         page.wait_until("document.documentElement.dataset.theme === 'light'", SHOWN).await;

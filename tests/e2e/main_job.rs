@@ -129,6 +129,13 @@ fn every_mode_draws_the_pictures() {
     });
 }
 
+/// The sample, compared, with the list of differences on the screen.
+pub(crate) async fn sample_opened(page: &Browser) {
+    page.open("#sample").await;
+    page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
+    page.wait_for("[data-difference='0']", SHOWN).await;
+}
+
 /// Makes a finding of the surest difference, says something about it, and gives the link of the share dialog.
 async fn mark_and_share(page: &Browser) -> String {
     page.click("[data-difference='0']").await;

@@ -222,3 +222,18 @@ fn without_a_pointer_every_drawing_tool_marks_the_middle() {
         }
     }
 }
+
+#[test]
+fn a_pointer_that_only_passes_over_asks_for_no_new_frame() {
+    let mut still = table(|_| ());
+    assert!(!still.glide(1, (300.0, 200.0), &[], NOTHING));
+    let mut under_loupe = table(|scene| scene.loupe = true);
+    assert!(under_loupe.glide(1, (300.0, 200.0), &[], NOTHING));
+    let mut drawing = table(|scene| scene.tool = Tool::Box);
+    let from = seen(&drawing, 100.0, 100.0);
+    click(&mut drawing, from, NOTHING);
+    assert!(drawing.glide(1, (300.0, 200.0), &[], NOTHING));
+    let mut panning = table(|_| ());
+    panning.press(1, (300.0, 200.0), Hand::Pan, NOTHING);
+    assert!(panning.glide(1, (340.0, 200.0), &[], NOTHING));
+}

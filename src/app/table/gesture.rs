@@ -170,20 +170,22 @@ impl Table {
         if snaps { snapped(&self.scene, point, zoom) } else { point }
     }
 
-    /// A pointer moved. `coalesced` are the places on its way there that the browser kept back, without the last.
-    pub fn glide(&mut self, id: i32, at: (f64, f64), coalesced: &[(f64, f64)], held: Held) {
+    /// A pointer moved. `coalesced` are the places on its way there that the browser kept back, without the last. True when something
+    /// that is seen may have changed.
+    pub fn glide(&mut self, id: i32, at: (f64, f64), coalesced: &[(f64, f64)], held: Held) -> bool {
         self.hover = Some(at);
+        let loupe = self.scene.loupe;
         let before = self.pointers.clone();
         let Some((_, known)) = self.pointers.iter_mut().find(|(known, _)| *known == id) else {
             // Not pressed: what was begun by a click follows.
             if self.grip.is_none() {
                 self.draw_to(at, coalesced, held);
             }
-            return;
+            return loupe || self.draft.is_some();
         };
         let (dx, dy) = (at.0 - known.0, at.1 - known.1);
         if !self.moved && distance(self.pressed_at, at) < CLICK_PX {
-            return;
+            return loupe;
         }
         *known = at;
         self.moved = true;
@@ -202,6 +204,7 @@ impl Table {
             Some(Grip::Overview) => self.look_from_overview(at),
             None => {}
         }
+        true
     }
 
     fn draw_to(&mut self, at: (f64, f64), coalesced: &[(f64, f64)], held: Held) {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::app::job::{JobFailure, JobId};
 use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Panel, Slot, SlotState, State};
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{Document, Laid};
+use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid};
 use crate::vision::{Comparison, PictureFacts};
 
 use super::{cases, findings, opened};
@@ -52,9 +52,6 @@ const SHARED: RangeInclusive<u64> = 2_000_000..=40_000_000;
 fn pixels(facts: &PictureFacts) -> u64 {
     u64::from(facts.width) * u64::from(facts.height)
 }
-
-/// Control points that fix a map.
-const FEWEST_CONTROL_POINTS: usize = 4;
 
 /// Compares the open case, with its control points where there are enough. Pictures that are not in memory are asked for first.
 pub(super) fn again(state: &mut State) -> Vec<Effect> {

@@ -2,12 +2,9 @@
 
 use crate::app::{Effect, Panel, State};
 use crate::geometry::{Photo, Point, Reference};
-use crate::report::{Calibration, ControlPoint, MAX_CONTROL_POINTS};
+use crate::report::{Calibration, ControlPoint, DENSITIES, MAX_CONTROL_POINTS};
 
 use super::findings::edit;
-
-/// Reference pixels per millimetre that a photo of a board can have, from a panorama to a microscope.
-const DENSITIES: std::ops::RangeInclusive<f64> = 0.001..=100_000.0;
 
 /// Says how large a millimetre is.
 pub(super) fn calibrate(state: &mut State, calibration: Option<Calibration>) -> Vec<Effect> {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::by_hand::by_hand;
@@ -126,15 +125,11 @@ fn blind(comparison: &Comparison, reference: Option<&PictureEntry>) -> Html {
 
 /// Another photo of the same board takes the place of this one.
 fn replace_photo(desk: &Desk) -> Html {
-    let onchange = {
-        let desk = desk.clone();
-        Callback::from(move |event: Event| {
-            if let (Some(input), Some(shell)) = (event.target_dyn_into::<HtmlInputElement>(), desk.shell()) {
-                desk.send(Action::ReplacePhoto);
-                shell.offer_input(&input);
-            }
-        })
-    };
+    let replacing = desk.clone();
+    let onchange = desk.on_files(move |shell, input| {
+        replacing.send(Action::ReplacePhoto);
+        shell.offer_input(input);
+    });
     html! {
         <>
             <label class="button choose">

@@ -3,13 +3,11 @@
 use yew::prelude::*;
 
 use crate::app::{Action, Case, State};
+use crate::report::FEWEST_CONTROL_POINTS;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
 use crate::vision::{PointFit, fit_points};
-
-/// Control points that fix a map.
-const FEWEST: usize = 4;
 
 /// The map of the case's control points by themselves; `None` while there are too few.
 pub(super) fn fit(case: &Case) -> Option<PointFit> {
@@ -40,10 +38,10 @@ pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Ht
         }
     });
     let status = match (points.len(), &fit) {
-        (n, _) if n < FEWEST => words::points_needed(FEWEST - n),
+        (n, _) if n < FEWEST_CONTROL_POINTS => words::points_needed(FEWEST_CONTROL_POINTS - n),
         (_, None) => words::POINTS_ON_A_LINE.to_owned(),
         (_, Some(fit)) if fit.mirrored => words::POINTS_MIRRORED.to_owned(),
-        (n, Some(_)) if n == FEWEST => words::POINTS_FOUR.to_owned(),
+        (n, Some(_)) if n == FEWEST_CONTROL_POINTS => words::POINTS_FOUR.to_owned(),
         _ => words::POINTS_ENOUGH.to_owned(),
     };
     let mirrored = fit.as_ref().is_some_and(|fit| fit.mirrored);

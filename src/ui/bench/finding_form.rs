@@ -65,10 +65,10 @@ pub(super) fn FindingForm(props: &FindingFormProps) -> Html {
             { geometry(desk, finding) }
             <div class="form-foot">
                 <span>{ place }</span>
-                { press(desk, "duplicate", Icon::Copy, words::DUPLICATE, Action::DuplicateChosen) }
-                { press(desk, "raise", Icon::Raise, words::RAISE, Action::StackChosen(true)) }
-                { press(desk, "lower", Icon::Lower, words::LOWER, Action::StackChosen(false)) }
-                { press(desk, "remove", Icon::Remove, words::REMOVE_FINDING, Action::RemoveFindings(vec![finding.id])) }
+                { Icon::Copy.button("duplicate", words::DUPLICATE, desk.on(Action::DuplicateChosen)) }
+                { Icon::Raise.button("raise", words::RAISE, desk.on(Action::StackChosen(true))) }
+                { Icon::Lower.button("lower", words::LOWER, desk.on(Action::StackChosen(false))) }
+                { Icon::Remove.button("remove", words::REMOVE_FINDING, desk.on(Action::RemoveFindings(vec![finding.id]))) }
             </div>
         </div>
     }
@@ -76,12 +76,6 @@ pub(super) fn FindingForm(props: &FindingFormProps) -> Html {
 
 fn changed(finding: Finding) -> Action {
     Action::ChangeFindings(vec![finding])
-}
-
-fn press(desk: &Desk, id: &'static str, icon: Icon, label: &'static str, action: Action) -> Html {
-    html! {
-        <button type="button" {id} class="button quiet square" aria-label={label} title={label} onclick={desk.on(action)}>{ icon.draw() }</button>
-    }
 }
 
 /// A line of text that is taken when it is left or with Enter.

@@ -1,6 +1,5 @@
 //! What the person says: the list of findings, the chosen one open for writing.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::evidence::evidence;
@@ -11,6 +10,7 @@ use crate::report::{Finding, FindingId, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
+use crate::web::Shell;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct FindingsProps {
@@ -49,14 +49,7 @@ fn exchange(desk: &Desk, exports: bool) -> Html {
             </button>
         }
     });
-    let onchange = {
-        let desk = desk.clone();
-        Callback::from(move |event: Event| {
-            if let (Some(input), Some(shell)) = (event.target_dyn_into::<HtmlInputElement>(), desk.shell()) {
-                shell.import_input(&input);
-            }
-        })
-    };
+    let onchange = desk.on_files(Shell::import_input);
     html! {
         <div class="exchange" role="group" aria-label={words::EXCHANGE}>
             { for formats }
@@ -71,18 +64,13 @@ fn exchange(desk: &Desk, exports: bool) -> Html {
 /// What can be done with several at once.
 fn several(desk: &Desk, count: usize) -> Html {
     let all: Vec<_> = desk.state().view.findings.iter().copied().collect();
-    let press = |id: &'static str, icon: Icon, label: &'static str, action: Action| {
-        html! {
-            <button type="button" {id} class="button quiet square" aria-label={label} title={label} onclick={desk.on(action)}>{ icon.draw() }</button>
-        }
-    };
     html! {
         <div class="list-head several" role="status">
             <span>{ words::several(count) }</span>
-            { press("copy-chosen", Icon::Copy, words::DUPLICATE, Action::DuplicateChosen) }
-            { press("raise-chosen", Icon::Raise, words::RAISE, Action::StackChosen(true)) }
-            { press("lower-chosen", Icon::Lower, words::LOWER, Action::StackChosen(false)) }
-            { press("remove-chosen", Icon::Remove, words::REMOVE_CHOSEN, Action::RemoveFindings(all)) }
+            { Icon::Copy.button("copy-chosen", words::DUPLICATE, desk.on(Action::DuplicateChosen)) }
+            { Icon::Raise.button("raise-chosen", words::RAISE, desk.on(Action::StackChosen(true))) }
+            { Icon::Lower.button("lower-chosen", words::LOWER, desk.on(Action::StackChosen(false))) }
+            { Icon::Remove.button("remove-chosen", words::REMOVE_CHOSEN, desk.on(Action::RemoveFindings(all))) }
         </div>
     }
 }

@@ -10,9 +10,10 @@ use crate::app::table::outline::{self, Ornament};
 use crate::app::table::{PairEnd, beside};
 use crate::app::{Case, Mode, Overlay, State, Tool};
 use crate::geometry::{Point, Rect, Reference};
-use crate::report::{Decision, Finding, FindingKind, Shape};
+use crate::report::{Decision, Finding, Shape};
 use crate::ui::desk::Desk;
 use crate::ui::words;
+use crate::vision::PointFit;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct MarksProps {
@@ -39,17 +40,18 @@ pub(super) fn Marks(props: &MarksProps) -> Html {
     let Some(case) = &state.case else { return Html::default() };
     let second = state.view.mode == Mode::SideBySide || state.view.by_hand || case.document.alignment().is_none();
     let marks = if state.view.by_hand { Html::default() } else { draw(&state, case) };
+    let fit = state.view.by_hand.then(|| super::by_hand::fit(case)).flatten();
     let draft = || html! { <g class="draft"><path class="edge" /><path class="line" /></g> };
     html! {
         <svg class="marks" aria-hidden="true">
             { hatching(case) }
             <g ref={left}>
                 { marks.clone() }
-                if state.view.by_hand { { pairs(&state, case, true) } }
+                if state.view.by_hand { { pairs(&state, case, fit.as_ref(), true) } }
                 { draft() }
             </g>
             <g ref={right}>
-                if state.view.by_hand { { pairs(&state, case, false) } } else if second { { marks } }
+                if state.view.by_hand { { pairs(&state, case, fit.as_ref(), false) } } else if second { { marks } }
                 { draft() }
             </g>
         </svg>
@@ -113,17 +115,8 @@ fn lines(d: &str) -> Html {
     html! { <><path class="edge" d={d.to_owned()} /><path class="line" d={d.to_owned()} /></> }
 }
 
-/// A class by the kind: kinds differ in the line's dashes as well as in their words, never in colour alone.
-const fn kind_class(kind: FindingKind) -> &'static str {
-    match kind {
-        FindingKind::Added => "kind-added",
-        FindingKind::Missing => "kind-missing",
-        _ => "kind-other",
-    }
-}
-
 fn mark(finding: &Finding, chosen: bool, px_per_mm: Option<f64>) -> Html {
-    let class = classes!("mark", "is-finding", kind_class(finding.kind), chosen.then_some("is-chosen"));
+    let class = classes!("mark", "is-finding", chosen.then_some("is-chosen"));
     let shapes = finding.shapes.iter().map(|shape| {
         let label = match shape {
             Shape::Text { at, text } => Some((*at, text.clone())),
@@ -189,13 +182,12 @@ fn handles(finding: &Finding) -> Html {
 }
 
 /// The control points of one side, and the half of one that waits for the other.
-fn pairs(state: &State, case: &Case, reference: bool) -> Html {
+fn pairs(state: &State, case: &Case, fit: Option<&PointFit>, reference: bool) -> Html {
     let Some(first) = case.references.first().map(|reference| reference.facts) else { return Html::default() };
     let beside = beside((case.photo.facts.width, case.photo.facts.height), (first.width, first.height));
-    let fit = super::by_hand::fit(case);
     let whole = case.document.control_points().iter().enumerate().map(|(place, point)| {
         let at = if reference { point.reference } else { beside.to_reference(point.photo) };
-        let bad = fit.as_ref().and_then(|fit| fit.points.get(place)).is_some_and(|residual| residual.bad);
+        let bad = fit.and_then(|fit| fit.points.get(place)).is_some_and(|residual| residual.bad);
         (place + 1, at, if bad { "pair is-bad" } else { "pair" })
     });
     let next = case.document.control_points().len() + 1;

@@ -27,27 +27,22 @@ pub(super) fn ModeOptions(props: &ModeOptionsProps) -> Html {
     let desk = &props.desk;
     let state = desk.state();
     let (view, settings) = (&state.view, state.settings);
-    let press = |id: &'static str, icon: Icon, label: &'static str, onclick: Callback<MouseEvent>| {
-        html! {
-            <button type="button" {id} class="button quiet square" aria-label={label} title={label} {onclick}>{ icon.draw() }</button>
-        }
-    };
-    match view.mode {
+    let options = match view.mode {
         Mode::Swipe => {
             let to = |swipe: Swipe| desk.on(Action::SetSwipe(swipe));
             let swipe = view.swipe;
             html! {
-                <div class="mode-options" role="group" aria-label={words::MODE_OPTIONS}>
-                    { press("swipe-back", Icon::Previous, words::SWIPE_BACK, to(Swipe { position: swipe.position - SWIPE_PRESS, ..swipe })) }
-                    { press("swipe-on", Icon::Next, words::SWIPE_ON, to(Swipe { position: swipe.position + SWIPE_PRESS, ..swipe })) }
-                    { press("swipe-turn", Icon::TurnRight, words::SWIPE_TURN, to(Swipe { angle: swipe.angle + TURN, ..swipe })) }
-                </div>
+                <>
+                    { Icon::Previous.button("swipe-back", words::SWIPE_BACK, to(Swipe { position: swipe.position - SWIPE_PRESS, ..swipe })) }
+                    { Icon::Next.button("swipe-on", words::SWIPE_ON, to(Swipe { position: swipe.position + SWIPE_PRESS, ..swipe })) }
+                    { Icon::TurnRight.button("swipe-turn", words::SWIPE_TURN, to(Swipe { angle: swipe.angle + TURN, ..swipe })) }
+                </>
             }
         }
         Mode::Opacity => html! {
-            <div class="mode-options" role="group" aria-label={words::MODE_OPTIONS}>
+            <>
                 { slider(desk, "opacity", words::OPACITY, (0.0, 100.0, 1.0), 100.0 * view.opacity, |value, _| Action::SetOpacity(value / 100.0)) }
-            </div>
+            </>
         },
         Mode::Blink => {
             let toggle = {
@@ -55,10 +50,10 @@ pub(super) fn ModeOptions(props: &ModeOptionsProps) -> Html {
                 Callback::from(move |_: MouseEvent| table.with(Stage::toggle_blink))
             };
             let runs = settings.blink_hz > 0.0;
-            let switched = Settings { blink_hz: if runs { 0.0 } else { 1.0 }, ..settings };
+            let switched = Settings { blink_hz: if runs { 0.0 } else { Settings::default().blink_hz }, ..settings };
             html! {
-                <div class="mode-options" role="group" aria-label={words::MODE_OPTIONS}>
-                    { press("blink-other", Icon::Swap, words::BLINK_OTHER, toggle) }
+                <>
+                    { Icon::Swap.button("blink-other", words::BLINK_OTHER, toggle) }
                     <button type="button" id="blink-runs" class="button quiet" aria-pressed={runs.to_string()} title={words::BLINK_RUNS_WHY}
                         onclick={desk.on(Action::ChangeSettings(switched))}>{ words::BLINK_RUNS }</button>
                     if runs {
@@ -66,29 +61,30 @@ pub(super) fn ModeOptions(props: &ModeOptionsProps) -> Html {
                             |blink_hz, settings| Action::ChangeSettings(Settings { blink_hz, ..settings })) }
                         <span class="unit">{ words::hertz(settings.blink_hz) }</span>
                     }
-                </div>
+                </>
             }
         }
         Mode::Difference => {
             let grey = settings.palette == Palette::Grey;
             let switched = Settings { palette: if grey { Palette::Colour } else { Palette::Grey }, ..settings };
             html! {
-                <div class="mode-options" role="group" aria-label={words::MODE_OPTIONS}>
+                <>
                     { slider(desk, "tolerance", words::TOLERANCE, (0.0, 40.0, 1.0), 100.0 * settings.tolerance,
                         |value, settings| Action::ChangeSettings(Settings { tolerance: value / 100.0, ..settings })) }
                     <button type="button" id="palette-grey" class="button quiet" aria-pressed={grey.to_string()}
                         onclick={desk.on(Action::ChangeSettings(switched))}>{ words::GREY }</button>
-                </div>
+                </>
             }
         }
         Mode::SideBySide => html! {
-            <div class="mode-options" role="group" aria-label={words::MODE_OPTIONS}>
+            <>
                 <button type="button" id="linked" class="button quiet" aria-pressed={view.linked.to_string()}
                     onclick={desk.on(Action::SetLinked(!view.linked))}>{ words::LINKED }</button>
-            </div>
+            </>
         },
-        Mode::RedCyan => Html::default(),
-    }
+        Mode::RedCyan => return Html::default(),
+    };
+    html! { <div class="mode-options" role="group" aria-label={words::MODE_OPTIONS}>{ options }</div> }
 }
 
 fn slider(

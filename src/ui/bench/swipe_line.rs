@@ -3,6 +3,7 @@
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use crate::app::keys::SWIPE_STEP;
 use crate::app::table::Swipe;
 use crate::app::{Action, Mode};
 use crate::ui::desk::Desk;
@@ -15,8 +16,7 @@ pub(super) struct SwipeLineProps {
     pub(super) place: NodeRef,
 }
 
-/// A press of an arrow moves the line by this share of its way, and turns it by this many degrees.
-const STEP: f64 = 0.02;
+/// A press of an arrow turns the line by this many degrees.
 pub(super) const TURN: f64 = 15.0;
 
 /// The line with its handle.
@@ -31,8 +31,8 @@ pub(super) fn SwipeLine(props: &SwipeLineProps) -> Html {
             let wanted = match event.key().as_str() {
                 "ArrowLeft" | "ArrowUp" if turns => Swipe { angle: swipe.angle - TURN, ..swipe },
                 "ArrowRight" | "ArrowDown" if turns => Swipe { angle: swipe.angle + TURN, ..swipe },
-                "ArrowLeft" | "ArrowUp" => Swipe { position: swipe.position - STEP, ..swipe },
-                "ArrowRight" | "ArrowDown" => Swipe { position: swipe.position + STEP, ..swipe },
+                "ArrowLeft" | "ArrowUp" => Swipe { position: swipe.position - SWIPE_STEP, ..swipe },
+                "ArrowRight" | "ArrowDown" => Swipe { position: swipe.position + SWIPE_STEP, ..swipe },
                 "Home" => Swipe { position: 0.0, ..swipe },
                 "End" => Swipe { position: 1.0, ..swipe },
                 _ => return,

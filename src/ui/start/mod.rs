@@ -3,7 +3,6 @@
 mod cases;
 mod picture_card;
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::cases::Cases;
@@ -116,12 +115,7 @@ fn camera(desk: &Desk) -> Html {
 }
 
 fn offer(desk: &Desk) -> Callback<Event> {
-    let desk = desk.clone();
-    Callback::from(move |event: Event| {
-        if let (Some(input), Some(shell)) = (event.target_dyn_into::<HtmlInputElement>(), desk.shell()) {
-            shell.offer_input(&input);
-        }
-    })
+    desk.on_files(crate::web::Shell::offer_input)
 }
 
 /// The calm line, and why it is true.

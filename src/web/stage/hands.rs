@@ -87,11 +87,11 @@ impl Stage {
         let (point, cursor) = {
             let core = &mut *self.core.borrow_mut();
             let Some(table) = &mut core.table else { return };
-            table.glide(event.pointer_id(), at, &way, held(event));
+            if table.glide(event.pointer_id(), at, &way, held(event)) {
+                self.ask_frame();
+            }
             (table.reference_at(at), table.cursor(at, core.space_held))
         };
-        // Most moves change something that is seen: the view, a draft, the loupe.
-        self.ask_frame();
         drop(self.canvas.style().set_property("cursor", cursor));
         self.tell(StageEvent::PointerAt(point));
     }

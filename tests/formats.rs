@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use boardwatch::app::{CASE_VERSION, Case, CaseError};
+use boardwatch::catalog::Modality;
 use boardwatch::geometry::Point;
 use boardwatch::report::{Decision, Dismissal, FindingId, words};
 use boardwatch::vision::{BlindReason, Comparison, DifferenceKind, DifferenceReason, Reason, Sha256, Verdict};
@@ -105,6 +106,25 @@ fn a_frozen_case_of_version_2_opens_as_it_was_stored() {
     let finding = document.get(FindingId(1)).unwrap();
     assert_eq!((finding.designator.as_str(), finding.tags.len(), finding.shapes.len(), finding.depth), ("C14", 2, 9, 2));
     assert!(case.report().unwrap().is_valid());
+    // It is stored again as the version of today, and all else as it was.
+    let (read, mut shown): (serde_json::Value, serde_json::Value) =
+        (serde_json::from_str(&case.to_json().unwrap()).unwrap(), serde_json::from_str(&stored).unwrap());
+    shown["version"] = CASE_VERSION.into();
+    let references = shown.as_object_mut().unwrap().remove("references").unwrap();
+    shown["document"]["references"] = references;
+    assert_eq!(read, shown);
+}
+
+#[test]
+fn a_frozen_case_of_version_3_opens_as_it_was_stored() {
+    let stored = text("tests/frozen/case-v3/compared.json");
+    let case = Case::from_json(&stored).unwrap();
+    let [layer] = case.document.layers() else { panic!("one layer") };
+    assert_eq!(
+        (layer.title.as_str(), layer.modality, layer.picture.width, layer.points.len()),
+        ("röntgen.png", Modality::XRay, 1200, 1)
+    );
+    assert_eq!(case.pictures().count(), 3);
     let (read, shown): (serde_json::Value, serde_json::Value) =
         (serde_json::from_str(&case.to_json().unwrap()).unwrap(), serde_json::from_str(&stored).unwrap());
     assert_eq!(read, shown);

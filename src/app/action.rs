@@ -5,8 +5,8 @@ use super::job::{JobFailure, JobId};
 use super::settings::Settings;
 use super::state::{NoticeId, Offer, Slot};
 use super::table::{Swipe, TableEvent};
-use super::view::{Filter, Mode, Overlay, Panel, Tool};
-use crate::catalog::Catalogue;
+use super::view::{ByHand, Filter, Layer, Mode, Panel, Tool};
+use crate::catalog::{Catalogue, Modality};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::interchange::Format;
 use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Shape};
@@ -55,9 +55,8 @@ pub enum Action {
     Compare,
     /// Compare the open case again.
     CompareAgain,
-    /// The next picture that is offered takes the place of the open case's photo: a new case with the same references, and the findings
-    /// where they are on the board.
-    ReplacePhoto,
+    /// Compare the open case without this reference; the first one stays, because findings lie on it.
+    RemoveReference(Sha256),
     /// Take the open case's pictures back to the start screen, to change one of them; the case stays kept.
     ChangePictures,
     /// A job is on its way.
@@ -98,8 +97,12 @@ pub enum Action {
     SetLinked(bool),
     /// Show the next reference, or the one before.
     StepReference(isize),
-    /// Show something over the pictures, or don't.
-    ShowOverlay(Overlay, bool),
+    /// Show this reference, by its place in the case.
+    ShowReference(usize),
+    /// Show something, or don't.
+    ShowLayer(Layer, bool),
+    /// Show something this strongly, 0 to 1.
+    FadeLayer(Layer, f64),
     /// List these differences.
     ChooseFilter(Filter),
     /// The person works another way from now on.
@@ -162,8 +165,14 @@ pub enum Action {
     MoveControlPoint(usize, ControlPoint),
     /// Remove a control point, by its place in the list.
     RemoveControlPoint(usize),
-    /// Begin or end aligning by hand.
-    AlignByHand(bool),
+    /// Begin to lay this by hand; `None` ends it.
+    AlignByHand(Option<ByHand>),
+    /// A picture that lies over the board was made in this way.
+    SetModality(Sha256, Modality),
+    /// A picture that lies over the board can't be shown.
+    LayerFailed(Sha256),
+    /// Take a picture away that lies over the board.
+    RemoveLayer(Sha256),
 
     /// Take the last edit back.
     Undo,

@@ -4,38 +4,17 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Document, Laid, MAX_TITLE_CHARS, ReferenceNote, Report, Summary};
+use super::view::ByHand;
+use crate::geometry::Warp;
+use crate::report::{ControlPoint, Document, Laid, MAX_TITLE_CHARS, PictureEntry, ReferenceNote, Report, Summary};
 use crate::vision::{Alignment, PictureFacts};
 
 /// The version of [`Case::to_json`].
-pub const CASE_VERSION: u32 = 2;
+pub const CASE_VERSION: u32 = 3;
 
 /// Names a case within one browser; drawn at random, so that two tabs don't give the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CaseId(pub u32);
-
-/// A picture of a case: which one, and what to call it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PictureEntry {
-    /// Hash and size.
-    pub facts: PictureFacts,
-    /// File name or catalogue title.
-    pub title: String,
-    /// Where it came from.
-    pub origin: Origin,
-}
-
-/// Where a picture came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// The user's own file.
-    Own,
-    /// A catalogue; it can be fetched again.
-    Catalogue,
-    /// Only its facts are known, from a report.
-    Report,
-}
 
 /// A case: photo, references, what the machine found, what the person says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,12 +29,10 @@ pub struct Case {
     pub board: String,
     /// The user's photo.
     pub photo: PictureEntry,
-    /// What it is compared with; findings lie on the first.
-    pub references: Vec<PictureEntry>,
     /// What the report said that this case was opened from; it holds until there is a comparison of its own.
     #[serde(default)]
     pub reported: Option<Summary>,
-    /// What the machine found, and what the person makes of it.
+    /// What it is compared with, what the machine found, and what the person makes of it.
     pub document: Document,
     /// Differences, by their place in the list, that the person has looked at.
     pub looked_at: BTreeSet<usize>,
@@ -94,19 +71,70 @@ impl Case {
         }
         let broken = |error: serde_json::Error| CaseError::Broken(error.to_string());
         let case = match serde_json::from_str::<Versioned>(text).map_err(broken)?.version {
-            1 => Self::from_version_1(text).map_err(broken)?,
+            version @ (1 | 2) => Self::from_older(text, version).map_err(broken)?,
             CASE_VERSION => serde_json::from_str(text).map_err(broken)?,
             version => return Err(CaseError::Newer(version)),
         };
-        if case.references.is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
+        if case.document.references().is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
     }
 
-    /// Version 1 kept the result beside the document.
-    fn from_version_1(text: &str) -> Result<Self, serde_json::Error> {
+    /// Versions 1 and 2 kept the references beside the document, and version 1 the result, too.
+    fn from_older(text: &str, version: u32) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Beside {
+            references: Vec<PictureEntry>,
+        }
         let mut case: Self = serde_json::from_str(text)?;
         case.version = CASE_VERSION;
-        case.document.lay(serde_json::from_str::<Laid>(text)?);
+        case.document.set_references(serde_json::from_str::<Beside>(text)?.references);
+        if version == 1 {
+            case.document.lay(serde_json::from_str::<Laid>(text)?);
+        }
         Ok(case)
+    }
+
+    /// What is compared: the photo, then the references.
+    pub fn compared(&self) -> impl Iterator<Item = &PictureEntry> {
+        std::iter::once(&self.photo).chain(self.document.references())
+    }
+
+    /// Every picture of it, those that lie over the board included.
+    pub fn pictures(&self) -> impl Iterator<Item = PictureFacts> {
+        self.compared().map(|entry| entry.facts).chain(self.document.layers().iter().map(|layer| layer.picture))
+    }
+
+    /// What is laid by hand, and the places that it has in common with the first reference; `None` when there is no such layer.
+    #[must_use]
+    pub fn laid_by_hand(&self, by_hand: ByHand) -> Option<(PictureFacts, &[ControlPoint])> {
+        match by_hand {
+            ByHand::Photo => Some((self.photo.facts, self.document.control_points())),
+            ByHand::Layer(sha256) => self.document.layer(sha256).map(|layer| (layer.picture, layer.points.as_slice())),
+        }
+    }
+
+    /// The reference at a place of the list and how it lies on the first, where the comparison knows. The first one lies on itself.
+    #[must_use]
+    pub fn reference_on_first(&self, place: usize) -> Option<(PictureFacts, Option<Warp>)> {
+        let facts = self.document.references().get(place)?.facts;
+        if place == 0 {
+            return Some((facts, None));
+        }
+        let warp = self.alignment_on(0)?.warp()?.under(&self.alignment_on(place)?.warp()?, (facts.width, facts.height))?;
+        Some((facts, Some(warp)))
+    }
+
+    /// True when it is known how the reference at a place of the list lies on the first.
+    #[must_use]
+    pub fn is_on_first(&self, place: usize) -> bool {
+        let is_laid = |place| self.alignment_on(place).is_some_and(|alignment| alignment.homography.is_some());
+        place == 0 || (is_laid(0) && is_laid(place))
+    }
+
+    /// How the photo lies on the reference at a place of the list, where the comparison knows.
+    fn alignment_on(&self, place: usize) -> Option<&Alignment> {
+        let sha256 = self.document.references().get(place)?.facts.sha256;
+        let results = &self.document.comparison()?.references;
+        results.iter().find(|result| result.picture.sha256 == sha256).map(|result| &result.alignment)
     }
 
     /// The case as others may see it. `None` while nothing is aligned: findings have no place without a map.
@@ -126,7 +154,12 @@ impl Case {
         Some(Report {
             board: short(&self.board),
             photo: self.photo.facts,
-            references: self.references.iter().map(|r| ReferenceNote { title: short(&r.title), picture: r.facts }).collect(),
+            references: self
+                .document
+                .references()
+                .iter()
+                .map(|r| ReferenceNote { title: short(&r.title), picture: r.facts })
+                .collect(),
             alignment,
             summary,
             findings: self.document.findings().cloned().collect(),

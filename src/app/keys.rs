@@ -204,7 +204,7 @@ pub const GROUPS: [(&str, &[Key]); 5] = [
 ];
 
 /// What pointers do, and with which hand.
-pub const GESTURES: [(&str, &str); 16] = [
+pub const GESTURES: [(&str, &str); 17] = [
     ("Mouse wheel", "Zoom at the pointer"),
     ("Two fingers on a trackpad", "Move the view"),
     ("Pinch, or Ctrl and wheel", "Zoom at the pointer"),
@@ -214,6 +214,7 @@ pub const GESTURES: [(&str, &str); 16] = [
     ("Two fingers on the screen", "Move and zoom the view, whatever the tool"),
     ("Click a mark", "Choose it; with Shift, choose it as well or let go of it"),
     ("Drag a handle of what is chosen", "Reshape it; the middle of an outline's side makes a corner"),
+    ("Alt and a click on a corner of what is chosen", "Take the corner out of an outline"),
     ("Drag a mark with V", "Move it, and what else is chosen"),
     ("Drag over the bare board with V", "Choose what lies in the frame"),
     (

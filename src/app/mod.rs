@@ -11,18 +11,20 @@ mod effect;
 pub mod job;
 pub mod keys;
 mod settings;
+pub mod staging;
 mod state;
 pub mod table;
 mod update;
 mod view;
 
+pub use crate::report::{Origin, PictureEntry};
 pub use action::Action;
-pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary, Origin, PictureEntry};
+pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary};
 pub use effect::Effect;
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use state::{
-    CatalogueState, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, ShareState, Slot, SlotState, State,
-    Storage,
+    CatalogueState, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, Purpose, ShareState, Slot, SlotState,
+    State, Storage,
 };
 pub use update::update;
-pub use view::{Filter, Mode, Overlay, Panel, Tool, View, Writing};
+pub use view::{ByHand, Filter, Layer, Mode, Panel, Tool, View, Writing};

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Case, CaseId, CaseSummary, PictureEntry};
+use super::case::{Case, CaseId, CaseSummary};
 use super::job::JobId;
 use super::settings::Settings;
 use super::view::View;
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{History, LinkError, Report};
+use crate::report::{History, LinkError, PictureEntry, Report};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -103,6 +103,19 @@ pub struct Offer {
     pub title: String,
     /// Size of the file.
     pub bytes: u64,
+    /// What it is for, where the person said so before choosing it.
+    pub purpose: Option<Purpose>,
+}
+
+/// What a picture that is offered to the open case is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It takes the place of the photo: a new case with the same references, and the findings where they are on the board.
+    Photo,
+    /// It is one more reference.
+    Reference,
+    /// It lies over the board.
+    Layer,
 }
 
 /// A running job.

@@ -1,10 +1,11 @@
 //! How the open case is looked at. None of it is undone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{PairEnd, Swipe};
 use crate::geometry::{Point, Reference};
 use crate::report::{Decision, FindingId, FindingKind};
+use crate::vision::Sha256;
 
 /// How the open case is looked at. The camera is not here: it lives in the stage and is nobody's decision.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,18 +20,18 @@ pub struct View {
     pub linked: bool,
     /// Which of the references is shown, by its place in the case.
     pub reference: usize,
-    /// What lies over the pictures.
-    pub overlays: BTreeSet<Overlay>,
+    /// What is shown.
+    pub layers: BTreeSet<Layer>,
+    /// How strongly, from 0 to 1, where that is not in full.
+    pub strengths: BTreeMap<Layer, f64>,
     /// What a drag does.
     pub tool: Tool,
     /// The open tab.
     pub panel: Panel,
     /// Of the differences, which are listed.
     pub filter: Filter,
-    /// The person aligns by hand.
-    pub by_hand: bool,
-    /// The next picture takes the photo's place.
-    pub replaces_photo: bool,
+    /// What the person lays onto the reference by hand.
+    pub by_hand: Option<ByHand>,
     /// The first end of a control point, which waits for the other.
     pub half_pair: Option<PairEnd>,
     /// Where words for the text tool are being written.
@@ -53,12 +54,12 @@ impl Default for View {
             swipe: Swipe::default(),
             linked: true,
             reference: 0,
-            overlays: BTreeSet::from([Overlay::Differences, Overlay::Findings, Overlay::Overview]),
+            layers: BTreeSet::from([Layer::Reference, Layer::Photo, Layer::Differences, Layer::Findings, Layer::Overview]),
+            strengths: BTreeMap::new(),
             tool: Tool::default(),
             panel: Panel::default(),
             filter: Filter::default(),
-            by_hand: false,
-            replaces_photo: false,
+            by_hand: None,
             half_pair: None,
             writing: None,
             difference: None,
@@ -74,6 +75,24 @@ impl View {
     #[must_use]
     pub fn finding(&self) -> Option<FindingId> {
         self.findings.first().copied().filter(|_| self.findings.len() == 1)
+    }
+
+    /// True when this is to be seen.
+    #[must_use]
+    pub fn shows(&self, layer: Layer) -> bool {
+        self.layers.contains(&layer)
+    }
+
+    /// How strongly this is shown, from 0 (not at all) to 1.
+    #[must_use]
+    pub fn strength(&self, layer: Layer) -> f64 {
+        if self.shows(layer) { self.faded(layer) } else { 0.0 }
+    }
+
+    /// How strongly this is shown when it is, from 0 to 1.
+    #[must_use]
+    pub fn faded(&self, layer: Layer) -> f64 {
+        self.strengths.get(&layer).copied().unwrap_or_else(|| layer.first_strength())
     }
 }
 
@@ -145,24 +164,54 @@ impl Tool {
     ];
 }
 
-/// What can lie over the pictures.
+/// What can be shown on the stage, or hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Overlay {
+pub enum Layer {
+    /// The reference.
+    Reference,
+    /// The photo.
+    Photo,
+    /// A picture that was laid over them.
+    Picture(Sha256),
+    /// Where the machine saw differences, the surer the stronger.
+    Heat,
+    /// Where nothing was compared, hatched.
+    Blind,
     /// The differences' boxes.
     Differences,
     /// The findings' marks.
     Findings,
-    /// Where nothing was compared, hatched.
-    Blind,
     /// The whole board in a corner.
     Overview,
     /// Both pictures, larger, beside the pointer.
     Loupe,
 }
 
-impl Overlay {
-    /// All of them, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::Differences, Self::Findings, Self::Blind, Self::Overview, Self::Loupe];
+impl Layer {
+    /// Those of every case, in the order of the menu.
+    pub const ALL: [Self; 8] =
+        [Self::Reference, Self::Photo, Self::Heat, Self::Blind, Self::Differences, Self::Findings, Self::Overview, Self::Loupe];
+
+    /// How strongly it is shown before somebody says otherwise. A picture over the board is half seen through: what it lies on is what it
+    /// has to be brought to.
+    const fn first_strength(self) -> f64 {
+        if matches!(self, Self::Picture(_)) { 0.5 } else { 1.0 }
+    }
+
+    /// True when it can be shown more or less strongly.
+    #[must_use]
+    pub const fn fades(self) -> bool {
+        !matches!(self, Self::Overview | Self::Loupe)
+    }
+}
+
+/// What a person lays onto the first reference by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByHand {
+    /// The photo.
+    Photo,
+    /// A picture that lies over it.
+    Layer(Sha256),
 }
 
 /// Which differences are listed.

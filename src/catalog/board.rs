@@ -64,6 +64,11 @@ pub enum Modality {
     CadDrawing,
 }
 
+impl Modality {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::VisibleLight, Self::XRay, Self::Infrared, Self::Microscope, Self::CadDrawing];
+}
+
 /// A side of a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

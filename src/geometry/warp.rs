@@ -52,6 +52,13 @@ impl WayBack<'_> {
 }
 
 impl Warp {
+    /// A picture beside a reference, both given by their sizes in pixels: as large as it, in its middle.
+    #[must_use]
+    pub fn beside(picture: (u32, u32), reference: (u32, u32)) -> Self {
+        let size = |(width, height): (u32, u32)| (f64::from(width.max(1)), f64::from(height.max(1)));
+        Self { homography: Homography::fitted(size(picture), size(reference)), mesh: None }
+    }
+
     /// The way back; `None` when the homography has no inverse.
     #[must_use]
     pub fn way_back(&self) -> Option<WayBack<'_>> {

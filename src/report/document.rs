@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, ControlPoint, Decision, Finding, FindingId};
-use crate::vision::{Alignment, Comparison};
+use super::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer};
+use crate::vision::{Alignment, Comparison, Sha256};
 
-/// Findings, decisions, control points, calibration, and the result that they belong to.
+/// References, findings, decisions, control points, calibration, layers, and the result that they belong to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
+    #[serde(default)]
+    references: Vec<PictureEntry>,
     findings: BTreeMap<FindingId, Finding>,
     /// The highest number ever given, so that no number is given twice, not even after a removal.
     last: u32,
@@ -21,6 +23,8 @@ pub struct Document {
     control_points: Vec<ControlPoint>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     calibration: Option<Calibration>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    layers: Vec<PictureLayer>,
     #[serde(default)]
     result: Laid,
 }
@@ -49,6 +53,23 @@ impl PartialEq for Laid {
 }
 
 impl Document {
+    /// An empty document about these references.
+    #[must_use]
+    pub fn about(references: Vec<PictureEntry>) -> Self {
+        Self { references, ..Self::default() }
+    }
+
+    /// What the photo is compared with; findings lie on the first.
+    #[must_use]
+    pub fn references(&self) -> &[PictureEntry] {
+        &self.references
+    }
+
+    /// Other references.
+    pub fn set_references(&mut self, references: Vec<PictureEntry>) {
+        self.references = references;
+    }
+
     /// A document of these findings; a number that comes twice keeps its last owner.
     #[must_use]
     pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
@@ -98,6 +119,18 @@ impl Document {
     #[must_use]
     pub const fn calibration(&self) -> Option<Calibration> {
         self.calibration
+    }
+
+    /// The pictures that were laid over the board, lowest first.
+    #[must_use]
+    pub fn layers(&self) -> &[PictureLayer] {
+        &self.layers
+    }
+
+    /// The layer that shows this picture.
+    #[must_use]
+    pub fn layer(&self, sha256: Sha256) -> Option<&PictureLayer> {
+        self.layers.iter().find(|layer| layer.picture.sha256 == sha256)
     }
 
     /// Reference pixels per millimetre, where a person or the comparison knows.
@@ -150,6 +183,11 @@ impl Document {
         self.control_points = points;
     }
 
+    /// Other layers.
+    pub fn set_layers(&mut self, layers: Vec<PictureLayer>) {
+        self.layers = layers;
+    }
+
     /// Another calibration.
     pub const fn calibrate(&mut self, calibration: Option<Calibration>) {
         self.calibration = calibration;
@@ -197,6 +235,8 @@ impl Document {
         changes.extend(Swap::of(self.last, after.last).map(Change::Last));
         changes.extend(Swap::of(self.control_points.clone(), after.control_points).map(Change::ControlPoints));
         changes.extend(Swap::of(self.calibration, after.calibration).map(Change::Calibration));
+        changes.extend(Swap::of(self.references.clone(), after.references).map(Change::References));
+        changes.extend(Swap::of(self.layers.clone(), after.layers).map(Change::Layers));
         changes.extend(Swap::of(self.result.clone(), after.result).map(Change::Result));
         (!changes.is_empty()).then_some(Edit { changes })
     }
@@ -213,6 +253,8 @@ impl Document {
                 Change::Decision(place, swap) => self.decide(place, swap.after),
                 Change::ControlPoints(swap) => self.control_points = swap.after,
                 Change::Calibration(swap) => self.calibration = swap.after,
+                Change::References(swap) => self.references = swap.after,
+                Change::Layers(swap) => self.layers = swap.after,
                 Change::Result(swap) => self.result = swap.after,
             }
         }
@@ -238,6 +280,17 @@ impl Edit {
         self.changes.iter().any(|change| matches!(change, Change::Result(_)))
     }
 
+    /// True when it is about what the photo is compared with.
+    #[must_use]
+    pub fn is_about_references(&self) -> bool {
+        self.changes.iter().any(|change| matches!(change, Change::References(_)))
+    }
+
+    /// This change, and `next` after it, as one. The two have to be about different records.
+    pub(super) fn joined(&mut self, next: Self) {
+        self.changes.extend(next.changes);
+    }
+
     /// The findings that are there after it and were there before it, or are new.
     pub fn touched(&self) -> impl Iterator<Item = FindingId> {
         self.changes.iter().filter_map(|change| match change {
@@ -255,6 +308,8 @@ enum Change {
     Decision(usize, Swap<Option<Decision>>),
     ControlPoints(Swap<Vec<ControlPoint>>),
     Calibration(Swap<Option<Calibration>>),
+    References(Swap<Vec<PictureEntry>>),
+    Layers(Swap<Vec<PictureLayer>>),
     Result(Swap<Laid>),
 }
 
@@ -266,6 +321,8 @@ impl Change {
             Self::Decision(place, swap) => Self::Decision(place, swap.reversed()),
             Self::ControlPoints(swap) => Self::ControlPoints(swap.reversed()),
             Self::Calibration(swap) => Self::Calibration(swap.reversed()),
+            Self::References(swap) => Self::References(swap.reversed()),
+            Self::Layers(swap) => Self::Layers(swap.reversed()),
             Self::Result(swap) => Self::Result(swap.reversed()),
         }
     }

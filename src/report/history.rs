@@ -23,6 +23,18 @@ impl History {
         }
     }
 
+    /// Applies a result as the rest of the last step, when that changed the references and the result is the answer to it; as a step of
+    /// its own otherwise.
+    pub fn answer(&mut self, document: &mut Document, edit: Edit) {
+        match self.done.last_mut() {
+            Some(asked) if self.undone.is_empty() && asked.is_about_references() && !asked.is_about_result() => {
+                document.apply(&edit);
+                asked.joined(edit);
+            }
+            _ => self.perform(document, edit),
+        }
+    }
+
     /// Takes the last edit back; gives what was done for that, or `None` when there is nothing to take back.
     pub fn undo(&mut self, document: &mut Document) -> Option<Edit> {
         let edit = self.done.pop()?;
@@ -44,6 +56,12 @@ impl History {
     #[must_use]
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()
+    }
+
+    /// Steps that were taken back and can be done again.
+    #[must_use]
+    pub const fn taken_back(&self) -> usize {
+        self.undone.len()
     }
 
     /// True when there is something to do again.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::geometry::{Photo, Point, Reference};
+use crate::geometry::{Homography, Photo, Point, Reference};
+use crate::vision::{PointFit, fit_points, map_of_points};
 
 /// Control points that fix a map.
 pub const FEWEST_CONTROL_POINTS: usize = 4;
@@ -16,6 +17,21 @@ pub struct ControlPoint {
     pub photo: Point<Photo>,
     /// On the first reference.
     pub reference: Point<Reference>,
+}
+
+/// The map that control points make by themselves; `None` while there are too few, or all on a line.
+#[must_use]
+pub fn fit(points: &[ControlPoint]) -> Option<PointFit> {
+    fit_points(&places(points))
+}
+
+/// The map of [`fit`] alone.
+pub(super) fn map(points: &[ControlPoint]) -> Option<Homography<Photo, Reference>> {
+    map_of_points(&places(points))
+}
+
+fn places(points: &[ControlPoint]) -> Vec<(Point<Photo>, Point<Reference>)> {
+    points.iter().map(|point| (point.photo, point.reference)).collect()
 }
 
 /// How large a millimetre is on the first reference, as a person measured it.

@@ -6,15 +6,15 @@ use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use super::article::Article;
+use super::article::article;
 use super::bench::Bench;
 use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
-use super::key_sheet::KeySheet;
+use super::key_sheet::key_sheet;
 use super::keys::command;
-use super::notices::Notices;
-use super::share::ShareDialog;
+use super::notices::notices;
+use super::share::share_dialog;
 use super::start::Start;
 use super::theme::use_theme;
 use super::{keys, words};
@@ -45,7 +45,7 @@ pub fn App() -> Html {
     let corner = Corner { on_keys, on_theme, follows_system };
     let screen = match (in_case, in_report) {
         (true, _) => html! { <Bench desk={desk.clone()} {corner} /> },
-        (false, true) => html! { <Article desk={desk.clone()} {corner} /> },
+        (false, true) => article(&desk, &corner),
         (false, false) => html! { <Start desk={desk.clone()} {corner} /> },
     };
 
@@ -55,10 +55,10 @@ pub fn App() -> Html {
             if dragging {
                 <div class="drop-veil" aria-hidden="true">{ Icon::Pictures.draw() }<span>{ words::DROP_ANYWHERE }</span></div>
             }
-            <Notices desk={desk.clone()} />
-            <ShareDialog desk={desk.clone()} />
+            { notices(&desk) }
+            { share_dialog(&desk) }
             if *keys_shown {
-                <KeySheet on_close={Callback::from(move |()| keys_shown.set(false))} />
+                { key_sheet(Callback::from(move |()| keys_shown.set(false))) }
             }
         </div>
     }

@@ -6,14 +6,8 @@ use super::dialog::Dialog;
 use super::words;
 use crate::app::keys::{GESTURES, GROUPS};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct KeySheetProps {
-    pub(super) on_close: Callback<()>,
-}
-
 /// A dialog that lists every key of the table.
-#[function_component]
-pub(super) fn KeySheet(props: &KeySheetProps) -> Html {
+pub(super) fn key_sheet(on_close: Callback<()>) -> Html {
     let groups = GROUPS.iter().map(|(title, keys)| {
         let lines = keys.iter().filter_map(|key| key.shown).map(|(key, text)| {
             html! { <><dt>{ text }</dt><dd>{ for key.split(' ').map(|part| html! { <kbd class="key">{ part }</kbd> }) }</dd></> }
@@ -22,7 +16,7 @@ pub(super) fn KeySheet(props: &KeySheetProps) -> Html {
     });
     let gestures = GESTURES.iter().map(|(gesture, text)| html! { <><dt>{ *gesture }</dt><dd>{ *text }</dd></> });
     html! {
-        <Dialog id="keys" title={words::KEYS} wide={true} on_close={props.on_close.clone()}>
+        <Dialog id="keys" title={words::KEYS} wide={true} {on_close}>
             <div class="key-table">{ for groups }</div>
             <h3>{ words::POINTERS }</h3>
             <dl class="gesture-table">{ for gestures }</dl>

@@ -7,15 +7,8 @@ use super::icon::Icon;
 use super::words;
 use crate::app::Action;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct NoticesProps {
-    pub(super) desk: Desk,
-}
-
 /// The notices, oldest first. The list itself is always on the page, so that a reader hears what is added to it.
-#[function_component]
-pub(super) fn Notices(props: &NoticesProps) -> Html {
-    let desk = &props.desk;
+pub(super) fn notices(desk: &Desk) -> Html {
     let state = desk.state();
     let notices = state.notices.iter().map(|notice| {
         html! {

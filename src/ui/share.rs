@@ -20,15 +20,8 @@ const CARRIERS: [(&str, usize); 4] = [
     (words::CARRIER_BROWSER, 2 << 20),
 ];
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ShareDialogProps {
-    pub(super) desk: Desk,
-}
-
 /// The dialog when it is open, nothing otherwise.
-#[function_component]
-pub(super) fn ShareDialog(props: &ShareDialogProps) -> Html {
-    let desk = &props.desk;
+pub(super) fn share_dialog(desk: &Desk) -> Html {
     let Some(share) = desk.state().share.clone() else { return Html::default() };
     let body = match &share.link {
         Ok(fragment) => link(desk, &address(fragment), share.copied),

@@ -15,7 +15,9 @@ mod overlay;
 mod picture;
 mod watch;
 
-pub use align::{AlignConfig, FeaturesError, PointFit, PointResidual, ReferenceFeatures, align, align_with_points, fit_points};
+pub use align::{
+    AlignConfig, FeaturesError, PointFit, PointResidual, ReferenceFeatures, align, align_with_points, fit_points, map_of_points,
+};
 pub use compare::{
     BlindConfig, CompareConfig, DifferenceConfig, Evidence, GroupConfig, HeightConfig, NormaliseConfig, PairDifferences,
     ParallaxConfig, RankConfig, Strictness, SurroundingsConfig, compare_pair, evidence,

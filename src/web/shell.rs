@@ -20,7 +20,7 @@ use super::timing::Timing;
 use super::wait::{next_frame, sleep, window};
 use super::{address, fetch, handover, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
-use crate::app::{Action, Effect, Offer, OfferId};
+use crate::app::{Action, Effect, Offer, OfferId, Purpose};
 use crate::report::interchange::MAX_INTERCHANGE_BYTES;
 use crate::vision::{self, Sha256};
 
@@ -86,7 +86,7 @@ impl Shell {
         let pasted = EventListener::new(&window(), "paste", move |event| {
             let files = intake::transferred(event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data).as_ref());
             if let Some(shell) = pasting.upgrade() {
-                shell.offer(files);
+                shell.offer(files, None);
             }
         });
         self.listeners.borrow_mut().extend([went, pasted]);
@@ -108,7 +108,7 @@ impl Shell {
     }
 
     /// Takes files that the person gave, all at once; answered by [`Action::PicturesOffered`].
-    pub fn offer(self: &Rc<Self>, files: Vec<File>) {
+    pub fn offer(self: &Rc<Self>, files: Vec<File>, purpose: Option<Purpose>) {
         if files.is_empty() {
             return;
         }
@@ -119,7 +119,7 @@ impl Shell {
             for file in files {
                 let Incoming { title, blob } = intake::receive(file).await;
                 let bytes = blob.size() as u64;
-                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes });
+                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose });
             }
             (shell.dispatch)(Action::PicturesOffered(offers));
         });
@@ -128,14 +128,14 @@ impl Shell {
     /// Takes the files of a drop, and keeps the browser from opening them.
     pub fn offer_drop(self: &Rc<Self>, event: &DragEvent) {
         event.prevent_default();
-        self.offer(intake::transferred(event.data_transfer().as_ref()));
+        self.offer(intake::transferred(event.data_transfer().as_ref()), None);
     }
 
     /// Takes the chosen files, and empties the input so that the same file can be chosen again.
-    pub fn offer_input(self: &Rc<Self>, input: &HtmlInputElement) {
+    pub fn offer_input(self: &Rc<Self>, input: &HtmlInputElement, purpose: Option<Purpose>) {
         let files = intake::listed(input.files().as_ref());
         input.set_value("");
-        self.offer(files);
+        self.offer(files, purpose);
     }
 
     /// Takes the text of a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`]. A file that can't be

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::main_job::sample_opened;
+use crate::pictures::drawn;
 use crate::world::journey;
 
 const SHOWN: u64 = 60;
@@ -61,7 +62,14 @@ fn axe_finds_nothing_on_any_screen() {
         }
         page.click("#layers summary").await;
         look(&page, "layers").await;
+        page.upload("#add-layer", &[&drawn(77)]).await;
+        page.wait_for("#by-hand-how", SHOWN).await;
+        // The menu has closed by itself: what comes next happens on the stage.
         page.click("#layers summary").await;
+        page.wait_for(".over", SHOWN).await;
+        look(&page, "a picture over the board").await;
+        page.click("#layers summary").await;
+        page.click("#by-hand-toggle").await;
         page.press("?").await;
         page.wait_for("#keys", SHOWN).await;
         look(&page, "keys").await;

@@ -14,7 +14,7 @@ const ESCAPE: &str = "\u{e00c}";
 const RIGHT: &str = "\u{e014}";
 
 /// A place of the stage, as shares of its width and height.
-async fn stage(page: &Browser, x: f64, y: f64) -> [f64; 2] {
+pub(crate) async fn stage(page: &Browser, x: f64, y: f64) -> [f64; 2] {
     let corner = "(r => [r.x, r.y, r.width, r.height])(document.querySelector('#stage canvas').getBoundingClientRect())";
     let numbers: Vec<f64> = serde_json::from_value(page.eval(corner).await).expect("four numbers");
     [numbers[0] + x * numbers[2], numbers[1] + y * numbers[3]]
@@ -24,7 +24,7 @@ async fn findings(page: &Browser) -> usize {
     page.count(".finding").await
 }
 
-async fn wait_for_findings(page: &Browser, count: usize) {
+pub(crate) async fn wait_for_findings(page: &Browser, count: usize) {
     page.wait_until(&format!("document.querySelectorAll('.finding').length === {count}"), SHOWN).await;
 }
 
@@ -36,7 +36,7 @@ async fn marks(page: &Browser) -> Value {
 }
 
 /// Chooses a tool and waits until the rail says so.
-async fn tool(page: &Browser, key: &str, id: &str) {
+pub(crate) async fn tool(page: &Browser, key: &str, id: &str) {
     page.press(key).await;
     page.wait_until(&format!("document.querySelector('#{id}').getAttribute('aria-checked') === 'true'"), SHOWN).await;
 }
@@ -115,7 +115,9 @@ fn findings_stay_on_their_parts_when_the_board_is_turned_and_mirrored() {
         page.drag(&[stage(&page, 0.2, 0.25).await, stage(&page, 0.25, 0.3).await, stage(&page, 0.3, 0.4).await]).await;
         wait_for_findings(&page, 1).await;
         // Zoomed by hand, so that turning keeps the scale and the middle.
+        let zoomed = page.text(".status .zoomed").await;
         page.press("+").await;
+        page.wait_until(&format!("document.querySelector('.status .zoomed').textContent !== {zoomed:?}"), SHOWN).await;
         let offset = "(() => {
             const stage = document.querySelector('#stage canvas').getBoundingClientRect();
             const mark = document.querySelector('[data-mark=finding-1] .line').getBoundingClientRect();

@@ -46,6 +46,7 @@ mod browser;
 mod driver;
 mod freeze;
 mod input;
+mod layers;
 mod light_table;
 mod light_table_looks;
 mod main_job;

@@ -11,6 +11,7 @@ use boardwatch::report::{Finding, FindingId, read_link, write_link};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::processes::renderer_peak_bytes;
 use crate::world::{World, journey};
 
 const SCRIPT: &str = include_str!("smoothness.js");
@@ -52,6 +53,12 @@ fn the_light_table_moves_as_smoothly_as_a_viewer() {
     let [photo, reference, viewer] = files.as_slice() else { panic!("photo, reference and the viewer's script are named") };
     journey("the_light_table_moves_as_smoothly_as_a_viewer", async |world| {
         let ours = ours(world, photo, reference).await;
+        if let Some(peak) = renderer_peak_bytes(&world.processes()) {
+            println!(
+                "The largest resident memory of a renderer with the pair compared and on the stage: {} MB.\n",
+                peak / 1_000_000
+            );
+        }
         let theirs = theirs(world, photo, reference, viewer).await;
         println!(
             "| movement | who | frames/s | painted/s | own work, median ms | longest ms |\n| --- | --- | --- | --- | --- | --- |"

@@ -30,7 +30,7 @@ fn a_reload_restores_the_open_case() {
 #[test]
 fn a_case_that_was_never_compared_goes_on_once_its_pictures_are_here() {
     let mut case = stored();
-    case.document = boardwatch::report::Document::default();
+    case.document = boardwatch::report::Document::about(case.document.references().to_vec());
     let mut journey = Journey::at(&format!("case={}", case.id.0));
     journey.does(Action::CaseLoaded(case.id, Ok(Some(Box::new(case)))));
     journey.does(Action::PictureLoaded(board::sha("mine.jpg"), true));

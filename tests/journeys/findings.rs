@@ -1,7 +1,7 @@
 //! Marking, changing, undoing.
 
 use boardwatch::app::table::Swipe;
-use boardwatch::app::{Action, Effect, Panel};
+use boardwatch::app::{Action, Effect, Panel, Purpose};
 use boardwatch::geometry::{Point, Rect};
 use boardwatch::report::{Decision, Dismissal, Finding, FindingId, FindingKind, MAX_FINDINGS, MAX_NOTE_CHARS, Severity, Shape};
 
@@ -181,10 +181,12 @@ fn another_photo_of_the_board_keeps_the_findings_where_they_are() {
     journey.does(Action::AcceptDifference(0)).does(Action::AddFinding(Shape::Point(Point::new(300.0, 200.0))));
     journey.does(Action::DismissDifference(2, Dismissal::Dust));
     let before = journey.case().clone();
-    journey.does(Action::ReplacePhoto).drops(&["other.jpg"]);
+    journey.gives(Purpose::Photo, "other.jpg");
     let (after, compared) = (journey.case().clone(), journey.compared_pictures());
     assert_eq!(compared, Some((crate::board::sha("other.jpg"), vec![crate::board::sha("known.jpg")])));
-    assert!(after.id != before.id && after.photo.title == "other.jpg" && after.references == before.references);
+    assert!(
+        after.id != before.id && after.photo.title == "other.jpg" && after.document.references() == before.document.references()
+    );
     let places = |case: &boardwatch::app::Case| case.document.findings().cloned().collect::<Vec<_>>();
     assert_eq!(places(&after), places(&before));
     // What was decided about the other photo's differences says nothing about this one's.

@@ -1,7 +1,7 @@
 //! A journey: actions go in, effects are collected, and the answers that need no outside world are given.
 
 use boardwatch::app::job::JobId;
-use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Slot, SlotState, State, update};
+use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Purpose, Slot, SlotState, State, update};
 use boardwatch::vision::{Comparison, Sha256};
 
 use crate::board;
@@ -46,9 +46,14 @@ impl Journey {
 
     /// Offers files by name, as one drop; nothing has looked at them yet.
     pub(crate) fn offers(&mut self, names: &[&str]) -> Vec<JobId> {
+        self.offers_for(None, names)
+    }
+
+    /// The same, for something that the person said first.
+    pub(crate) fn offers_for(&mut self, purpose: Option<Purpose>, names: &[&str]) -> Vec<JobId> {
         let offers = names.iter().map(|name| {
             self.offers += 1;
-            Offer { id: OfferId(self.offers), title: (*name).to_owned(), bytes: 4_000_000 }
+            Offer { id: OfferId(self.offers), title: (*name).to_owned(), bytes: 4_000_000, purpose }
         });
         let offers = offers.collect();
         self.does(Action::PicturesOffered(offers));
@@ -59,6 +64,14 @@ impl Journey {
     /// Offers files by name, and a worker finds each to be the picture of that name.
     pub(crate) fn drops(&mut self, names: &[&str]) -> &mut Self {
         for (job, name) in self.offers(names).into_iter().zip(names) {
+            self.does(Action::PictureInspected(job, Ok(board::facts(name))));
+        }
+        self
+    }
+
+    /// Chooses a file for something in the open case, and a worker finds it to be the picture of that name.
+    pub(crate) fn gives(&mut self, purpose: Purpose, name: &str) -> &mut Self {
+        for job in self.offers_for(Some(purpose), &[name]) {
             self.does(Action::PictureInspected(job, Ok(board::facts(name))));
         }
         self

@@ -9,6 +9,7 @@ mod comparing;
 mod findings;
 mod interchange;
 mod journey;
+mod layers;
 mod pictures;
 mod random_walk;
 mod reports;

@@ -1,8 +1,10 @@
 //! Actions in any order: nothing panics, and what has to hold always holds.
 
 use boardwatch::app::job::{JobFailure, JobId};
-use boardwatch::app::{Action, Case, CaseId, Effect, JobTask, Slot, SlotState, State};
+use boardwatch::app::{Action, ByHand, Case, CaseId, Effect, JobTask, Purpose, Slot, SlotState, State};
+use boardwatch::catalog::Modality;
 use boardwatch::geometry::Point;
+use boardwatch::report::interchange::Format;
 use boardwatch::report::{Calibration, CalibrationSource, ControlPoint, Dismissal, FindingId, FindingKind, Handle, read_link};
 use boardwatch::vision::Stage;
 
@@ -12,6 +14,7 @@ use crate::random::{self, Dice};
 
 const WALKS: u64 = 200;
 const STEPS: usize = 100;
+const LAYER: &str = "x-ray.png";
 const NAMES: [&str; 5] = ["known.jpg", "mine.jpg", "other.jpg", "golden.jpg", "sample.jpg"];
 
 #[test]
@@ -36,6 +39,7 @@ fn undo_to_the_start_and_redo_to_the_end_give_both_ends() {
     for seed in 0..WALKS {
         let (mut dice, mut journey) = (Dice::new(seed), Journey::compared());
         let start = bytes(&journey);
+        journey.gives(Purpose::Layer, LAYER);
         for step in 0..STEPS {
             if dice.chance(20) {
                 save_and_load(&mut journey);
@@ -67,6 +71,17 @@ fn undo_to_the_start_and_redo_to_the_end_give_both_ends() {
     }
 }
 
+/// One finding of another case, as a file.
+fn exported() -> String {
+    let mut journey = Journey::compared();
+    journey.does(Action::AcceptDifference(0)).does(Action::ExportFindings(Format::WebAnnotation));
+    let files = journey.effects.into_iter().find_map(|effect| match effect {
+        Effect::Download { bytes, .. } => String::from_utf8(bytes).ok(),
+        _ => None,
+    });
+    files.expect("the findings are saved")
+}
+
 /// The case's document as it is stored.
 fn bytes(journey: &Journey) -> String {
     serde_json::to_string(&journey.case().document).unwrap()
@@ -96,6 +111,14 @@ fn broken(state: &State) -> Option<&'static str> {
         (state.slots.iter().all(inspected), "a slot that waits has a job that answers"),
         (state.case.is_none() || state.opened.is_none(), "a case or a report is open, not both"),
         (state.case.is_none() || state.opening.is_none(), "a case is open or awaited, not both"),
+        (
+            state.view.by_hand.is_none_or(|by_hand| state.case.as_ref().is_some_and(|case| case.laid_by_hand(by_hand).is_some())),
+            "what is laid by hand exists",
+        ),
+        (
+            state.case.as_ref().is_none_or(|case| state.view.reference < case.document.references().len()),
+            "the reference that is shown is one of the case",
+        ),
         (state.case.is_some() || state.lost.is_empty(), "only an open case has lost pictures"),
         (state.loaded.is_disjoint(&state.lost), "what is in memory is not lost"),
         (state.case.is_some() || (!state.history.can_undo() && !state.history.can_redo()), "no undo without a case"),
@@ -109,7 +132,7 @@ fn edit(dice: &mut Dice, state: &State) -> Action {
     let chosen = there.get(dice.below(there.len().max(1))).copied().unwrap_or(FindingId(1));
     let finding = state.case.as_ref().and_then(|case| case.document.get(chosen)).cloned();
     let (x, y) = (dice.between(-50.0, 900.0), dice.between(0.0, 700.0));
-    match dice.below(21) {
+    match dice.below(26) {
         0 => Action::AddFinding(random::report::shape(dice)),
         1 => Action::AddShape(random::report::shape(dice)),
         2 => Action::AcceptDifference(dice.below(4)),
@@ -149,6 +172,13 @@ fn edit(dice: &mut Dice, state: &State) -> Action {
             from: dice.one_of(&CalibrationSource::ALL),
         })),
         18 | 19 => Action::Undo,
+        20 => Action::SetModality(board::sha(LAYER), dice.one_of(&Modality::ALL)),
+        21 if dice.chance(4) => Action::RemoveLayer(board::sha(LAYER)),
+        21 | 22 => {
+            let layer = ByHand::Layer(board::sha(LAYER));
+            Action::AlignByHand(dice.one_of(&[Some(layer), Some(layer), Some(ByHand::Photo), None]))
+        }
+        23 => Action::ImportFindings(exported()),
         _ => Action::Redo,
     }
 }
@@ -161,7 +191,7 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str) -> String {
     let id = journey.state.case.as_ref().map_or(CaseId(3), |case| case.id);
     let case = journey.state.case.clone().map(Box::new);
     let place = dice.below(5);
-    let action = match dice.below(40) {
+    let action = match dice.below(44) {
         0 => return format!("drop {:?}", journey.offers(&[name])),
         1 => return format!("drop two {:?}", journey.offers(&[name, NAMES[place]])),
         2 => return format!("drop three {:?}", journey.offers(&[name, "x.jpg", "y.jpg"])),
@@ -194,6 +224,13 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str) -> String {
         34 => Action::ChooseFinding(FindingId(place as u32)),
         35 => Action::Share,
         36 => Action::ChooseNothing,
+        37 => {
+            let purpose = dice.one_of(&[Purpose::Photo, Purpose::Reference, Purpose::Layer]);
+            return format!("choose for {purpose:?} {:?}", journey.offers_for(Some(purpose), &[name]));
+        }
+        38 => Action::RemoveReference(board::sha(name)),
+        39 => Action::ExportFindings(dice.one_of(&Format::ALL)),
+        40 => Action::ImportFindings(dice.one_of(&["{}", "", "[]"]).to_owned()),
         _ => edit(dice, &journey.state),
     };
     let kind = format!("{action:?}").chars().take(60).collect();

@@ -53,7 +53,7 @@ fn a_link_shows_its_findings_and_the_same_photo_shows_them_on_the_board() {
     let case = reader.case();
     assert!(same_places(&case.document.findings().cloned().collect::<Vec<_>>(), &findings));
     assert_eq!(case.document.alignment().unwrap().homography, report.alignment.homography);
-    assert_eq!((case.references[0].origin, reader.state.view.panel), (Origin::Report, Panel::Findings));
+    assert_eq!((case.document.references()[0].origin, reader.state.view.panel), (Origin::Report, Panel::Findings));
     assert_eq!(reader.compared_pictures(), None);
     assert!(reader.effects.contains(&Effect::LoadPicture(board::sha("known.jpg"))));
     // Nobody has that reference: the findings stand on the photo all the same, and no one is bothered.

@@ -1,14 +1,17 @@
 //! Drawing, choosing, moving, reshaping; by drag and by clicks.
 
+use std::rc::Rc;
+
 use boardwatch::app::Tool;
-use boardwatch::app::table::{Hand, Held, Pair, PairEnd, Table, TableEvent};
-use boardwatch::geometry::{Point, Rect};
+use boardwatch::app::table::{Hand, Held, Mark, Pair, PairEnd, Table, TableEvent};
+use boardwatch::geometry::{Point, Rect, Reference};
 use boardwatch::report::{FindingId, Shape};
 
 use crate::{NOTHING, click, drag, seen, table};
 
 const SHIFT: Held = Held { shift: true, ..NOTHING };
 const CTRL: Held = Held { ctrl: true, ..NOTHING };
+const ALT: Held = Held { alt: true, ..NOTHING };
 
 fn near(shape: &Shape, points: &[(f64, f64)]) -> bool {
     let seen = shape.points();
@@ -100,7 +103,24 @@ fn a_point_is_one_click_and_words_ask_for_themselves() {
     let at = seen(&points, 700.0, 200.0);
     assert!(near(&drawn(click(&mut points, at, NOTHING)), &[(700.0, 200.0)]));
     let mut words = table(|scene| scene.tool = Tool::Text);
-    assert!(matches!(click(&mut words, at, NOTHING), Some(TableEvent::TextWanted(p)) if (p.x - 700.0).abs() < 1e-6));
+    assert!(
+        matches!(click(&mut words, at, NOTHING), Some(TableEvent::TextWanted { at: p, joins: false }) if (p.x - 700.0).abs() < 1e-6)
+    );
+    assert!(matches!(click(&mut words, at, ALT), Some(TableEvent::TextWanted { joins: true, .. })));
+}
+
+#[test]
+fn alt_and_a_click_take_a_corner_out_of_an_outline_until_three_are_left() {
+    let corners = [(100.0, 100.0), (300.0, 100.0), (300.0, 300.0), (100.0, 300.0)].map(|(x, y)| Point::new(x, y));
+    let outline = |corners: &[Point<Reference>]| Shape::Polygon(corners.to_vec());
+    let marked = |shape: Shape| Mark { id: FindingId(1), shapes: vec![shape], chosen: true };
+    let mut four = table(|scene| (scene.tool, scene.marks) = (Tool::Select, Rc::new(vec![marked(outline(&corners))])));
+    let at = seen(&four, 300.0, 300.0);
+    let less = vec![(FindingId(1), vec![outline(&[corners[0], corners[1], corners[3]])])];
+    assert_eq!(click(&mut four, at, ALT), Some(TableEvent::Reshaped(less)));
+    assert!(matches!(click(&mut four, at, NOTHING), Some(TableEvent::ChoseFinding { .. })));
+    let mut three = table(|scene| (scene.tool, scene.marks) = (Tool::Select, Rc::new(vec![marked(outline(&corners[..3]))])));
+    assert!(matches!(click(&mut three, at, ALT), Some(TableEvent::ChoseFinding { .. })), "three corners are the fewest");
 }
 
 #[test]
@@ -216,7 +236,7 @@ fn without_a_pointer_every_drawing_tool_marks_the_middle() {
         let table = table(|scene| scene.tool = tool);
         match table.mark_middle() {
             None => assert!(matches!(tool, Tool::Hand | Tool::Select), "{tool:?}"),
-            Some(TableEvent::TextWanted(p)) => assert_eq!((tool, p), (Tool::Text, Point::new(1000.0, 500.0))),
+            Some(TableEvent::TextWanted { at: p, .. }) => assert_eq!((tool, p), (Tool::Text, Point::new(1000.0, 500.0))),
             Some(TableEvent::Drawn { shape, .. }) => assert!(shape.is_valid() && shape.has_extent(), "{shape:?}"),
             other => panic!("{other:?}"),
         }

@@ -1,6 +1,6 @@
 //! Modes, cameras, the swipe line, the overview and the loupe.
 
-use boardwatch::app::table::{Orientation, Swipe, TableEvent};
+use boardwatch::app::table::{Orientation, Plan, Strength, Swipe, TableEvent};
 use boardwatch::app::{Mode, Tool};
 use boardwatch::geometry::{Point, Rect, Reference};
 
@@ -116,4 +116,19 @@ fn the_photo_is_held_up_in_every_mode() {
         table.toggle_photo();
         assert!(table.photo_is_up());
     }
+}
+
+#[test]
+fn what_is_hidden_leaves_the_other_whole_and_what_is_held_up_is_seen() {
+    let hidden =
+        |reference: f64, photo: f64| table(|scene| (scene.mode, scene.strength) = (Mode::Swipe, Strength { reference, photo }));
+    assert!(matches!(hidden(1.0, 0.4).plan(), Plan::Split(_)), "faded is not hidden");
+    assert_eq!((hidden(0.0, 1.0).plan(), hidden(1.0, 0.0).plan()), (Plan::Over(1.0), Plan::Over(0.0)));
+    let mut held = table(|scene| scene.mode = Mode::Difference);
+    assert_eq!(held.plan(), Plan::Difference);
+    held.hold_photo(true);
+    assert_eq!(held.plan(), Plan::Photo);
+    let mut from_hiding = hidden(1.0, 0.0);
+    from_hiding.hold_photo(true);
+    assert_eq!(from_hiding.plan(), Plan::Photo);
 }

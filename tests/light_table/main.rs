@@ -7,7 +7,7 @@ mod wheel;
 
 use std::rc::Rc;
 
-use boardwatch::app::table::{Hand, Held, Mark, Scene, Screen, Swipe, Table, TableEvent};
+use boardwatch::app::table::{Hand, Held, Mark, Scene, Screen, Strength, Swipe, Table, TableEvent};
 use boardwatch::app::{Mode, Palette, Tool};
 use boardwatch::geometry::{Homography, Point, Rect, Reference, Warp};
 use boardwatch::report::{FindingId, Shape};
@@ -26,6 +26,8 @@ pub(crate) fn scene() -> Scene {
         reference_size: (2000, 1000),
         photo: Some(Sha256::of(b"photo")),
         photo_size: (2000, 1000),
+        strength: Strength::default(),
+        over: Rc::default(),
         warp: Some(Rc::new(Warp { homography: Homography::identity(), mesh: None })),
         mode: Mode::Opacity,
         opacity: 0.5,

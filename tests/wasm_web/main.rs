@@ -5,5 +5,6 @@ mod page;
 mod pool;
 mod stage;
 mod storage;
+mod table;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

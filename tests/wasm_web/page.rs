@@ -98,7 +98,7 @@ impl Heard {
 
     /// Offers a file; the number that it got.
     pub(crate) async fn offer(&self, file: File) -> Offer {
-        self.shell.offer(vec![file]);
+        self.shell.offer(vec![file], None);
         let first = |action: &Action| match action {
             Action::PicturesOffered(offers) => offers.first().cloned(),
             _ => None,

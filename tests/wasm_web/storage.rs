@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use boardwatch::app::{Action, CASE_VERSION, Case, CaseId, Effect, Origin, PictureEntry};
-use boardwatch::report::Document;
+use boardwatch::catalog::Modality;
+use boardwatch::report::{Document, PictureLayer};
 use boardwatch::vision::{PictureFacts, Sha256};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -20,8 +21,7 @@ fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {
         title: title.to_owned(),
         board: "Specimen".to_owned(),
         photo: entry(photo),
-        references: vec![entry(reference)],
-        document: Document::default(),
+        document: Document::about(vec![entry(reference)]),
         reported: None,
         looked_at: BTreeSet::new(),
     }
@@ -95,6 +95,31 @@ async fn a_case_and_its_pictures_outlast_the_page_and_go_when_nothing_needs_them
     store(&page, case(3, "last", other, other)).await;
     assert!(!is_kept(reference).await);
     page.perform(Effect::DeleteCase(CaseId(3)));
+}
+
+#[wasm_bindgen_test]
+async fn a_picture_that_a_case_lets_go_of_stays_until_a_case_is_deleted() {
+    let page = Heard::new();
+    let ((one, photo), (two, layer)) = (file("a", b"photo of five"), file("b", b"layer of five"));
+    page.keep(one, photo).await;
+    page.keep(two, layer).await;
+    let mut with = case(5, "with", photo, photo);
+    with.document.set_layers(vec![PictureLayer {
+        picture: entry(layer).facts,
+        title: "x-ray.png".to_owned(),
+        modality: Modality::XRay,
+        points: Vec::new(),
+    }]);
+    store(&page, with).await;
+    assert!(is_kept(layer).await);
+    // Another tab may still show it.
+    store(&page, case(5, "without", photo, photo)).await;
+    assert!(is_kept(layer).await);
+    store(&page, case(6, "another", photo, photo)).await;
+    page.perform(Effect::DeleteCase(CaseId(6)));
+    store(&page, case(5, "without", photo, photo)).await;
+    assert!(!is_kept(layer).await && is_kept(photo).await);
+    page.perform(Effect::DeleteCase(CaseId(5)));
 }
 
 #[wasm_bindgen_test]

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::sizes;
 use crate::step::{self, Failure};
+use crate::styles;
 use crate::tools::{self, Tools};
 
 /// Makes the site in `dist/` and prints what it weighs.
@@ -31,7 +32,8 @@ pub fn build(tools: &Tools) -> Result<(), Failure> {
     step::run(
         &mut trunk,
         "What Trunk printed above says where; `cargo build --target wasm32-unknown-unknown --bin app` shows the compiler's part alone.",
-    )
+    )?;
+    styles::join(&folder())
 }
 
 /// Where the site is made.

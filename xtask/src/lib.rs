@@ -26,6 +26,7 @@ pub mod serve;
 pub mod server;
 pub mod sizes;
 pub mod step;
+mod styles;
 pub mod test;
 pub mod tools;
 pub mod train;

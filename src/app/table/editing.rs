@@ -30,6 +30,17 @@ impl Editing {
         self.before.iter().map(now).collect()
     }
 
+    /// Without the corner that is held; `None` when nothing that is held is a corner that could go.
+    pub(super) fn without_corner(&self) -> Option<Vec<(FindingId, Vec<Shape>)>> {
+        let Some((held, Handle::Corner(corner))) = self.held else { return None };
+        let mut after = self.before.clone();
+        for (_, shapes) in &mut after {
+            let shape = shapes.get_mut(held)?;
+            *shape = shape.without_corner(corner);
+        }
+        (after != self.before).then_some(after)
+    }
+
     pub(super) fn shapes(&self) -> Vec<Shape> {
         self.after().into_iter().flat_map(|(_, shapes)| shapes).collect()
     }

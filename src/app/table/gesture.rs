@@ -240,7 +240,11 @@ impl Table {
             }
             Grip::Edit => {
                 let editing = self.editing.take()?;
-                if self.moved { Some(TableEvent::Reshaped(editing.after())) } else { self.pressed(at, held) }
+                match (self.moved, held.alt.then(|| editing.without_corner()).flatten()) {
+                    (true, _) => Some(TableEvent::Reshaped(editing.after())),
+                    (false, Some(without)) => Some(TableEvent::Reshaped(without)),
+                    (false, None) => self.pressed(at, held),
+                }
             }
             Grip::Frame(_) => match self.frame.take() {
                 Some(frame) if self.moved => Some(TableEvent::Enclosed(enclosed(&self.scene, &frame))),
@@ -270,7 +274,7 @@ impl Table {
             Tool::Point => {
                 return Some(TableEvent::Drawn { shape: self.on_board(Shape::Point(point))?, joins: held.alt });
             }
-            Tool::Text => return Some(TableEvent::TextWanted(point)),
+            Tool::Text => return Some(TableEvent::TextWanted { at: point, joins: held.alt }),
             _ => {}
         }
         let begun_now = !self.moved && self.draft.as_ref().is_some_and(|draft| is_at_its_start(draft, zoom));

@@ -9,6 +9,7 @@ mod gesture;
 mod insets;
 pub mod outline;
 mod pairs;
+mod plan;
 mod scene;
 mod target;
 mod wheel;
@@ -19,7 +20,8 @@ use crate::report::Shape;
 
 pub use camera::{Camera, Orientation, Screen, Viewport};
 pub use gesture::{Hand, Held};
-pub use scene::{Mark, Pair, PairEnd, Scene, Swipe, TableEvent, beside};
+pub use plan::Plan;
+pub use scene::{Mark, Over, Pair, PairEnd, Scene, Strength, Swipe, TableEvent};
 pub use wheel::{Wheel, WheelSetting, WheelTurn, WheelUnit, WheelWish};
 
 use draft::Draft;
@@ -351,7 +353,7 @@ impl Table {
         let (low, high) = (Point::new(middle.x - half, middle.y - half), Point::new(middle.x + half, middle.y + half));
         let shape = match self.scene.tool {
             Tool::Hand | Tool::Select => return None,
-            Tool::Text => return Some(TableEvent::TextWanted(middle)),
+            Tool::Text => return Some(TableEvent::TextWanted { at: middle, joins: false }),
             Tool::Point => Shape::Point(middle),
             Tool::Polygon => Shape::Polygon(Rect::from_corners(low, high).corners().to_vec()),
             Tool::Freehand => Shape::Freehand(vec![low, high]),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::app::{Mode, Palette, Tool};
-use crate::geometry::{Homography, Photo, Point, Rect, Reference, Warp};
+use crate::geometry::{Photo, Point, Rect, Reference, Warp};
 use crate::report::{FindingId, Shape};
 use crate::vision::Sha256;
 
@@ -22,6 +22,10 @@ pub struct Scene {
     pub photo: Option<Sha256>,
     /// Its size in pixels.
     pub photo_size: (u32, u32),
+    /// How strongly each of the two is shown, where they are not measured against each other; 0 hides it.
+    pub strength: Strength,
+    /// Pictures that lie over both, lowest first.
+    pub over: Rc<Vec<Over>>,
     /// How the photo lies on the reference; without it the two are shown beside each other, each fitted.
     pub warp: Option<Rc<Warp>>,
     /// How they lie over each other.
@@ -50,6 +54,34 @@ pub struct Scene {
     pub places: Rc<Vec<(usize, Rect<Reference>)>>,
     /// The same places in both pictures, while a person aligns by hand.
     pub pairs: Option<Rc<Vec<Pair>>>,
+}
+
+/// How strongly reference and photo are shown, 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Strength {
+    /// The reference.
+    pub reference: f64,
+    /// The photo.
+    pub photo: f64,
+}
+
+impl Default for Strength {
+    fn default() -> Self {
+        Self { reference: 1.0, photo: 1.0 }
+    }
+}
+
+/// A picture that lies over the two.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Over {
+    /// Which.
+    pub picture: Sha256,
+    /// Its size in pixels.
+    pub size: (u32, u32),
+    /// How it lies on the first reference.
+    pub warp: Rc<Warp>,
+    /// From 0 to 1.
+    pub opacity: f64,
 }
 
 /// A finding on the table.
@@ -119,7 +151,7 @@ impl Scene {
     pub fn shown_mode(&self) -> Mode {
         match (&self.warp, self.mode) {
             (None, _) | (_, Mode::SideBySide) => Mode::SideBySide,
-            (Some(_), _) if self.reference.is_none() || self.photo.is_none() => Mode::Opacity,
+            (Some(_), _) if !self.shows_both() => Mode::Opacity,
             (Some(_), mode) => mode,
         }
     }
@@ -127,11 +159,22 @@ impl Scene {
     /// The photo's opacity: all or nothing where one of the two is alone.
     #[must_use]
     pub fn shown_opacity(&self) -> f64 {
-        match (self.reference, self.photo) {
-            (Some(_), Some(_)) => self.opacity.clamp(0.0, 1.0),
-            (None, _) => 1.0,
-            (_, None) => 0.0,
+        match self.shows() {
+            (true, true) => self.opacity.clamp(0.0, 1.0),
+            (false, _) => 1.0,
+            (_, false) => 0.0,
         }
+    }
+
+    /// Whether the reference and the photo are shown: in memory, and not hidden.
+    const fn shows(&self) -> (bool, bool) {
+        (self.reference.is_some() && self.strength.reference > 0.0, self.photo.is_some() && self.strength.photo > 0.0)
+    }
+
+    /// True when neither reference nor photo is missing or hidden.
+    #[must_use]
+    pub const fn shows_both(&self) -> bool {
+        matches!(self.shows(), (true, true))
     }
 
     /// Where the photo lies; without a warp it is made as large as the reference, so that both are seen whole.
@@ -140,15 +183,8 @@ impl Scene {
         if let Some(warp) = &self.warp {
             return Rc::clone(warp);
         }
-        Rc::new(beside(self.photo_size, self.reference_size))
+        Rc::new(Warp::beside(self.photo_size, self.reference_size))
     }
-}
-
-/// Where a photo lies beside a reference, both given in pixels: as large as it, in its middle.
-#[must_use]
-pub fn beside(photo: (u32, u32), reference: (u32, u32)) -> Warp {
-    let size = |(width, height): (u32, u32)| (f64::from(width.max(1)), f64::from(height.max(1)));
-    Warp { homography: Homography::fitted(size(photo), size(reference)), mesh: None }
 }
 
 /// What a person did on the table.
@@ -163,8 +199,13 @@ pub enum TableEvent {
         /// It is one more of the chosen finding, not a finding of its own.
         joins: bool,
     },
-    /// Words are to be written here.
-    TextWanted(Point<Reference>),
+    /// Words are to be written.
+    TextWanted {
+        /// Where.
+        at: Point<Reference>,
+        /// They join the chosen finding.
+        joins: bool,
+    },
     /// A finding was pressed.
     ChoseFinding {
         /// Which.

@@ -1,6 +1,6 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use crate::app::{Case, CaseId, Effect, JobTask, OpenedReport, Slot, State, Storage, View};
+use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
 use crate::report::{History, read_link};
 use crate::vision::PictureFacts;
 
@@ -62,8 +62,12 @@ pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
 
 /// Asks for the pictures of the open case that are not in memory.
 pub(super) fn load_pictures(state: &State) -> Vec<Effect> {
-    let pictures = state.case.iter().flat_map(|case| std::iter::once(&case.photo).chain(&case.references));
-    let missing = pictures.map(|entry| entry.facts).filter(|facts: &PictureFacts| !state.loaded.contains(&facts.sha256));
+    missing(state, state.case.iter().flat_map(Case::pictures))
+}
+
+/// Asks for those of these pictures that are not in memory.
+pub(super) fn missing(state: &State, pictures: impl Iterator<Item = PictureFacts>) -> Vec<Effect> {
+    let missing = pictures.filter(|facts| !state.loaded.contains(&facts.sha256));
     missing.map(|facts| Effect::LoadPicture(facts.sha256)).collect()
 }
 
@@ -148,14 +152,17 @@ fn leave(state: &mut State) -> Vec<Effect> {
     state.opening = None;
     state.lost.clear();
     state.history = History::default();
-    state.view = View {
-        mode: state.view.mode,
-        opacity: state.view.opacity,
-        overlays: std::mem::take(&mut state.view.overlays),
-        ..View::default()
-    };
+    // The pair is what every case begins with; pictures over the board are the case's own.
+    let mut layers = std::mem::take(&mut state.view.layers);
+    layers.retain(|layer| !matches!(layer, Layer::Picture(_)));
+    layers.extend([Layer::Reference, Layer::Photo]);
+    state.view = View { mode: state.view.mode, opacity: state.view.opacity, layers, ..View::default() };
     state.share = None;
     state.opening_sample = false;
-    let running: Vec<_> = state.jobs.iter().filter(|(_, job)| job.task == JobTask::Compare).map(|(id, _)| *id).collect();
+    let for_this_case = |task: &JobTask| match task {
+        JobTask::Compare => true,
+        JobTask::Inspect(offer) => offer.purpose.is_some(),
+    };
+    let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();
     running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect()
 }

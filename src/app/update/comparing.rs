@@ -35,9 +35,8 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         title: photo.title.clone(),
         board: board.unwrap_or_default(),
         photo,
-        references: vec![reference],
         reported: None,
-        document: Document::default(),
+        document: Document::about(vec![reference]),
         looked_at: BTreeSet::new(),
     };
     let mut effects = cases::enter(state, case);
@@ -56,13 +55,14 @@ fn pixels(facts: &PictureFacts) -> u64 {
 /// Compares the open case, with its control points where there are enough. Pictures that are not in memory are asked for first.
 pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
-    let missing = cases::load_pictures(state);
+    let missing = cases::missing(state, case.compared().map(|entry| entry.facts));
     if !missing.is_empty() {
         return missing;
     }
-    let largest = case.references.iter().map(|reference| pixels(&reference.facts)).max().unwrap_or(0);
+    let largest = case.document.references().iter().map(|reference| pixels(&reference.facts)).max().unwrap_or(0);
     let shared = SHARED.contains(&(pixels(&case.photo.facts) + largest));
-    let (photo, references) = (case.photo.facts.sha256, case.references.iter().map(|r| r.facts.sha256).collect::<Vec<_>>());
+    let (photo, references) =
+        (case.photo.facts.sha256, case.document.references().iter().map(|r| r.facts.sha256).collect::<Vec<_>>());
     let known = |sha256| match &state.catalogue {
         CatalogueState::Ready(catalogue) => catalogue.reference(sha256).map(|(_, reference)| reference),
         _ => None,
@@ -81,7 +81,7 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
 /// Compares the open case if that was never done and all its pictures have come.
 pub(super) fn if_all_here(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
-    let here = std::iter::once(&case.photo).chain(&case.references).all(|entry| state.loaded.contains(&entry.facts.sha256));
+    let here = case.compared().all(|entry| state.loaded.contains(&entry.facts.sha256));
     let wanted = case.document.comparison().is_none() && case.document.alignment().is_none() && state.comparing().is_none();
     if here && wanted { again(state) } else { Vec::new() }
 }
@@ -100,14 +100,17 @@ pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec
     }
     state.jobs.remove(&job);
     state.view.difference = None;
-    state.view.panel = if comparison.differences.is_empty() { Panel::Alignment } else { Panel::Differences };
+    // Whoever is laying something by hand is not torn away from it.
+    if state.view.by_hand.is_none() {
+        state.view.panel = if comparison.differences.is_empty() { Panel::Alignment } else { Panel::Differences };
+    }
     let result = Laid { alignment: Some(Rc::new(comparison.alignment.clone())), comparison: Some(Rc::new(comparison)) };
-    let is_first = state.case.as_ref().is_some_and(|case| case.document.laid() == &Laid::default());
+    let is_first = state.case.as_ref().is_some_and(|case| case.document.laid() == &Laid::default()) && !state.history.can_undo();
     let mut effects = if is_first {
         // The machine's answer to opening the case: nothing that a person would take back.
         cases::change(state, |case| case.document.lay(result))
     } else {
-        findings::edit(state, |document| document.lay(result))
+        findings::answer(state, |document| document.lay(result))
     };
     effects.push(Effect::MarkReady);
     effects

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::app::{Effect, Panel, State};
 use crate::report::{
-    Decision, Dismissal, Document, Finding, FindingId, FindingKind, MAX_DESIGNATOR_CHARS, MAX_FINDINGS, MAX_NOTE_CHARS,
-    MAX_TAG_CHARS, MAX_TAGS, Shape,
+    Decision, Dismissal, Document, Edit, Finding, FindingId, FindingKind, History, MAX_DESIGNATOR_CHARS, MAX_FINDINGS,
+    MAX_NOTE_CHARS, MAX_TAG_CHARS, MAX_TAGS, Shape,
 };
 
 use super::cases;
@@ -15,13 +15,26 @@ const COPY_OFFSET_PX: f64 = 24.0;
 
 /// Changes the document of the open case as one step of undo, and stores it; nothing happens when nothing changes.
 pub(super) fn edit(state: &mut State, deed: impl FnOnce(&mut Document)) -> Vec<Effect> {
+    change_document(state, deed, History::perform)
+}
+
+/// The same for what the machine answers: it belongs to the step that asked for it.
+pub(super) fn answer(state: &mut State, deed: impl FnOnce(&mut Document)) -> Vec<Effect> {
+    change_document(state, deed, History::answer)
+}
+
+fn change_document(
+    state: &mut State,
+    deed: impl FnOnce(&mut Document),
+    remember: fn(&mut History, &mut Document, Edit),
+) -> Vec<Effect> {
     let history = &mut state.history;
     let Some(case) = &mut state.case else { return Vec::new() };
     let Some(edit) = case.document.edited(deed) else { return Vec::new() };
     if edit.is_about_result() {
         case.looked_at.clear();
     }
-    history.perform(&mut case.document, edit);
+    remember(history, &mut case.document, edit);
     settle(state)
 }
 
@@ -40,7 +53,11 @@ pub(super) fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
         state.view.findings = touched;
         state.view.difference = None;
     }
-    settle(state)
+    // A comparison of other references would answer what nobody asks any more.
+    let running = state.comparing().map(|(job, _)| job).filter(|_| edit.is_about_references());
+    let mut effects = running.map_or_else(Vec::new, |job| super::comparing::cancel(state, job));
+    effects.extend(settle(state));
+    effects
 }
 
 /// After an edit: nothing stays chosen that is gone, and the case is stored.
@@ -49,6 +66,8 @@ fn settle(state: &mut State) -> Vec<Effect> {
         let differences = case.document.comparison().map_or(0, |comparison| comparison.differences.len());
         state.view.findings.retain(|id| case.document.get(*id).is_some());
         state.view.difference = state.view.difference.filter(|place| *place < differences);
+        state.view.reference = state.view.reference.min(case.document.references().len().saturating_sub(1));
+        state.view.by_hand = state.view.by_hand.filter(|by_hand| case.laid_by_hand(*by_hand).is_some());
     }
     cases::change(state, |_| ())
 }

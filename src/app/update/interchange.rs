@@ -55,7 +55,7 @@ pub(super) fn import(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// The reference that findings lie on.
 fn reference(case: &Case) -> Option<ReferenceNote> {
-    let entry = case.references.first()?;
+    let entry = case.document.references().first()?;
     Some(ReferenceNote { title: entry.title.chars().take(MAX_TITLE_CHARS).collect(), picture: entry.facts })
 }
 

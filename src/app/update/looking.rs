@@ -15,12 +15,18 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SetSwipe(swipe) => state.view.swipe = swipe.limited(),
         Action::SetLinked(linked) => state.view.linked = linked,
         Action::StepReference(step) => step_reference(state, step),
-        Action::ShowOverlay(overlay, shown) => {
-            if shown {
-                state.view.overlays.insert(overlay);
-            } else {
-                state.view.overlays.remove(&overlay);
-            }
+        Action::ShowReference(place) => choose_reference(state, place),
+        Action::ShowLayer(layer, true) => {
+            state.view.layers.insert(layer);
+            // From now on its pixels are kept at hand, also while it is hidden.
+            let strength = state.view.faded(layer);
+            state.view.strengths.insert(layer, strength);
+        }
+        Action::ShowLayer(layer, false) => _ = state.view.layers.remove(&layer),
+        Action::FadeLayer(layer, strength) => {
+            // Whoever moves its slider wants to see it.
+            state.view.layers.insert(layer);
+            state.view.strengths.insert(layer, strength.clamp(0.0, 1.0));
         }
         Action::ChooseFilter(filter) => state.view.filter = filter,
         Action::ChangeSettings(settings) => {
@@ -89,11 +95,21 @@ fn step_difference(state: &mut State, step: isize) -> Vec<Effect> {
     choose_difference(state, *place)
 }
 
-/// Round and round.
+/// Round and round the references that can be shown.
 fn step_reference(state: &mut State, step: isize) {
-    let count = state.case.as_ref().map_or(0, |case| case.references.len());
-    if let (Ok(now), Ok(all)) = (isize::try_from(state.view.reference), isize::try_from(count.max(1))) {
-        state.view.reference = (now + step).rem_euclid(all).unsigned_abs();
+    let Some(case) = &state.case else { return };
+    let shown: Vec<_> = (0..case.document.references().len()).filter(|place| case.is_on_first(*place)).collect();
+    let now = shown.iter().position(|place| *place == state.view.reference).unwrap_or(0);
+    if let (Ok(now), Ok(all)) = (isize::try_from(now), isize::try_from(shown.len())) {
+        let next = (now + step).rem_euclid(all.max(1)).unsigned_abs();
+        state.view.reference = shown.get(next).copied().unwrap_or(0);
+    }
+}
+
+/// Another reference, by its place in the case; nothing happens when it can't be shown.
+fn choose_reference(state: &mut State, place: usize) {
+    if state.case.as_ref().is_some_and(|case| case.is_on_first(place)) {
+        state.view.reference = place;
     }
 }
 

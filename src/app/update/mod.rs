@@ -4,6 +4,7 @@ mod cases;
 mod comparing;
 mod findings;
 mod interchange;
+mod layers;
 mod looking;
 mod opened;
 mod pictures;
@@ -68,10 +69,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
         Action::Compare => comparing::start(state),
         Action::CompareAgain => comparing::again(state),
-        Action::ReplacePhoto => {
-            state.view.replaces_photo = state.case.is_some();
-            Vec::new()
-        }
+        Action::RemoveReference(sha256) => layers::remove_reference(state, sha256),
         Action::ChangePictures => pictures::change(state),
         Action::JobProgressed(job, stage, done) => {
             if let Some(running) = state.jobs.get_mut(&job) {
@@ -134,6 +132,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             placing::by_hand(state, by_hand);
             Vec::new()
         }
+        Action::SetModality(sha256, modality) => layers::set_modality(state, sha256, modality),
+        Action::LayerFailed(sha256) => {
+            layers::failed(state, sha256);
+            Vec::new()
+        }
+        Action::RemoveLayer(sha256) => layers::remove(state, sha256),
         Action::OnTable(event) => stage::heard(state, event),
         Action::WroteText(text) => stage::wrote(state, text),
 

@@ -55,6 +55,7 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
     // Findings lie on the first reference; a comparison here is with that one alone.
     let references = if compare { report.references.into_iter().take(1).collect() } else { report.references };
     let mut document = Document::of(report.findings);
+    document.set_references(references.into_iter().map(to_entry).collect());
     if !compare {
         document.lay(Laid { alignment: Some(Rc::new(report.alignment)), comparison: None });
     }
@@ -64,7 +65,6 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
         title: photo.title.clone(),
         board: report.board,
         photo,
-        references: references.into_iter().map(to_entry).collect(),
         reported: Some(report.summary),
         document,
         looked_at: BTreeSet::new(),

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::app::job::{JobFailure, JobId};
 use crate::app::{
-    CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Offer, Origin, PictureEntry, Slot, SlotState, State,
+    CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Offer, Origin, PictureEntry, Purpose, Slot, SlotState, State,
 };
 use crate::report::Laid;
 use crate::vision::{PictureFacts, Sha256};
 
-use super::{cases, comparing, opened, references};
+use super::{cases, comparing, layers, opened, references};
 
 /// Files came in: each gets a worker's look; on the start screen each also gets a slot.
 pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
@@ -62,38 +62,39 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
     if slot.is_none() && state.case.is_none() {
         return vec![Effect::ForgetOffer(offer.id)];
     }
+    let was_here = state.loaded.contains(&facts.sha256);
     arrive(state, facts.sha256);
     let mut effects = vec![Effect::KeepPicture { offer: offer.id, sha256: facts.sha256 }];
     let entry = PictureEntry { facts, title: offer.title, origin: Origin::Own };
     if let Some(slot) = slot {
         *state.slot_mut(slot) = SlotState::Ready(entry);
         effects.extend(opened::answer(state));
-    } else if let Some(case) = &state.case {
-        effects.extend(dropped_on_case(state, job, case.photo.facts, case.references.clone(), entry));
+    } else {
+        let is_known = state.case.iter().flat_map(Case::pictures).any(|facts| facts == entry.facts);
+        effects.extend(match (is_known, offer.purpose) {
+            (true, purpose) => {
+                if purpose.is_some() && was_here {
+                    state.notice(format!("{} is in this case already. Choose another picture.", entry.title));
+                }
+                comparing::if_all_here(state)
+            }
+            (false, Some(Purpose::Photo)) => replace_photo(state, entry),
+            (false, Some(Purpose::Reference)) => layers::add_reference(state, entry),
+            (false, Some(Purpose::Layer)) => layers::add(state, &entry),
+            (false, None) => dropped_on_case(state, job, entry),
+        });
     }
     effects
 }
 
-/// A file dropped on the workbench is a picture of the case, perhaps one that was lost; or a new photo for the same reference;
-/// or, when another file that was dropped is still being looked at, one of a new pair.
-fn dropped_on_case(
-    state: &mut State,
-    job: JobId,
-    photo: PictureFacts,
-    references: Vec<PictureEntry>,
-    entry: PictureEntry,
-) -> Vec<Effect> {
-    let lost = std::iter::once(photo).chain(references.iter().map(|r| r.facts)).any(|facts| facts == entry.facts);
-    if lost {
-        return comparing::if_all_here(state);
-    }
-    if std::mem::take(&mut state.view.replaces_photo) {
-        return replace_photo(state, entry);
-    }
+/// A file dropped on the workbench that is none of its pictures is a new photo for the same reference; or, when another file that was
+/// dropped is still being looked at, one of a new pair.
+fn dropped_on_case(state: &mut State, job: JobId, entry: PictureEntry) -> Vec<Effect> {
+    let reference = state.case.as_ref().and_then(|case| case.document.references().first().cloned());
     let mut effects: Vec<Effect> = Slot::BOTH.into_iter().flat_map(|slot| remove(state, slot)).collect();
     let partner = state.jobs.iter().find_map(|(id, running)| match &running.task {
-        JobTask::Inspect(offer) => Some((*id, offer.clone())),
-        JobTask::Compare => None,
+        JobTask::Inspect(offer) if offer.purpose.is_none() => Some((*id, offer.clone())),
+        JobTask::Inspect(_) | JobTask::Compare => None,
     });
     effects.extend(cases::close(state));
     let entry_slot = match &partner {
@@ -101,7 +102,7 @@ fn dropped_on_case(
         _ => Slot::YourBoard,
     };
     *state.slot_mut(entry_slot) = SlotState::Ready(entry);
-    match (partner, references.into_iter().next()) {
+    match (partner, reference) {
         (Some((_, offer)), _) => *state.slot_mut(entry_slot.other()) = SlotState::Inspecting(offer),
         (None, Some(reference)) => *state.slot_mut(Slot::KnownGood) = SlotState::Ready(reference),
         (None, None) => {}
@@ -113,6 +114,7 @@ fn dropped_on_case(
 /// before stays as it is.
 fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
     let Some(before) = state.case.clone() else { return Vec::new() };
+    let (shown, strengths) = (state.view.layers.clone(), state.view.strengths.clone());
     let mut document = before.document;
     document.lay(Laid::default());
     document.set_control_points(Vec::new());
@@ -127,6 +129,8 @@ fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
         ..before
     };
     let mut effects = cases::enter(state, case);
+    // It is the same board, looked at in the same way.
+    (state.view.layers, state.view.strengths) = (shown, strengths);
     effects.extend(comparing::again(state));
     effects
 }
@@ -135,7 +139,7 @@ fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
 pub(super) fn change(state: &mut State) -> Vec<Effect> {
     let Some(case) = state.case.take() else { return Vec::new() };
     let effects = cases::close(state);
-    let reference = case.references.into_iter().next();
+    let reference = case.document.references().first().cloned();
     for (slot, entry) in [(Slot::KnownGood, reference), (Slot::YourBoard, Some(case.photo))] {
         if let Some(entry) = entry.filter(|entry| state.loaded.contains(&entry.facts.sha256)) {
             *state.slot_mut(slot) = SlotState::Ready(entry);
@@ -150,9 +154,8 @@ pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effec
         arrive(state, sha256);
         return comparing::if_all_here(state);
     }
-    let entry = state.case.iter().flat_map(|case| case.references.iter().chain([&case.photo])).find(|e| e.facts.sha256 == sha256);
     state.loaded.remove(&sha256);
-    let Some(entry) = entry.cloned() else { return Vec::new() };
+    let Some(entry) = state.case.as_ref().and_then(|case| entry_of(case, sha256)) else { return Vec::new() };
     state.lost.insert(sha256);
     if let Some((path, _)) = references::catalogue_picture(&state.catalogue, sha256) {
         return vec![Effect::FetchPicture { path, sha256 }];
@@ -165,6 +168,15 @@ pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effec
         ));
     }
     Vec::new()
+}
+
+/// A picture of the case.
+fn entry_of(case: &Case, sha256: Sha256) -> Option<PictureEntry> {
+    let compared = case.compared().find(|entry| entry.facts.sha256 == sha256).cloned();
+    compared.or_else(|| {
+        let layer = case.document.layer(sha256)?;
+        Some(PictureEntry { facts: layer.picture, title: layer.title.clone(), origin: Origin::Own })
+    })
 }
 
 /// Empties a slot and stops what was on its way there.

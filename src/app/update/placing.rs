@@ -1,10 +1,11 @@
 //! Where things are, as a person says it: control points and the size of a millimetre.
 
-use crate::app::{Effect, Panel, State};
+use crate::app::{ByHand, Effect, Panel, State};
 use crate::geometry::{Photo, Point, Reference};
 use crate::report::{Calibration, ControlPoint, DENSITIES, MAX_CONTROL_POINTS};
 
 use super::findings::edit;
+use super::layers;
 
 /// Says how large a millimetre is.
 pub(super) fn calibrate(state: &mut State, calibration: Option<Calibration>) -> Vec<Effect> {
@@ -15,10 +16,15 @@ pub(super) fn calibrate(state: &mut State, calibration: Option<Calibration>) -> 
     edit(state, |document| document.calibrate(calibration))
 }
 
+/// The control points of what is being laid by hand; of the photo when nothing is.
+pub(super) fn points(state: &State) -> &[ControlPoint] {
+    let by_hand = state.view.by_hand.unwrap_or(ByHand::Photo);
+    state.case.as_ref().and_then(|case| case.laid_by_hand(by_hand)).map_or(&[], |(_, points)| points)
+}
+
 /// One more control point.
 pub(super) fn add(state: &mut State, point: ControlPoint) -> Vec<Effect> {
-    let Some(case) = &state.case else { return Vec::new() };
-    if case.document.control_points().len() >= MAX_CONTROL_POINTS {
+    if points(state).len() >= MAX_CONTROL_POINTS {
         state.notice(format!("{MAX_CONTROL_POINTS} control points are enough for any board. Remove a bad one, or move one."));
         return Vec::new();
     }
@@ -46,9 +52,10 @@ pub(super) fn remove(state: &mut State, place: usize) -> Vec<Effect> {
 /// Points off the pictures are brought to their edges: a person can't mean a place that is not there.
 fn change(state: &mut State, deed: impl FnOnce(&mut Vec<ControlPoint>)) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
-    let Some(reference) = case.references.first().map(|reference| reference.facts) else { return Vec::new() };
-    let photo = case.photo.facts;
-    let mut points = case.document.control_points().to_vec();
+    let Some(reference) = case.document.references().first().map(|reference| reference.facts) else { return Vec::new() };
+    let by_hand = state.view.by_hand.unwrap_or(ByHand::Photo);
+    let Some((photo, points)) = case.laid_by_hand(by_hand) else { return Vec::new() };
+    let mut points = points.to_vec();
     deed(&mut points);
     if !points.iter().all(|point| point.photo.is_finite() && point.reference.is_finite()) {
         return Vec::new();
@@ -59,14 +66,18 @@ fn change(state: &mut State, deed: impl FnOnce(&mut Vec<ControlPoint>)) -> Vec<E
         let (rx, ry) = within(point.reference.x, point.reference.y, reference.width, reference.height);
         *point = ControlPoint { photo: Point::<Photo>::new(px, py), reference: Point::<Reference>::new(rx, ry) };
     }
-    edit(state, |document| document.set_control_points(points))
+    match by_hand {
+        ByHand::Photo => edit(state, |document| document.set_control_points(points)),
+        ByHand::Layer(sha256) => layers::change(state, sha256, |layer| layer.points = points),
+    }
 }
 
-/// Begins or ends aligning by hand. A half that waits for the other is let go at the end.
-pub(super) fn by_hand(state: &mut State, by_hand: bool) {
-    state.view.by_hand = by_hand && state.case.is_some();
+/// Begins to lay something by hand, or ends it. A half that waits for the other is let go.
+pub(super) fn by_hand(state: &mut State, by_hand: Option<ByHand>) {
+    let there = |by_hand: &ByHand| state.case.as_ref().is_some_and(|case| case.laid_by_hand(*by_hand).is_some());
+    state.view.by_hand = by_hand.filter(there);
     state.view.half_pair = None;
-    if state.view.by_hand {
+    if state.view.by_hand.is_some() {
         state.view.panel = Panel::Alignment;
     }
 }

@@ -12,8 +12,8 @@ pub(super) fn heard(state: &mut State, event: TableEvent) -> Vec<Effect> {
         TableEvent::Swiped(swipe) => looking::update(state, Action::SetSwipe(swipe)),
         TableEvent::Drawn { shape, joins: false } => findings::add(state, shape),
         TableEvent::Drawn { shape, joins: true } => findings::add_shape(state, shape),
-        TableEvent::TextWanted(at) => {
-            state.view.writing = Some(Writing { at, joins: false });
+        TableEvent::TextWanted { at, joins } => {
+            state.view.writing = Some(Writing { at, joins });
             Vec::new()
         }
         TableEvent::ChoseFinding { id, toggles: false } => looking::update(state, Action::ChooseFindings(vec![id])),
@@ -51,8 +51,7 @@ fn placed(state: &mut State, end: PairEnd) -> Vec<Effect> {
 
 /// The half of a pair that waits for the other stands behind the whole ones.
 fn moved(state: &mut State, place: usize, end: PairEnd) -> Vec<Effect> {
-    let points = state.case.as_ref().map_or(&[][..], |case| case.document.control_points());
-    let Some(point) = points.get(place).copied() else {
+    let Some(point) = placing::points(state).get(place).copied() else {
         state.view.half_pair = Some(end);
         return Vec::new();
     };

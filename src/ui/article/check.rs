@@ -6,18 +6,11 @@ use crate::app::{CatalogueState, Slot, SlotState, State};
 use crate::report::ReferenceNote;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
-use crate::ui::start::DropTarget;
+use crate::ui::start::drop_target;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct CheckProps {
-    pub(super) desk: Desk,
-}
-
 /// The place to drop, and once a photo is there, what is still needed.
-#[function_component]
-pub(super) fn Check(props: &CheckProps) -> Html {
-    let desk = &props.desk;
+pub(super) fn check(desk: &Desk) -> Html {
     let state = desk.state();
     let Some(report) = state.opened.as_ref().and_then(|opened| opened.report.as_ref().ok()) else { return Html::default() };
     let waiting = state.slots.iter().any(|slot| *slot != SlotState::Empty);
@@ -25,7 +18,7 @@ pub(super) fn Check(props: &CheckProps) -> Html {
         <section class="check" aria-labelledby="check-title">
             <h2 id="check-title">{ words::CHECK }</h2>
             <p class="soft">{ words::CHECK_WHY }</p>
-            <DropTarget desk={desk.clone()} title={words::CHECK_DROP} small={words::CHECK_FORMATS} />
+            { drop_target(desk, words::CHECK_DROP, words::CHECK_FORMATS, None) }
             if waiting {
                 <div class="two" role="status">
                     { photo(&state) }

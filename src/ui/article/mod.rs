@@ -5,7 +5,7 @@ mod statement;
 
 use yew::prelude::*;
 
-use self::check::Check;
+use self::check::check;
 use self::statement::statement;
 use super::corner::Corner;
 use super::desk::Desk;
@@ -14,27 +14,19 @@ use super::words;
 use crate::app::Action;
 use crate::report::LinkError;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ArticleProps {
-    pub(super) desk: Desk,
-    pub(super) corner: Corner,
-}
-
 /// The whole screen.
-#[function_component]
-pub(super) fn Article(props: &ArticleProps) -> Html {
-    let desk = &props.desk;
+pub(super) fn article(desk: &Desk, corner: &Corner) -> Html {
     let state = desk.state();
     let Some(opened) = &state.opened else { return Html::default() };
     let body = match &opened.report {
-        Ok(report) => html! { <>{ statement(report) }<Check desk={desk.clone()} /></> },
+        Ok(report) => html! { <>{ statement(report) }{ check(desk) }</> },
         Err(error) => refused(desk, error),
     };
     html! {
         <div class="report">
             <header class="report-bar">
                 <span class="wordmark">{ Icon::Board.draw() }{ words::NAME }</span>
-                { props.corner.draw() }
+                { corner.draw() }
                 if opened.report.is_ok() {
                     <button type="button" id="share-open" class="button quiet" aria-label={words::SHARE} onclick={desk.on(Action::Share)}>
                         { Icon::Share.draw() }<span class="word">{ words::SHARE }</span>

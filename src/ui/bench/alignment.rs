@@ -6,30 +6,29 @@ use yew::prelude::*;
 
 use super::by_hand::by_hand;
 use super::calibration::CalibrationForm;
+use super::layers::add;
 use super::running::{next_steps, not_compared};
-use crate::app::{Action, PictureEntry};
+use crate::app::{Action, PictureEntry, Purpose};
 use crate::report::words as said;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
 use crate::vision::{self, BlindArea, Comparison, Limits, PictureFacts, Verdict};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct AlignmentProps {
-    pub(super) desk: Desk,
-}
-
 /// The tab.
-#[function_component]
-pub(super) fn Alignment(props: &AlignmentProps) -> Html {
-    let desk = &props.desk;
+pub(super) fn alignment(desk: &Desk) -> Html {
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    if state.comparing().is_some() {
-        return Html::default();
-    }
-    let Some(alignment) = case.document.alignment() else { return not_compared(desk, &state, case) };
-    let here = case.references.iter().chain([&case.photo]).all(|entry| state.loaded.contains(&entry.facts.sha256));
+    let here = case.compared().all(|entry| state.loaded.contains(&entry.facts.sha256));
+    let alignment = case.document.alignment().filter(|_| state.comparing().is_none());
+    let Some(alignment) = alignment else {
+        // What is laid by hand is laid by hand in any state.
+        return match (state.view.by_hand, state.comparing()) {
+            (Some(_), _) => html! { <div class="scroll">{ by_hand(desk, &state, case, here) }</div> },
+            (None, Some(_)) => Html::default(),
+            (None, None) => not_compared(desk, &state, case),
+        };
+    };
     let refused = alignment.verdict == Verdict::Refused;
     html! {
         <div class="scroll">
@@ -39,14 +38,15 @@ pub(super) fn Alignment(props: &AlignmentProps) -> Html {
             if refused {
                 <section class="sub"><h3>{ words::BLIND }</h3><p class="soft">{ words::BLIND_ALL }</p></section>
             } else {
-                { for case.document.comparison().map(|comparison| blind(comparison, case.references.first())) }
+                { for case.document.comparison().map(|comparison| blind(comparison, case.document.references().first())) }
             }
             if !refused { <CalibrationForm desk={desk.clone()} /> }
             <section class="sub">
                 <h3>{ words::PICTURES }</h3>
                 { picture(words::PHOTO, &case.photo.title, case.photo.facts) }
-                { for case.references.iter().map(|reference| picture(words::REFERENCE, &reference.title, reference.facts)) }
-                { replace_photo(desk) }
+                { for case.document.references().iter().map(|reference| picture(words::REFERENCE, &reference.title, reference.facts)) }
+                { add(desk, "replace-photo", words::REPLACE_PHOTO, Purpose::Photo) }
+                <p class="faint">{ words::REPLACE_PHOTO_WHY }</p>
             </section>
             <section class="sub">
                 <div class="actions">
@@ -120,24 +120,6 @@ fn blind(comparison: &Comparison, reference: Option<&PictureEntry>) -> Html {
             <h3>{ words::BLIND }</h3>
             if sums.is_empty() { <p class="soft">{ words::BLIND_NONE }</p> } else { <ul>{ for lines }</ul> }
         </section>
-    }
-}
-
-/// Another photo of the same board takes the place of this one.
-fn replace_photo(desk: &Desk) -> Html {
-    let replacing = desk.clone();
-    let onchange = desk.on_files(move |shell, input| {
-        replacing.send(Action::ReplacePhoto);
-        shell.offer_input(input);
-    });
-    html! {
-        <>
-            <label class="button choose">
-                <span>{ words::REPLACE_PHOTO }</span>
-                <input id="replace-photo" type="file" accept={words::ACCEPT} aria-label={words::REPLACE_PHOTO} {onchange} />
-            </label>
-            <p class="faint">{ words::REPLACE_PHOTO_WHY }</p>
-        </>
     }
 }
 

@@ -4,7 +4,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::commands::ZOOM_STEP;
-use super::layers::Layers;
+use super::layers::layers;
 use super::table::Table;
 use crate::app::{Action, Mode};
 use crate::ui::desk::Desk;
@@ -26,7 +26,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
     let (desk, table) = (&props.desk, &props.table);
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    let reference = case.references.first().map(|reference| reference.title.clone()).unwrap_or_default();
+    let reference = case.document.references().first().map(|reference| reference.title.clone()).unwrap_or_default();
     let on_stage = |deed: fn(&crate::web::Stage)| {
         let table = table.clone();
         Callback::from(move |_: MouseEvent| table.with(deed))
@@ -66,7 +66,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                 <button type="button" id="fit" class="button quiet square" aria-label={words::FIT} title={words::FIT}
                     onclick={on_stage(crate::web::Stage::fit)}>{ Icon::Fit.draw() }</button>
             </div>
-            <Layers desk={desk.clone()} table={table.clone()} />
+            { layers(desk, table) }
             <button type="button" id="panel-toggle" class="button quiet square panel-toggle" aria-label={words::PANEL_TOGGLE}
                 title={words::PANEL_TOGGLE} aria-pressed={(!props.collapsed).to_string()}
                 onclick={props.on_collapse.reform(|_: MouseEvent| ())}>{ Icon::Panel.draw() }</button>

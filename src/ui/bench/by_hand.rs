@@ -2,23 +2,18 @@
 
 use yew::prelude::*;
 
-use crate::app::{Action, Case, State};
-use crate::report::FEWEST_CONTROL_POINTS;
+use crate::app::staging::layer_by_hand;
+use crate::app::{Action, ByHand, Case, State};
+use crate::report::{FEWEST_CONTROL_POINTS, fit};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
-use crate::vision::{PointFit, fit_points};
 
-/// The map of the case's control points by themselves; `None` while there are too few.
-pub(super) fn fit(case: &Case) -> Option<PointFit> {
-    let points: Vec<_> = case.document.control_points().iter().map(|point| (point.photo, point.reference)).collect();
-    fit_points(&points)
-}
-
-/// The section of the alignment tab.
+/// The section of the alignment tab: the photo's points, or those of the layer that is being laid.
 pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Html {
-    let points = case.document.control_points();
-    let fit = fit(case);
+    let what = state.view.by_hand.unwrap_or(ByHand::Photo);
+    let Some((_, points)) = case.laid_by_hand(what) else { return Html::default() };
+    let (fit, laying, layer) = (fit(points), state.view.by_hand.is_some(), layer_by_hand(state));
     let rows = points.iter().enumerate().map(|(place, _)| {
         let residual = fit.as_ref().and_then(|fit| fit.points.get(place));
         let bad = residual.is_some_and(|residual| residual.bad);
@@ -47,21 +42,21 @@ pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Ht
     let mirrored = fit.as_ref().is_some_and(|fit| fit.mirrored);
     html! {
         <section class="sub" id="by-hand">
-            <h3>{ words::BY_HAND }</h3>
-            if !state.view.by_hand {
+            <h3>{ layer.map_or_else(|| words::BY_HAND.to_owned(), |layer| words::laying(&layer.title)) }</h3>
+            if !laying {
                 <p class="soft">{ words::BY_HAND_WHY }</p>
             } else {
                 <p class={classes!("soft", mirrored.then_some("is-warning"))} role="status" id="points-status">{ status }</p>
             }
             if !points.is_empty() { <ol class="control-points">{ for rows }</ol> }
             <div class="actions">
-                if here {
-                    <button type="button" id="by-hand-toggle" class="button" aria-pressed={state.view.by_hand.to_string()}
-                        onclick={desk.on(Action::AlignByHand(!state.view.by_hand))}>
-                        { Icon::Pair.draw() }{ if state.view.by_hand { words::BY_HAND_LEAVE } else { words::BY_HAND_PLACE } }
+                if here || laying {
+                    <button type="button" id="by-hand-toggle" class="button" aria-pressed={laying.to_string()}
+                        onclick={desk.on(Action::AlignByHand((!laying).then_some(ByHand::Photo)))}>
+                        { Icon::Pair.draw() }{ if laying { words::BY_HAND_LEAVE } else { words::BY_HAND_PLACE } }
                     </button>
                 }
-                if here && fit.is_some() {
+                if here && layer.is_none() && fit.is_some() && state.comparing().is_none() {
                     <button type="button" id="by-hand-use" class="button primary" onclick={use_points(desk)}>
                         { Icon::Repeat.draw() }{ words::BY_HAND_USE }
                     </button>
@@ -75,7 +70,7 @@ pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Ht
 fn use_points(desk: &Desk) -> Callback<MouseEvent> {
     let desk = desk.clone();
     Callback::from(move |_| {
-        desk.send(Action::AlignByHand(false));
+        desk.send(Action::AlignByHand(None));
         desk.send(Action::CompareAgain);
     })
 }

@@ -70,7 +70,7 @@ pub(super) fn CalibrationForm(props: &CalibrationFormProps) -> Html {
 fn measured(case: &Case, source: CalibrationSource, chosen: Option<crate::report::FindingId>) -> Option<f64> {
     if source == CalibrationSource::BoardSize {
         // The longest side of what a person marked as the board; else the picture has to end where the board does.
-        let picture = case.references.first()?.facts;
+        let picture = case.document.references().first()?.facts;
         let boxed = chosen.and_then(|id| case.document.get(id)?.bounds()).map(|area| area.w.max(area.h));
         return Some(boxed.unwrap_or_else(|| f64::from(picture.width.max(picture.height))));
     }

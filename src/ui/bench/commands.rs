@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::table::Table;
 use crate::app::keys::Command;
 use crate::app::table::{Orientation, Swipe};
-use crate::app::{Action, Mode, Overlay, Tool};
+use crate::app::{Action, Layer, Mode, Tool};
 use crate::report::FindingKind;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{self, command};
@@ -76,8 +76,8 @@ fn perform(desk: &Desk, table: &Table, command: Command, again: bool) -> bool {
                 (false, false) => table.with(|stage| stage.hold_photo(true)),
             }
         }
-        Command::Loupe => toggle(desk, Overlay::Loupe),
-        Command::Blind => toggle(desk, Overlay::Blind),
+        Command::Loupe => toggle(desk, Layer::Loupe),
+        Command::Blind => toggle(desk, Layer::Blind),
         Command::Swipe(by) => {
             let swipe = desk.state().view.swipe;
             desk.send(Action::SetSwipe(Swipe { position: swipe.position + by, ..swipe }));
@@ -117,9 +117,9 @@ fn nudge(desk: &Desk, table: &Table, by: (f64, f64)) {
     desk.send(Action::NudgeChosen(dx, dy));
 }
 
-fn toggle(desk: &Desk, overlay: Overlay) {
-    let shown = desk.state().view.overlays.contains(&overlay);
-    desk.send(Action::ShowOverlay(overlay, !shown));
+fn toggle(desk: &Desk, layer: Layer) {
+    let shown = desk.state().view.shows(layer);
+    desk.send(Action::ShowLayer(layer, !shown));
 }
 
 /// What is being drawn is finished; else the chosen difference becomes a finding; else the tool marks the middle of the view,
@@ -152,8 +152,8 @@ fn let_go(desk: &Desk, table: &Table) {
         return;
     }
     let view = desk.state().view.clone();
-    if view.half_pair.is_some() || view.by_hand {
-        desk.send(Action::AlignByHand(view.half_pair.is_some()));
+    if view.by_hand.is_some() {
+        desk.send(Action::AlignByHand(view.by_hand.filter(|_| view.half_pair.is_some())));
     } else if view.difference.is_some() || !view.findings.is_empty() {
         desk.send(Action::ChooseNothing);
     } else {

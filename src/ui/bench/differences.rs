@@ -114,9 +114,9 @@ fn background(state: &State, case: &Case, comparison: &Comparison) -> Rc<Backgro
     let here = |sha256| state.loaded.contains(&sha256);
     Rc::new(Background {
         photo: case.photo.facts,
-        reference: case.references.first().map(|reference| reference.facts),
+        reference: case.document.references().first().map(|reference| reference.facts),
         warp: comparison.alignment.warp(),
-        here: (here(case.photo.facts.sha256), case.references.first().is_some_and(|r| here(r.facts.sha256))),
+        here: (here(case.photo.facts.sha256), case.document.references().first().is_some_and(|r| here(r.facts.sha256))),
     })
 }
 

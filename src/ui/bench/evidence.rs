@@ -34,18 +34,14 @@ pub(super) fn evidence(desk: &Desk, state: &State, case: &Case, area: &Rect<Refe
     };
     let photo = case.photo.facts;
     let yours = Crop::of_photo(photo.sha256, area, &warp);
-    let results = case.document.comparison().map(|comparison| comparison.references.as_slice()).unwrap_or_default();
-    let references = case.references.iter().enumerate().map(|(place, reference)| {
+    let references = case.document.references().iter().enumerate().map(|(place, reference)| {
         // Of a further reference, what lies there by way of the photo.
-        let cut = if place == 0 {
-            Some(Crop::of_reference(reference.facts.sha256, area))
-        } else {
-            let other = results.get(place).and_then(|result| result.alignment.warp());
-            other
-                .and_then(|other| warp.under(&other, (reference.facts.width, reference.facts.height)))
-                .and_then(|under| Crop::of_photo(reference.facts.sha256, area, &under))
-        };
-        let caption = if case.references.len() == 1 { words::REFERENCE.to_owned() } else { reference.title.clone() };
+        let sha256 = reference.facts.sha256;
+        let cut = case.reference_on_first(place).and_then(|(_, under)| match under {
+            None => Some(Crop::of_reference(sha256, area)),
+            Some(under) => Crop::of_photo(sha256, area, &under),
+        });
+        let caption = if case.document.references().len() == 1 { words::REFERENCE.to_owned() } else { reference.title.clone() };
         crop(cut, words::evidence_reference(&reference.title), caption, here(reference.facts.sha256))
     });
     html! {

@@ -12,15 +12,8 @@ use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
 use crate::web::Shell;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct FindingsProps {
-    pub(super) desk: Desk,
-}
-
 /// The tab.
-#[function_component]
-pub(super) fn Findings(props: &FindingsProps) -> Html {
-    let desk = &props.desk;
+pub(super) fn findings(desk: &Desk) -> Html {
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
     if case.document.findings().len() == 0 {

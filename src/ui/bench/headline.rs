@@ -8,17 +8,11 @@ use crate::ui::desk::Desk;
 use crate::ui::{tone, words};
 use crate::vision::Verdict;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct HeadlineProps {
-    pub(super) desk: Desk,
-}
-
 /// Over the tabs; empty while nothing is known, and the progress while the comparison runs.
-#[function_component]
-pub(super) fn Headline(props: &HeadlineProps) -> Html {
-    let state = props.desk.state();
+pub(super) fn headline(desk: &Desk) -> Html {
+    let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    if let Some(progress) = running(&props.desk, &state) {
+    if let Some(progress) = running(desk, &state) {
         return progress;
     }
     let (text, alignment) = match (case.document.comparison(), case.document.alignment()) {

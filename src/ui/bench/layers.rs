@@ -1,31 +1,23 @@
-//! What lies over the pictures, which reference is shown, how the board lies, and how the person likes to work: one menu.
+//! What is shown and how strongly, further references and pictures over the board, how the board lies, and how the person likes to
+//! work: one menu.
 
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::table::Table;
 use crate::app::table::{Orientation, WheelSetting};
-use crate::app::{Action, Overlay, Settings};
+use crate::app::{Action, ByHand, Case, Layer, Purpose, Settings, State};
+use crate::catalog::Modality;
+use crate::report::PictureLayer;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
-
-#[derive(Properties, PartialEq)]
-pub(super) struct LayersProps {
-    pub(super) desk: Desk,
-    pub(super) table: Table,
-}
+use crate::web::Stage;
 
 /// The menu, behind its button.
-#[function_component]
-pub(super) fn Layers(props: &LayersProps) -> Html {
-    let (desk, table) = (&props.desk, &props.table);
+pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    let overlays = Overlay::ALL.into_iter().map(|overlay| {
-        let shown = state.view.overlays.contains(&overlay);
-        check(words::overlay_id(overlay), words::overlay(overlay), shown, desk.on(Action::ShowOverlay(overlay, !shown)))
-    });
     let turn = |change: fn(Orientation) -> Orientation| {
         let table = table.clone();
         Callback::from(move |_: MouseEvent| table.with(|stage| stage.orient(change)))
@@ -33,8 +25,6 @@ pub(super) fn Layers(props: &LayersProps) -> Html {
     let press = |id: &'static str, icon: Icon, label: &'static str, onclick: Callback<MouseEvent>| {
         html! { <button type="button" {id} class="button" {onclick}>{ icon.draw() }{ label }</button> }
     };
-    let references = case.references.len();
-    let shown = case.references.get(state.view.reference).map(|reference| reference.title.clone()).unwrap_or_default();
     let settings = state.settings;
     let wheels = WheelSetting::ALL.into_iter().map(|wheel| {
         let onchange = desk.on(Action::ChangeSettings(Settings { wheel, ..settings }));
@@ -46,20 +36,19 @@ pub(super) fn Layers(props: &LayersProps) -> Html {
         }
     });
     let letters = desk.on(Action::ChangeSettings(Settings { letter_keys: !settings.letter_keys, ..settings }));
+    let is_plain = table.stage().is_some_and(|stage| Stage::is_plain(&stage));
     html! {
         <details class="menu" id="layers">
             <summary class="button quiet square" aria-label={words::LAYERS} title={words::LAYERS}>{ Icon::Layers.draw() }</summary>
             <div class="menu-sheet">
+                <h2>{ words::LAYERS_SHOWN }</h2>
+                { for Layer::ALL.into_iter().map(|layer| row(desk, &state, layer, words::layer(layer), words::layer_id(layer))) }
                 <h2>{ words::LAYERS_OVER }</h2>
-                { for overlays }
-                if references > 1 {
-                    <h2>{ words::LAYERS_REFERENCE }</h2>
-                    <p class="soft">{ words::nth_reference(state.view.reference + 1, references, &shown) }</p>
-                    <div class="actions">
-                        { press("reference-back", Icon::Previous, words::REFERENCE_BACK, desk.on(Action::StepReference(-1))) }
-                        { press("reference-on", Icon::Next, words::REFERENCE_ON, desk.on(Action::StepReference(1))) }
-                    </div>
-                }
+                { for case.document.layers().iter().map(|layer| picture(desk, &state, layer)) }
+                { add(desk, "add-layer", words::ADD_LAYER, Purpose::Layer) }
+                <h2>{ words::LAYERS_REFERENCE }</h2>
+                { references(desk, &state, case) }
+                { add(desk, "add-reference", words::ADD_REFERENCE, Purpose::Reference) }
                 <h2>{ words::LAYERS_WAY }</h2>
                 <div class="actions">
                     { press("turn-left", Icon::TurnLeft, words::TURN_LEFT, turn(|orientation| orientation.turned(false))) }
@@ -70,12 +59,126 @@ pub(super) fn Layers(props: &LayersProps) -> Html {
                 <fieldset aria-label={words::LAYERS_WHEEL}>{ for wheels }</fieldset>
                 <h2>{ words::LAYERS_KEYS }</h2>
                 { check("letter-keys", words::LETTER_KEYS, settings.letter_keys, letters) }
+                if is_plain { <p class="faint" id="plain">{ words::PLAIN }</p> }
             </div>
         </details>
     }
 }
 
-fn check(id: &'static str, label: &'static str, checked: bool, onchange: Callback<Event>) -> Html {
+/// A layer's tick, and its slider where it can be shown more or less strongly.
+fn row(desk: &Desk, state: &State, layer: Layer, label: &str, id: &'static str) -> Html {
+    let shown = state.view.shows(layer);
+    let tick = check(id, label, shown, desk.on(Action::ShowLayer(layer, !shown)));
+    let oninput = {
+        let desk = desk.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                desk.send(Action::FadeLayer(layer, input.value_as_number() / 100.0));
+            }
+        })
+    };
+    let percent = (100.0 * state.view.faded(layer)).round().to_string();
+    html! {
+        <div class="layer">
+            { tick }
+            if layer.fades() {
+                <input type="range" min="0" max="100" step="1" value={percent} aria-label={words::strength_of(label)} title={words::strength_of(label)}
+                    {oninput} />
+            }
+        </div>
+    }
+}
+
+/// A picture that lies over the board: whether it is seen, how it was made, where it lies.
+fn picture(desk: &Desk, state: &State, layer: &PictureLayer) -> Html {
+    let sha256 = layer.picture.sha256;
+    let onchange = {
+        let desk = desk.clone();
+        Callback::from(move |event: Event| {
+            let chosen =
+                event.target_dyn_into::<HtmlSelectElement>().and_then(|menu| usize::try_from(menu.selected_index()).ok());
+            if let Some(modality) = chosen.and_then(|place| Modality::ALL.get(place)) {
+                desk.send(Action::SetModality(sha256, *modality));
+            }
+        })
+    };
+    let modalities = Modality::ALL
+        .into_iter()
+        .map(|modality| html! { <option selected={layer.modality == modality}>{ words::modality(modality) }</option> });
+    let place = {
+        let desk = desk.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let Some(button) = event.target_dyn_into::<Element>() {
+                close_menu(&button);
+            }
+            desk.send(Action::AlignByHand(Some(ByHand::Layer(sha256))));
+        })
+    };
+    // A menu that a person has used shows what they chose, whatever the page says: undo and redo make it anew.
+    html! {
+        <div class="over" key={sha256.to_string()}>
+            { row(desk, state, Layer::Picture(sha256), &layer.title, "") }
+            <div class="actions">
+                <select key={state.history.taken_back()} class="field" aria-label={words::modality_of(&layer.title)} {onchange}>{ for modalities }</select>
+                <button type="button" class="button place-layer" onclick={place}>
+                    { Icon::Pair.draw() }{ words::PLACE_LAYER }
+                </button>
+                { remove(words::remove_named(&layer.title), desk.on(Action::RemoveLayer(sha256))) }
+            </div>
+        </div>
+    }
+}
+
+/// The references: which one is shown, and those that can go.
+fn references(desk: &Desk, state: &State, case: &Case) -> Html {
+    // As the stage does: what can't be shown is not shown.
+    let shown = if case.is_on_first(state.view.reference) { state.view.reference } else { 0 };
+    let rows = case.document.references().iter().enumerate().map(|(place, reference)| {
+        let known = case.is_on_first(place);
+        html! {
+            <div class="layer">
+                <label class="tick">
+                    <input type="radio" name="reference" checked={shown == place} disabled={!known} onchange={desk.on(Action::ShowReference(place))} />
+                    { if known { reference.title.clone() } else { words::not_on_first(&reference.title) } }
+                </label>
+                if place > 0 {
+                    { remove(words::remove_named(&reference.title), desk.on(Action::RemoveReference(reference.facts.sha256))) }
+                }
+            </div>
+        }
+    });
+    html! { <fieldset aria-label={words::LAYERS_REFERENCE}>{ for rows }</fieldset> }
+}
+
+fn remove(label: String, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button type="button" class="button quiet square" aria-label={label.clone()} title={label} {onclick}>{ Icon::Remove.draw() }</button>
+    }
+}
+
+/// A button that asks for a file that is for something.
+pub(super) fn add(desk: &Desk, id: &'static str, label: &'static str, purpose: Purpose) -> Html {
+    let onchange = desk.on_files(move |shell, input| {
+        shell.offer_input(input, Some(purpose));
+        close_menu(input);
+    });
+    html! {
+        <label class="button choose">
+            <span>{ label }</span>
+            <input {id} type="file" accept={words::ACCEPT} aria-label={label} {onchange} />
+        </label>
+    }
+}
+
+/// Closes the menu that an element is in: what comes next happens on the stage.
+fn close_menu(inside: &Element) {
+    if let Ok(Some(menu)) = inside.closest("details") {
+        // A menu that stays open is only in the way.
+        drop(menu.remove_attribute("open"));
+    }
+}
+
+fn check(id: &'static str, label: &str, checked: bool, onchange: Callback<Event>) -> Html {
     // The state decides: a box that turned by itself could say something else.
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -83,5 +186,6 @@ fn check(id: &'static str, label: &'static str, checked: bool, onchange: Callbac
         }
         onchange.emit(event);
     });
-    html! { <label class="tick"><input {id} type="checkbox" {checked} {onchange} />{ label }</label> }
+    let id = (!id.is_empty()).then_some(id);
+    html! { <label class="tick"><input {id} type="checkbox" {checked} {onchange} />{ label.to_owned() }</label> }
 }

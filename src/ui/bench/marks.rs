@@ -4,16 +4,15 @@
 use web_sys::SvgElement;
 use yew::prelude::*;
 
-use super::light_table::shown_differences;
 use super::table::Table;
+use crate::app::staging::shown_differences;
+use crate::app::table::PairEnd;
 use crate::app::table::outline::{self, Ornament};
-use crate::app::table::{PairEnd, beside};
-use crate::app::{Case, Mode, Overlay, State, Tool};
-use crate::geometry::{Point, Rect, Reference};
-use crate::report::{Decision, Finding, Shape};
+use crate::app::{ByHand, Case, Layer, Mode, State, Tool};
+use crate::geometry::{Point, Rect, Reference, Warp};
+use crate::report::{Decision, Finding, Shape, fit};
 use crate::ui::desk::Desk;
 use crate::ui::words;
-use crate::vision::PointFit;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct MarksProps {
@@ -38,35 +37,48 @@ pub(super) fn Marks(props: &MarksProps) -> Html {
     let [left, right] = groups;
     let state = props.desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    let second = state.view.mode == Mode::SideBySide || state.view.by_hand || case.document.alignment().is_none();
-    let marks = if state.view.by_hand { Html::default() } else { draw(&state, case) };
-    let fit = state.view.by_hand.then(|| super::by_hand::fit(case)).flatten();
+    let second = state.view.mode == Mode::SideBySide || state.view.by_hand.is_some() || case.document.alignment().is_none();
+    let by_hand = state.view.by_hand;
+    let marks = if by_hand.is_some() { Html::default() } else { draw(&state, case) };
+    let pairs = |reference| by_hand.map(|by_hand| pairs(&state, case, by_hand, reference));
     let draft = || html! { <g class="draft"><path class="edge" /><path class="line" /></g> };
     html! {
         <svg class="marks" aria-hidden="true">
             { hatching(case) }
             <g ref={left}>
                 { marks.clone() }
-                if state.view.by_hand { { pairs(&state, case, fit.as_ref(), true) } }
+                { for pairs(true) }
                 { draft() }
             </g>
             <g ref={right}>
-                if state.view.by_hand { { pairs(&state, case, fit.as_ref(), false) } } else if second { { marks } }
+                if by_hand.is_some() { { for pairs(false) } } else if second { { marks } }
                 { draft() }
             </g>
         </svg>
     }
 }
 
+/// The heat of a difference reaches from its middle so many times its width and height, and at least this
+/// share of the board's longer side, so that it is seen when all of the board is.
+const HEAT_TIMES: f64 = 1.25;
+const HEAT_LEAST: f64 = 0.025;
+
 /// Lines of the hatching across the board: close enough to be seen as one area when all of the board is in sight.
 const HATCH_LINES: f64 = 150.0;
 
+fn longer_side(case: &Case) -> f64 {
+    case.document.references().first().map_or(1.0, |reference| f64::from(reference.facts.width.max(reference.facts.height)))
+}
+
 /// The pattern that what was not compared is filled with.
 fn hatching(case: &Case) -> Html {
-    let side = case.references.first().map_or(1.0, |r| f64::from(r.facts.width.max(r.facts.height)) / HATCH_LINES);
+    let side = longer_side(case) / HATCH_LINES;
     let size = side.to_string();
     html! {
         <defs>
+            <radialGradient id="heat">
+                <stop offset="0" class="heat-middle" /><stop offset="1" class="heat-edge" />
+            </radialGradient>
             <pattern id="hatch" patternUnits="userSpaceOnUse" width={size.clone()} height={size} patternTransform="rotate(45)">
                 <rect class="hatch-ground" width={side.to_string()} height={side.to_string()} />
                 <rect class="hatch-line" width={(side * 0.35).to_string()} height={side.to_string()} />
@@ -77,7 +89,16 @@ fn hatching(case: &Case) -> Html {
 
 fn draw(state: &State, case: &Case) -> Html {
     let comparison = case.document.comparison();
-    let blind_areas = comparison.into_iter().flat_map(|c| &c.limits.blind_areas).filter(|_| shows(state, Overlay::Blind));
+    let heat = comparison.into_iter().flat_map(|c| &c.differences).filter(|_| state.view.shows(Layer::Heat));
+    let heat = heat.map(|difference| {
+        let (area, middle) = (&difference.reference_box, difference.reference_box.centre());
+        let reach = |side: f64| (HEAT_TIMES * side).max(HEAT_LEAST * longer_side(case)).to_string();
+        html! {
+            <ellipse class="heat" cx={middle.x.to_string()} cy={middle.y.to_string()} rx={reach(area.w)} ry={reach(area.h)}
+                opacity={difference.score.clamp(0.0, 1.0).to_string()} />
+        }
+    });
+    let blind_areas = comparison.into_iter().flat_map(|c| &c.limits.blind_areas).filter(|_| state.view.shows(Layer::Blind));
     let blind = blind_areas.map(|area| {
         let area = &area.reference_box;
         html! {
@@ -97,18 +118,27 @@ fn draw(state: &State, case: &Case) -> Html {
         html! { <g key={format!("d{place}")} {class} data-mark={format!("difference-{place}")}>{ lines(&line) }</g> }
     });
     let px_per_mm = case.document.px_per_mm();
-    let stacked = if shows(state, Overlay::Findings) { case.document.stacked() } else { Vec::new() };
+    let stacked = if state.view.shows(Layer::Findings) { case.document.stacked() } else { Vec::new() };
     let findings = stacked.into_iter().map(|finding| {
         let chosen = state.view.findings.contains(&finding.id);
         mark(finding, chosen, px_per_mm)
     });
     let alone = state.view.finding().filter(|_| matches!(state.view.tool, Tool::Hand | Tool::Select));
-    let handles = alone.and_then(|id| case.document.get(id)).filter(|_| shows(state, Overlay::Findings)).map(handles);
-    html! { <>{ for blind }{ for differences }{ for findings }{ for handles }</> }
+    let handles = alone.and_then(|id| case.document.get(id)).filter(|_| state.view.shows(Layer::Findings)).map(handles);
+    html! {
+        <>
+            { faded(state, Layer::Heat, heat.collect()) }
+            { faded(state, Layer::Blind, blind.collect()) }
+            { faded(state, Layer::Differences, differences.collect()) }
+            { faded(state, Layer::Findings, findings.collect()) }
+            { for handles }
+        </>
+    }
 }
 
-fn shows(state: &State, overlay: Overlay) -> bool {
-    state.view.overlays.contains(&overlay)
+/// All marks of a layer, as strongly as it is shown.
+fn faded(state: &State, layer: Layer, marks: Html) -> Html {
+    html! { <g opacity={state.view.faded(layer).to_string()}>{ marks }</g> }
 }
 
 fn lines(d: &str) -> Html {
@@ -182,15 +212,17 @@ fn handles(finding: &Finding) -> Html {
 }
 
 /// The control points of one side, and the half of one that waits for the other.
-fn pairs(state: &State, case: &Case, fit: Option<&PointFit>, reference: bool) -> Html {
-    let Some(first) = case.references.first().map(|reference| reference.facts) else { return Html::default() };
-    let beside = beside((case.photo.facts.width, case.photo.facts.height), (first.width, first.height));
-    let whole = case.document.control_points().iter().enumerate().map(|(place, point)| {
+fn pairs(state: &State, case: &Case, by_hand: ByHand, reference: bool) -> Html {
+    let Some(first) = case.document.references().first().map(|reference| reference.facts) else { return Html::default() };
+    let Some((photo, points)) = case.laid_by_hand(by_hand) else { return Html::default() };
+    let beside = Warp::beside((photo.width, photo.height), (first.width, first.height));
+    let fit = fit(points);
+    let whole = points.iter().enumerate().map(|(place, point)| {
         let at = if reference { point.reference } else { beside.to_reference(point.photo) };
-        let bad = fit.and_then(|fit| fit.points.get(place)).is_some_and(|residual| residual.bad);
+        let bad = fit.as_ref().and_then(|fit| fit.points.get(place)).is_some_and(|residual| residual.bad);
         (place + 1, at, if bad { "pair is-bad" } else { "pair" })
     });
-    let next = case.document.control_points().len() + 1;
+    let next = points.len() + 1;
     let half = match state.view.half_pair {
         Some(PairEnd::Reference(point)) if reference => Some(point),
         Some(PairEnd::Photo(point)) if !reference => Some(beside.to_reference(point)),

@@ -94,6 +94,7 @@ pub(super) fn Bench(props: &BenchProps) -> Html {
                 readout.set(*latest.borrow());
             }
             StageEvent::Table(event) => desk.send(Action::OnTable(event)),
+            StageEvent::LayerFailed(sha256) => desk.send(Action::LayerFailed(sha256)),
             StageEvent::Failed(sentence) => failure.set(Some(sentence)),
         })
     };

@@ -12,19 +12,11 @@ use crate::ui::icon::Icon;
 use crate::ui::words;
 use crate::web::Stage;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ModeOptionsProps {
-    pub(super) desk: Desk,
-    pub(super) table: Table,
-}
-
 /// A press of a button moves the swipe line by this share of its way.
 const SWIPE_PRESS: f64 = 0.1;
 
 /// The options; nothing for modes without any.
-#[function_component]
-pub(super) fn ModeOptions(props: &ModeOptionsProps) -> Html {
-    let desk = &props.desk;
+pub(super) fn mode_options(desk: &Desk, table: &Table) -> Html {
     let state = desk.state();
     let (view, settings) = (&state.view, state.settings);
     let options = match view.mode {
@@ -46,7 +38,7 @@ pub(super) fn ModeOptions(props: &ModeOptionsProps) -> Html {
         },
         Mode::Blink => {
             let toggle = {
-                let table = props.table.clone();
+                let table = table.clone();
                 Callback::from(move |_: MouseEvent| table.with(Stage::toggle_blink))
             };
             let runs = settings.blink_hz > 0.0;

@@ -6,10 +6,10 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::Sheet;
-use super::alignment::Alignment;
+use super::alignment::alignment;
 use super::differences::Differences;
-use super::findings::Findings;
-use super::headline::Headline;
+use super::findings::findings;
+use super::headline::headline;
 use crate::app::{self, Action};
 use crate::ui::desk::Desk;
 use crate::ui::words;
@@ -36,19 +36,19 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     let open = state.view.panel;
     let body = match open {
         app::Panel::Differences => html! { <Differences desk={desk.clone()} /> },
-        app::Panel::Findings => html! { <Findings desk={desk.clone()} /> },
-        app::Panel::Alignment => html! { <Alignment desk={desk.clone()} /> },
+        app::Panel::Findings => findings(desk),
+        app::Panel::Alignment => alignment(desk),
     };
     html! {
         <aside class="panel" aria-label={words::PANEL}>
             <h2 class="unseen">{ words::PANEL }</h2>
             <Grip />
             <SheetGrip sheet={props.sheet} on_sheet={props.on_sheet.clone()} />
-            <Headline desk={desk.clone()} />
+            { headline(desk) }
             <div class="tabs" role="tablist" aria-label={words::TABS}>
                 { for TABS.into_iter().map(|tab| tab_button(desk, tab, open, count(&state, tab))) }
             </div>
-            <div class="tab-body" role="tabpanel" id="tab-body" aria-labelledby={tab_id(open)}>{ body }</div>
+            <div key={tab_id(open)} class="tab-body" role="tabpanel" id="tab-body" aria-labelledby={tab_id(open)}>{ body }</div>
         </aside>
     }
 }

@@ -9,23 +9,15 @@ use crate::app::{Action, Mode};
 use crate::ui::desk::Desk;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct SwipeLineProps {
-    pub(super) desk: Desk,
-    /// The element that the stage moves.
-    pub(super) place: NodeRef,
-}
-
 /// A press of an arrow turns the line by this many degrees.
 pub(super) const TURN: f64 = 15.0;
 
-/// The line with its handle.
-#[function_component]
-pub(super) fn SwipeLine(props: &SwipeLineProps) -> Html {
-    let swipe = props.desk.state().view.swipe;
-    let there = props.desk.state().view.mode == Mode::Swipe;
+/// The line with its handle; `place` is the element that the stage moves.
+pub(super) fn swipe_line(desk: &Desk, place: NodeRef) -> Html {
+    let swipe = desk.state().view.swipe;
+    let there = desk.state().view.mode == Mode::Swipe;
     let onkeydown = {
-        let desk = props.desk.clone();
+        let desk = desk.clone();
         Callback::from(move |event: KeyboardEvent| {
             let turns = event.shift_key();
             let wanted = match event.key().as_str() {
@@ -43,7 +35,7 @@ pub(super) fn SwipeLine(props: &SwipeLineProps) -> Html {
         })
     };
     html! {
-        <div class="swipe-line" ref={props.place.clone()}>
+        <div class="swipe-line" ref={place}>
             <div id="swipe-handle" class="swipe-handle" role="slider" tabindex={if there { "0" } else { "-1" }} aria-label={words::SWIPE_LINE}
                 aria-valuemin="0" aria-valuemax="100" aria-valuenow={format!("{:.0}", 100.0 * swipe.position)} {onkeydown} />
         </div>

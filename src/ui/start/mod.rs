@@ -6,7 +6,7 @@ mod picture_card;
 use yew::prelude::*;
 
 use self::cases::Cases;
-use self::picture_card::PictureCard;
+use self::picture_card::picture_card;
 use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
@@ -36,13 +36,13 @@ pub(super) fn Start(props: &StartProps) -> Html {
                 <h1>{ words::HEADING }</h1>
                 <p class="lede">{ words::LEDE }</p>
                 if empty {
-                    <DropTarget desk={desk.clone()} title={words::DROP} small={words::DROP_FORMATS} sample={true} opening={state.opening_sample} />
+                    { drop_target(desk, words::DROP, words::DROP_FORMATS, Some(try_sample(desk, state.opening_sample))) }
                 } else {
                     <div class="pair">
-                        <PictureCard desk={desk.clone()} slot={Slot::KnownGood} />
+                        { picture_card(desk, Slot::KnownGood) }
                         <button type="button" id="swap" class="button quiet square swap" aria-label={words::SWAP} title={words::SWAP}
                             onclick={desk.on(Action::SwapPictures)}>{ Icon::Swap.draw() }</button>
-                        <PictureCard desk={desk.clone()} slot={Slot::YourBoard} />
+                        { picture_card(desk, Slot::YourBoard) }
                     </div>
                     <div class="actions">
                         <button type="button" id="compare" class="button primary large" disabled={!both} onclick={desk.on(Action::Compare)}>
@@ -51,46 +51,35 @@ pub(super) fn Start(props: &StartProps) -> Html {
                         <span class="soft">{ if both { words::COMPARE_READY } else { words::COMPARE_NEEDS_TWO } }</span>
                     </div>
                 }
-                <Privacy />
+                { privacy() }
             </main>
             <Cases desk={desk.clone()} />
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct DropTargetProps {
-    pub(super) desk: Desk,
-    pub(super) title: &'static str,
-    pub(super) small: &'static str,
-    /// Offers the sample board beside it.
-    #[prop_or_default]
-    pub(super) sample: bool,
-    /// The sample board is on its way.
-    #[prop_or_default]
-    pub(super) opening: bool,
-}
-
-/// The large place to drop pictures, with the other ways to give them.
-#[function_component]
-pub(super) fn DropTarget(props: &DropTargetProps) -> Html {
-    let desk = &props.desk;
+/// The large place to drop pictures, with the other ways to give them; `sample` is the sample board's button.
+pub(super) fn drop_target(desk: &Desk, title: &'static str, small: &'static str, sample: Option<Html>) -> Html {
     html! {
         <section class="drop" aria-labelledby="drop-title">
             { Icon::Pictures.draw() }
-            <h2 id="drop-title">{ props.title }</h2>
+            <h2 id="drop-title">{ title }</h2>
             <div class="choices">
                 { choose(desk, "choose-pictures", words::CHOOSE, "button primary large choose") }
                 { camera(desk) }
-                if props.sample {
-                    <button type="button" id="try-sample" class="button large" disabled={props.opening}
-                        onclick={desk.on(Action::OpenSample)}>
-                        { if props.opening { words::OPENING_SAMPLE } else { words::TRY_SAMPLE } }
-                    </button>
-                }
+                { for sample }
             </div>
-            <p class="small">{ props.small }</p>
+            <p class="small">{ small }</p>
         </section>
+    }
+}
+
+/// The button that opens the sample board, or says that it is on its way.
+fn try_sample(desk: &Desk, opening: bool) -> Html {
+    html! {
+        <button type="button" id="try-sample" class="button large" disabled={opening} onclick={desk.on(Action::OpenSample)}>
+            { if opening { words::OPENING_SAMPLE } else { words::TRY_SAMPLE } }
+        </button>
     }
 }
 
@@ -115,12 +104,11 @@ fn camera(desk: &Desk) -> Html {
 }
 
 fn offer(desk: &Desk) -> Callback<Event> {
-    desk.on_files(crate::web::Shell::offer_input)
+    desk.on_files(|shell, input| shell.offer_input(input, None))
 }
 
 /// The calm line, and why it is true.
-#[function_component]
-fn Privacy() -> Html {
+fn privacy() -> Html {
     html! {
         <details class="privacy">
             <summary>{ Icon::Lock.draw() }<span>{ words::PRIVACY }</span><span class="why">{ words::PRIVACY_WHY }</span></summary>

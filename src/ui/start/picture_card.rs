@@ -9,16 +9,8 @@ use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct PictureCardProps {
-    pub(super) desk: Desk,
-    pub(super) slot: Slot,
-}
-
 /// The card of a slot.
-#[function_component]
-pub(super) fn PictureCard(props: &PictureCardProps) -> Html {
-    let (desk, slot) = (&props.desk, props.slot);
+pub(super) fn picture_card(desk: &Desk, slot: Slot) -> Html {
     let state = desk.state();
     let contents = state.slot(slot);
     let body = match contents {

@@ -1,7 +1,8 @@
 //! What modes, tools, layers, filters and formats are called.
 
 use crate::app::table::WheelSetting;
-use crate::app::{Filter, Mode, Overlay, Tool};
+use crate::app::{Filter, Layer, Mode, Tool};
+use crate::catalog::Modality;
 use crate::report::interchange::Format;
 use crate::report::{CalibrationSource, Dismissal};
 
@@ -51,26 +52,70 @@ pub(in crate::ui) const fn tool_id(tool: Tool) -> &'static str {
     }
 }
 
-/// What lies over the pictures.
-pub(in crate::ui) const fn overlay(overlay: Overlay) -> &'static str {
-    match overlay {
-        Overlay::Differences => "Differences",
-        Overlay::Findings => "Findings",
-        Overlay::Blind => "Not compared, hatched (C)",
-        Overlay::Overview => "Whole board in the corner",
-        Overlay::Loupe => "Loupe at the pointer (Q)",
+/// What is shown on the stage; a picture that lies over the board goes by its own name.
+pub(in crate::ui) const fn layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Reference => "Reference",
+        Layer::Photo => "Your photo",
+        Layer::Picture(_) => "Picture",
+        Layer::Heat => "Heat map: where the machine is surest",
+        Layer::Blind => "Not compared, hatched (C)",
+        Layer::Differences => "Differences",
+        Layer::Findings => "Findings",
+        Layer::Overview => "Whole board in the corner",
+        Layer::Loupe => "Loupe at the pointer (Q)",
     }
 }
 
-/// The check box of what lies over the pictures, by name.
-pub(in crate::ui) const fn overlay_id(overlay: Overlay) -> &'static str {
-    match overlay {
-        Overlay::Differences => "show-differences",
-        Overlay::Findings => "show-findings",
-        Overlay::Blind => "show-blind",
-        Overlay::Overview => "show-overview",
-        Overlay::Loupe => "show-loupe",
+/// The check box of what is shown, by name.
+pub(in crate::ui) const fn layer_id(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Reference => "show-reference",
+        Layer::Photo => "show-photo",
+        Layer::Picture(_) => "",
+        Layer::Heat => "show-heat",
+        Layer::Blind => "show-blind",
+        Layer::Differences => "show-differences",
+        Layer::Findings => "show-findings",
+        Layer::Overview => "show-overview",
+        Layer::Loupe => "show-loupe",
     }
+}
+
+/// The slider of a layer.
+pub(in crate::ui) fn strength_of(layer: &str) -> String {
+    format!("How strongly: {layer}")
+}
+
+/// How a picture was made.
+pub(in crate::ui) const fn modality(modality: Modality) -> &'static str {
+    match modality {
+        Modality::VisibleLight => "Photo",
+        Modality::XRay => "X-ray",
+        Modality::Infrared => "Infrared",
+        Modality::Microscope => "Microscope",
+        Modality::CadDrawing => "Drawing",
+    }
+}
+
+/// The menu that says how a picture was made.
+pub(in crate::ui) fn modality_of(title: &str) -> String {
+    format!("How {title} was made")
+}
+
+/// The button beside a picture.
+pub(in crate::ui) fn remove_named(title: &str) -> String {
+    format!("Remove {title}")
+}
+
+/// A reference of which nobody knows how it lies on the first.
+pub(in crate::ui) fn not_on_first(title: &str) -> String {
+    format!("{title} (not compared)")
+}
+
+/// The section in which a picture is laid over the board.
+pub(in crate::ui) fn laying(title: &str) -> String {
+    format!("Place {title}")
 }
 
 /// How the wheel is understood.
@@ -135,11 +180,6 @@ pub(in crate::ui) fn became(number: u32) -> String {
 /// How many findings are chosen.
 pub(in crate::ui) fn several(count: usize) -> String {
     format!("{count} findings chosen")
-}
-
-/// Which of several references is shown.
-pub(in crate::ui) fn nth_reference(place: usize, all: usize, title: &str) -> String {
-    format!("{place} of {all}: {title}")
 }
 
 /// Blinks a second.

@@ -34,13 +34,8 @@ pub struct PointResidual {
 /// Fits four or more control points; `None` for fewer, and for points that fix no map because they lie on a line.
 #[must_use]
 pub fn fit_points(points: &[(Point<Photo>, Point<Reference>)]) -> Option<PointFit> {
-    let pair = |(photo, reference): &(Point<Photo>, Point<Reference>)| Pair {
-        photo: *photo,
-        reference: *reference,
-        weight: Weight::even(1.0),
-    };
-    let pairs: Vec<Pair> = points.iter().map(pair).collect();
-    let whole = homography(&pairs).filter(|map| map.inverse().is_ok())?;
+    let whole = map_of_points(points)?;
+    let pairs = pairs(points);
     let off = |map: &Homography<Photo, Reference>, pair: &Pair| map.apply(pair.photo).distance(pair.reference);
     let without = |place: usize| {
         let others: Vec<Pair> = pairs.iter().enumerate().filter(|(k, _)| *k != place).map(|(_, pair)| *pair).collect();
@@ -55,6 +50,21 @@ pub fn fit_points(points: &[(Point<Photo>, Point<Reference>)]) -> Option<PointFi
     });
     let residuals: Vec<_> = residuals.collect();
     Some(PointFit { mirrored: is_mirrored(&whole, &pairs), homography: whole, points: residuals })
+}
+
+/// The map of [`fit_points`] alone.
+#[must_use]
+pub fn map_of_points(points: &[(Point<Photo>, Point<Reference>)]) -> Option<Homography<Photo, Reference>> {
+    homography(&pairs(points)).filter(|map| map.inverse().is_ok())
+}
+
+fn pairs(points: &[(Point<Photo>, Point<Reference>)]) -> Vec<Pair> {
+    let pair = |(photo, reference): &(Point<Photo>, Point<Reference>)| Pair {
+        photo: *photo,
+        reference: *reference,
+        weight: Weight::even(1.0),
+    };
+    points.iter().map(pair).collect()
 }
 
 /// Whether the map turns the board's clockwise round, at the points' middle.

@@ -30,7 +30,7 @@ mod tests;
 mod verdict;
 mod window;
 
-pub use by_points::{PointFit, PointResidual, fit_points};
+pub use by_points::{PointFit, PointResidual, fit_points, map_of_points};
 pub use config::AlignConfig;
 pub use stored::{FeaturesError, ReferenceFeatures};
 

@@ -2,6 +2,7 @@
 
 use crate::app::table::TableEvent;
 use crate::geometry::{Point, Reference};
+use crate::vision::Sha256;
 
 /// What the stage tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,18 +13,20 @@ pub enum StageEvent {
     ZoomRested(f64),
     /// The person did something.
     Table(TableEvent),
-    /// A picture can't be shown; why, as a sentence.
+    /// A picture that lies over the others can't be shown.
+    LayerFailed(Sha256),
+    /// Reference or photo can't be shown; why, as a sentence.
     Failed(String),
 }
 
 /// Why there is no stage.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StageError {
-    /// The browser has no WebGL2.
+    /// The browser has neither WebGL 2 nor a canvas.
     #[error(
-        "The pictures can't be laid over each other on screen, because this browser gives no WebGL2. The lists are complete without it; to see the stage, turn on hardware acceleration or open the page in another browser."
+        "The pictures can't be laid over each other on screen, because this browser gives the page nothing to draw on. The lists are complete without it; to see the stage, open the page in another browser."
     )]
-    NoWebGl,
+    NoCanvas,
     /// It has, but something in it was refused.
     #[error(
         "The pictures can't be laid over each other on screen, because the graphics driver refused its work ({0}). The lists are complete without it; to see the stage, update the driver or open the page in another browser."

@@ -1,32 +1,25 @@
 //! A picture on the graphics card: tiles with textures, bent into the reference frame.
 
-use std::rc::Rc;
-
 use js_sys::{Float32Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use web_sys::{ImageBitmap, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlTexture, WebGlVertexArrayObject};
 
+use super::painter::Wanted;
 use super::patch::{Area, NUMBERS, Patch};
-use crate::geometry::Warp;
-use crate::vision::Sha256;
 
 /// A tile's side with its padding: one upload of a megabyte takes a millisecond or two, on any device.
 const TEXTURE_SIDE: u32 = 512;
 
 /// A picture in the reference frame.
 pub(super) struct Layer {
-    pub(super) sha256: Sha256,
-    /// Given to one loading only, so that a late tile of an older one is known as such.
-    pub(super) number: u32,
-    pub(super) size: (u32, u32),
-    pub(super) warp: Rc<Warp>,
+    size: (u32, u32),
     preview: Option<WebGlTexture>,
-    pub(super) tiles: Vec<Tile>,
+    tiles: Vec<Tile>,
 }
 
 /// A part of it.
-pub(super) struct Tile {
-    pub(super) padded: Area,
+struct Tile {
+    padded: Area,
     area: Area,
     texture: Option<WebGlTexture>,
     shape: Option<Shape>,
@@ -47,26 +40,28 @@ pub(super) struct Drawable<'a> {
 }
 
 impl Layer {
-    /// A layer without pixels yet.
-    pub(super) fn new(gl: &Gl, number: u32, sha256: Sha256, size: (u32, u32), warp: Rc<Warp>) -> Self {
+    /// A layer without pixels yet, and the tiles that it needs.
+    pub(super) fn new(gl: &Gl, wanted: &Wanted) -> (Self, Vec<Area>) {
+        let size = wanted.size;
         let tiles = Area::tiles(size, TEXTURE_SIDE - 2).into_iter().map(|area| Tile {
             padded: area.padded(size),
             area,
             texture: None,
-            shape: Shape::new(gl, &Patch::new(area, size, &warp)),
+            shape: Shape::new(gl, &Patch::new(area, size, &wanted.warp)),
         });
-        Self { sha256, number, size, tiles: tiles.collect(), warp, preview: None }
+        let tiles: Vec<_> = tiles.collect();
+        let padded = tiles.iter().map(|tile| tile.padded).collect();
+        (Self { size, tiles, preview: None }, padded)
     }
 
     /// Bends it anew; the pixels stay.
-    pub(super) fn bend(&mut self, gl: &Gl, warp: Rc<Warp>) {
+    pub(super) fn bend(&mut self, gl: &Gl, wanted: &Wanted) {
         for tile in &mut self.tiles {
             if let Some(shape) = tile.shape.take() {
                 shape.free(gl);
             }
-            tile.shape = Shape::new(gl, &Patch::new(tile.area, self.size, &warp));
+            tile.shape = Shape::new(gl, &Patch::new(tile.area, self.size, &wanted.warp));
         }
-        self.warp = warp;
     }
 
     /// The whole picture in few pixels, shown wherever a tile is missing. It is about as small as the stage: no mipmaps.

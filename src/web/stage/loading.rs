@@ -1,72 +1,18 @@
-//! Brings a picture's pixels onto the graphics card, a small version first, then one tile per frame.
+//! Brings a picture's pixels to the painter, a small version first, then one tile per frame.
 
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::WebGl2RenderingContext as Gl;
 
-use super::drawing::Drawing;
-use super::layer::Layer;
-use super::patch::Area;
+use super::painter::{Load, Outdated, Part, Role};
 use super::{Pace, Stage, StageEvent};
-use crate::vision::Sha256;
 use crate::web::bitmaps::{Bitmaps, Decoded};
 use crate::web::shell::Opening;
 use crate::web::wait::next_frame;
 
 /// The small version's width: enough for a stage that shows the whole board.
 const PREVIEW_WIDTH: u32 = 640;
-
-/// Which of the two layers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Reference,
-    Photo,
-}
-
-/// What is to be loaded for a layer.
-#[derive(Debug, Clone)]
-pub(super) struct Load {
-    side: Side,
-    number: u32,
-    sha256: Sha256,
-    width: u32,
-    tiles: Vec<Area>,
-}
-
-impl Load {
-    pub(super) fn of(side: Side, layer: &Layer) -> Self {
-        let tiles = layer.tiles.iter().map(|tile| tile.padded).collect();
-        Self { side, number: layer.number, sha256: layer.sha256, width: layer.size.0, tiles }
-    }
-}
-
-/// Nobody waits for these pixels any more.
-struct Outdated;
-
-impl Stage {
-    /// Does something with the layer that the load is for.
-    fn with_layer(
-        &self,
-        load: &Load,
-        act: impl FnOnce(&Gl, &mut Layer) -> Result<(), JsValue>,
-    ) -> Result<Result<(), JsValue>, Outdated> {
-        let result = {
-            let core = &mut *self.core.borrow_mut();
-            let [reference, photo] = &mut core.layers;
-            let layer = match load.side {
-                Side::Reference => reference,
-                Side::Photo => photo,
-            };
-            let layer = layer.as_mut().filter(|layer| layer.number == load.number).ok_or(Outdated)?;
-            let result = act(&self.gl, layer);
-            core.drawing = Drawing::begun(&self.gl);
-            result
-        };
-        Ok(result)
-    }
-}
 
 /// Brings the pictures one after the other, small versions first: decoding two at a time would take both cores of a small
 /// machine away from the page. `opening` is let go when the small versions are on the screen.
@@ -91,9 +37,10 @@ async fn finish(stage: Weak<Stage>, picture: Option<Rc<Decoded>>, load: Load) {
         None => Ok(Err(JsValue::NULL)),
     };
     if let (Ok(Err(_)), Some(stage)) = (done, stage.upgrade()) {
-        let which = match load.side {
-            Side::Reference => "The reference",
-            Side::Photo => "The photo",
+        let which = match load.role {
+            Role::Reference => "The reference",
+            Role::Photo => "The photo",
+            Role::Over(_) => return stage.tell(StageEvent::LayerFailed(load.sha256)),
         };
         stage.tell(StageEvent::Failed(format!(
             "{which} can't be shown on the stage, most likely because the device is short of memory. The lists are complete without it; close other tabs and reload the page to see it."
@@ -127,7 +74,7 @@ async fn preview(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) {
     let Some(bitmap) = bitmaps.small(load.sha256, PREVIEW_WIDTH).await else { return };
     if let Some(stage) = stage.upgrade() {
         // Without a preview the tiles still come.
-        drop(stage.with_layer(load, |gl, layer| layer.set_preview(gl, &bitmap)));
+        drop(stage.take(load.number, Part::Preview, &bitmap));
     }
     bitmap.close();
 }
@@ -140,10 +87,10 @@ async fn tiles(stage: &Weak<Stage>, picture: &Decoded, load: &Load) -> Result<Re
             Err(error) => return Ok(Err(error)),
         };
         let stage = stage.upgrade().ok_or(Outdated)?;
-        let uploaded = stage.with_layer(load, |gl, layer| layer.set_tile(gl, place, &bitmap));
+        let taken = stage.take(load.number, Part::Tile(place), &bitmap);
         bitmap.close();
-        if uploaded?.is_err() && !stage.gl.is_context_lost() {
-            return Ok(Err(JsValue::NULL));
+        if let Err(error) = taken? {
+            return Ok(Err(error));
         }
     }
     // Not sooner: the small version is there already, and where the processor does the graphics card's work, every frame

@@ -1,17 +1,20 @@
-//! The light table: two pictures in the reference frame, and the hands on them.
+//! The light table: pictures in the reference frame, and the hands on them.
 //!
-//! [`Table`] of the app knows what is shown and what a gesture means, without any browser; [`Painter`] draws a frame of it; `loading`
-//! brings the pixels, tile by tile. Nothing is drawn unless something changed.
+//! [`Table`] of the app knows what is shown and what a gesture means, without any browser; a [`Painter`] draws a frame of it, with the
+//! graphics card or on a plain canvas; `loading` brings the pixels, tile by tile. Nothing is drawn unless something changed.
 
+mod card;
 mod context;
 mod drawing;
 mod event;
 mod hands;
 mod layer;
 mod loading;
+mod measured;
 mod overlay;
 mod painter;
 mod patch;
+mod plain;
 mod program;
 mod target;
 mod verbs;
@@ -21,24 +24,22 @@ use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlCanvasElement, HtmlElement, ResizeObserver, SvgElement, WebGl2RenderingContext as Gl};
+use web_sys::{HtmlCanvasElement, HtmlElement, ImageBitmap, ResizeObserver, SvgElement, WebGl2RenderingContext as Gl};
 
 use super::Shell;
 use super::wait::window;
 use crate::app::Mode;
 use crate::app::table::{Scene, Screen, Table, Wheel, WheelSetting};
 use crate::geometry::{Homography, Warp};
-use crate::vision::Sha256;
+use card::CardPainter;
 use context::{Pace, context};
-use drawing::Drawing;
 pub use event::{StageError, StageEvent};
-use layer::Layer;
-use loading::{Load, Side};
 use overlay::{Line, Overlay};
-use painter::{Frame, Painter};
+use painter::{Load, Outdated, Painter, Part, Role, Wanted};
+use plain::PlainPainter;
 
 /// Above this many screen pixels per picture pixel, pixels are shown as pixels.
 pub(super) const PIXELS_ABOVE: f64 = 4.0;
@@ -51,7 +52,8 @@ pub struct Stage {
     canvas: HtmlCanvasElement,
     shell: Rc<Shell>,
     events: Rc<dyn Fn(StageEvent)>,
-    gl: Gl,
+    /// `None`: the browser has no WebGL 2, and a plain canvas does its work.
+    gl: Option<Gl>,
     pace: Pace,
     core: RefCell<Core>,
     on_frame: Closure<dyn FnMut(f64)>,
@@ -67,8 +69,9 @@ type SizeObserver = (ResizeObserver, Closure<dyn FnMut()>);
 #[derive(Default)]
 struct Core {
     table: Option<Table>,
-    painter: Option<Painter>,
-    layers: [Option<Layer>; 2],
+    /// `None` while the graphics card has taken everything away.
+    painter: Option<Box<dyn Painter>>,
+    /// The last number given to a loading.
     last_number: u32,
     overlays: Vec<Overlay>,
     line: Option<Line>,
@@ -81,7 +84,6 @@ struct Core {
     space_held: bool,
     rested_zoom: f64,
     resting: Option<Timeout>,
-    drawing: Option<Drawing>,
 }
 
 impl Stage {
@@ -90,8 +92,11 @@ impl Stage {
     /// # Errors
     /// [`StageError`] when the browser can't draw it.
     pub fn new(canvas: HtmlCanvasElement, shell: Rc<Shell>, events: Rc<dyn Fn(StageEvent)>) -> Result<Rc<Self>, StageError> {
-        let (gl, pace) = context(&canvas).ok_or(StageError::NoWebGl)?;
-        let painter = Painter::new(gl.clone())?;
+        let (gl, pace) = context(&canvas).map_or((None, Pace::Slow), |(gl, pace)| (Some(gl), pace));
+        let painter: Box<dyn Painter> = match &gl {
+            Some(gl) => Box::new(CardPainter::new(gl.clone())?),
+            None => Box::new(PlainPainter::new(&canvas).ok_or(StageError::NoCanvas)?),
+        };
         let stage = Rc::new_cyclic(|this: &Weak<Self>| {
             let drawing = this.clone();
             let on_frame = Closure::new(move |now_ms: f64| {
@@ -111,8 +116,7 @@ impl Stage {
                 events,
                 gl,
                 pace,
-                // The first frame waits for the shaders as later ones do for the frame before.
-                core: RefCell::new(Core { drawing: Drawing::begun(&painter.gl), painter: Some(painter), ..Core::default() }),
+                core: RefCell::new(Core { painter: Some(painter), ..Core::default() }),
                 on_frame,
                 frame: Cell::new(None),
                 listeners: RefCell::default(),
@@ -141,6 +145,12 @@ impl Stage {
         self.ask_frame();
     }
 
+    /// True when a plain canvas does the work of the graphics card.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        self.gl.is_none()
+    }
+
     /// Lets `group` follow the camera: its `transform` maps reference pixels to CSS pixels of the canvas; of its custom
     /// properties, `--zoom` is CSS pixels per reference pixel, `--turn` how far the board is turned and `--mirror` −1 when it is
     /// mirrored. Paths in its elements of class `draft` get the line of what is being drawn. Viewport 0 is the only or left one (the reference), 1 the right
@@ -167,12 +177,7 @@ impl Stage {
             observer.disconnect();
         }
         let core = std::mem::take(&mut *self.core.borrow_mut());
-        for layer in core.layers.into_iter().flatten() {
-            layer.free(&self.gl);
-        }
-        if let Some(painter) = core.painter {
-            painter.free();
-        }
+        core.painter.into_iter().for_each(|mut painter| painter.free());
     }
 
     fn change(&self, change: impl FnOnce(&mut Table)) {
@@ -222,9 +227,7 @@ impl Stage {
                 return;
             }
             let more = table.advance(now_ms);
-            let [reference, photo] = core.layers.each_ref().map(Option::as_ref);
-            let painted = painter.paint(&self.canvas, &Frame { table, reference, photo });
-            core.drawing = Drawing::begun(&self.gl);
+            let painted = painter.paint(&self.canvas, table);
             for overlay in &mut core.overlays {
                 overlay.follow(table);
             }
@@ -244,14 +247,17 @@ impl Stage {
         self.rest();
     }
 
-    /// The graphics card is still at the last frame: another one would make the page wait for it.
+    /// The last frame is still being drawn: another one would make the page wait for it.
     fn is_drawing(&self) -> bool {
-        let drawing = &mut self.core.borrow_mut().drawing;
-        let still = drawing.as_ref().is_some_and(|drawing| drawing.is_going_on(&self.gl));
-        if !still && let Some(done) = drawing.take() {
-            done.forget(&self.gl);
-        }
-        still
+        self.core.borrow_mut().painter.as_mut().is_some_and(|painter| painter.is_drawing())
+    }
+
+    /// Hands pixels to the painter. Those that come while it has lost everything are not missed: it is given all of them anew.
+    fn take(&self, number: u32, part: Part, bitmap: &ImageBitmap) -> Result<Result<(), JsValue>, Outdated> {
+        let core = &mut *self.core.borrow_mut();
+        let painter = core.painter.as_mut().ok_or(Outdated)?;
+        let taken = painter.take(number, part, bitmap)?;
+        if taken.is_err() && painter.is_lost() { Err(Outdated) } else { Ok(taken) }
     }
 
     /// Tells the zoom when it has come to rest.
@@ -300,18 +306,17 @@ impl Stage {
 
     /// The graphics card took everything away.
     fn lose(&self) {
-        let core = &mut *self.core.borrow_mut();
-        core.painter = None;
-        core.layers = [None, None];
+        self.core.borrow_mut().painter = None;
     }
 
     /// It is back: everything is made anew.
     fn restore(&self) {
-        match Painter::new(self.gl.clone()) {
+        let Some(gl) = &self.gl else { return };
+        match CardPainter::new(gl.clone()) {
             Ok(painter) => {
                 let loads = {
                     let core = &mut *self.core.borrow_mut();
-                    core.painter = Some(painter);
+                    core.painter = Some(Box::new(painter));
                     core.lay_out()
                 };
                 self.load(loads);
@@ -323,36 +328,26 @@ impl Stage {
 }
 
 impl Core {
-    /// Makes the layers those of the scene; what is to be loaded for that.
+    /// Makes the pictures those of the scene; what is to be loaded for that.
     fn lay_out(&mut self) -> Vec<Load> {
-        let (Some(table), Some(painter)) = (&self.table, &self.painter) else { return Vec::new() };
+        let (Some(table), Some(painter)) = (&self.table, &mut self.painter) else { return Vec::new() };
         let scene = table.scene();
         let flat = || Rc::new(Warp { homography: Homography::identity(), mesh: None });
-        let reference_warp = scene.reference_warp.clone().unwrap_or_else(flat);
-        let [reference, photo] = &mut self.layers;
-        let mut loads = Vec::new();
-        let mut lay = |side, place: &mut Option<Layer>, wanted: Option<(Sha256, (u32, u32))>, warp: Rc<Warp>| {
-            if let (Some(layer), Some((sha256, size))) = (place.as_mut(), wanted)
-                && (layer.sha256, layer.size) == (sha256, size)
-            {
-                if layer.warp != warp {
-                    layer.bend(&painter.gl, warp);
-                }
-                return;
-            }
-            if let Some(layer) = place.take() {
-                layer.free(&painter.gl);
-            }
-            if let Some((sha256, size)) = wanted {
-                self.last_number = self.last_number.wrapping_add(1);
-                let layer = Layer::new(&painter.gl, self.last_number, sha256, size, warp);
-                loads.push(Load::of(side, &layer));
-                *place = Some(layer);
-            }
-        };
-        lay(Side::Reference, reference, scene.reference.map(|sha256| (sha256, scene.reference_picture)), reference_warp);
-        lay(Side::Photo, photo, scene.photo.map(|sha256| (sha256, scene.photo_size)), scene.photo_warp());
-        loads
+        let reference = scene.reference.map(|sha256| Wanted {
+            role: Role::Reference,
+            sha256,
+            size: scene.reference_picture,
+            warp: scene.reference_warp.clone().unwrap_or_else(flat),
+        });
+        let photo =
+            scene.photo.map(|sha256| Wanted { role: Role::Photo, sha256, size: scene.photo_size, warp: scene.photo_warp() });
+        let over = scene.over.iter().enumerate().map(|(place, over)| Wanted {
+            role: Role::Over(place),
+            sha256: over.picture,
+            size: over.size,
+            warp: Rc::clone(&over.warp),
+        });
+        painter.lay_out(reference.into_iter().chain(photo).chain(over).collect(), &mut self.last_number)
     }
 }
 

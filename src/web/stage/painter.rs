@@ -1,296 +1,240 @@
-//! Draws one frame.
+//! Draws one frame, whoever holds the brush: what comes over what, and where.
 
-use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl};
+use std::rc::Rc;
 
-use super::layer::Layer;
-use super::program::Program;
-use super::target::Target;
-use super::{PIXELS_ABOVE, StageError};
-use crate::app::table::{Camera, Screen, Table, Viewport};
-use crate::app::{Mode, Palette};
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlCanvasElement, ImageBitmap};
 
-/// Above the tolerance, a quarter of full scale is as good as all of it.
-const DIFFERENCE_GAIN: f32 = 4.0;
+use super::StageError;
+use super::patch::Area;
+use crate::app::table::{Camera, Plan, Table, Viewport};
+use crate::geometry::Warp;
+use crate::vision::Sha256;
 
-const LIGHT: [f32; 4] = [1.0, 1.0, 1.0, 1.0];
-const DARK: [f32; 4] = [0.05, 0.05, 0.06, 1.0];
+/// Red, green, blue, opacity, 0 to 1.
+pub(super) type Colour = [f32; 4];
+
+const LIGHT: Colour = [1.0, 1.0, 1.0, 1.0];
+const DARK: Colour = [0.05, 0.05, 0.06, 1.0];
 /// The page's own colour under a picture that does not fill its square.
-const GROUND: [f32; 4] = [0.08, 0.085, 0.095, 1.0];
+const GROUND: Colour = [0.08, 0.085, 0.095, 1.0];
 
-/// How the two layers come together.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Plan {
-    /// The photo where `a x + b y + c` of a place in CSS pixels is above 0, the reference elsewhere.
-    Split([f64; 3]),
-    /// One in each half.
-    Halves,
-    /// Only the reference.
+/// What a picture is on the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
     Reference,
-    /// Only the photo.
     Photo,
-    /// The photo over the reference, with this opacity.
-    Over(f32),
-    /// What differs.
-    Difference,
-    /// The reference in red, the photo in green and blue.
-    RedCyan,
+    /// Over both, by its place from below.
+    Over(usize),
 }
 
-impl Plan {
-    /// What the table's mode asks for.
-    fn of(table: &Table) -> Self {
-        let scene = table.scene();
-        match (scene.shown_mode(), table.swipe_line()) {
-            (Mode::SideBySide, _) => Self::Halves,
-            (Mode::Opacity, _) if scene.photo.is_none() || scene.reference.is_none() => Self::Over(scene.shown_opacity() as f32),
-            _ if table.photo_is_held_up() => Self::Photo,
-            (_, Some((through, (a, b)))) => Self::Split([a, b, -(a * through.0 + b * through.1)]),
-            (Mode::Blink, _) if table.photo_is_up() => Self::Photo,
-            (Mode::Blink | Mode::Swipe, _) => Self::Reference,
-            (Mode::Opacity, _) => Self::Over(scene.shown_opacity() as f32),
-            (Mode::Difference, _) => Self::Difference,
-            (Mode::RedCyan, _) => Self::RedCyan,
-        }
-    }
+/// A picture that is to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wanted {
+    pub(super) role: Role,
+    pub(super) sha256: Sha256,
+    pub(super) size: (u32, u32),
+    pub(super) warp: Rc<Warp>,
 }
 
-/// Everything that a frame shows.
-#[derive(Clone, Copy)]
-pub(super) struct Frame<'a> {
-    pub(super) table: &'a Table,
-    pub(super) reference: Option<&'a Layer>,
-    pub(super) photo: Option<&'a Layer>,
+/// What is to be loaded for a picture.
+#[derive(Debug, Clone)]
+pub(super) struct Load {
+    pub(super) role: Role,
+    /// Given to one loading only, so that a late tile of an older one is known as such.
+    pub(super) number: u32,
+    pub(super) sha256: Sha256,
+    pub(super) width: u32,
+    pub(super) tiles: Vec<Area>,
 }
+
+/// Nobody waits for these pixels any more.
+pub(super) struct Outdated;
 
 /// How one picture is drawn.
-#[derive(Clone, Copy)]
-struct Look {
-    camera: Camera,
-    view: Viewport,
-    opacity: f32,
-    /// As in [`Plan::Split`], in pixels of the drawing buffer from the lower left; drawn where it is above 0.
-    cut: [f32; 3],
-    grey: bool,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) camera: Camera,
+    pub(super) view: Viewport,
+    pub(super) opacity: f64,
+    /// As in [`Plan::Split`]: drawn where it is above 0.
+    pub(super) cut: Option<[f64; 3]>,
+    pub(super) grey: bool,
 }
 
-/// The graphics card's side of the stage.
-pub(super) struct Painter {
-    pub(super) gl: Gl,
-    layer: Program,
-    difference: Program,
-    checked: bool,
-    targets: Option<[Target; 2]>,
+/// A part of a picture, as it comes from the loading.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    /// The whole picture in few pixels, shown wherever a tile is missing.
+    Preview,
+    /// The tile at this place of [`Load::tiles`].
+    Tile(usize),
 }
 
-impl Painter {
-    pub(super) fn new(gl: Gl) -> Result<Self, StageError> {
-        let layer = Program::new(&gl, include_str!("layer.vert.glsl"), include_str!("layer.frag.glsl"))?;
-        let difference = Program::new(&gl, include_str!("difference.vert.glsl"), include_str!("difference.frag.glsl"))?;
-        Ok(Self { gl, layer, difference, checked: false, targets: None })
-    }
-
-    /// Draws a frame; the first one finds out whether the driver took the shaders.
-    pub(super) fn paint(&mut self, canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Result<(), StageError> {
-        if !self.checked {
-            self.layer.check(&self.gl)?;
-            self.difference.check(&self.gl)?;
-            self.checked = true;
-        }
-        let screen = frame.table.screen();
-        let (width, height) = (screen.width_px, screen.height_px);
-        if (canvas.width(), canvas.height()) != (width, height) {
-            canvas.set_width(width);
-            canvas.set_height(height);
-        }
-        self.begin(screen);
-        let [reference, photo] = self.looks(frame);
-        match Plan::of(frame.table) {
-            Plan::Split([a, b, c]) => {
-                // CSS pixels from the top become pixels of the drawing buffer from the bottom.
-                let (a, b, c) = (a / screen.ratio, -b / screen.ratio, c + b * f64::from(height) / screen.ratio);
-                let cut = [a, b, c].map(|v| v as f32);
-                self.layer(screen, frame.reference, &Look { cut: cut.map(|v| -v), ..reference });
-                self.layer(screen, frame.photo, &Look { cut, ..photo });
-            }
-            Plan::Halves => {
-                for (layer, look) in [(frame.reference, &reference), (frame.photo, &photo)] {
-                    self.clip_to(screen, &look.view);
-                    self.layer(screen, layer, look);
-                }
-                self.fill(screen, [photo.view.x - 1.5, 0.0, 3.0, photo.view.height], DARK);
-                self.fill(screen, [photo.view.x - 0.5, 0.0, 1.0, photo.view.height], LIGHT);
-            }
-            Plan::Reference => self.layer(screen, frame.reference, &reference),
-            Plan::Photo => self.layer(screen, frame.photo, &photo),
-            Plan::Over(opacity) => {
-                self.layer(screen, frame.reference, &reference);
-                self.gl.enable(Gl::BLEND);
-                self.gl.blend_func(Gl::ONE, Gl::ONE_MINUS_SRC_ALPHA);
-                self.layer(screen, frame.photo, &Look { opacity, ..photo });
-                self.gl.disable(Gl::BLEND);
-            }
-            Plan::Difference => self.differ(frame, [&reference, &photo]),
-            Plan::RedCyan => {
-                self.gl.color_mask(true, false, false, true);
-                self.layer(screen, frame.reference, &Look { grey: true, ..reference });
-                self.gl.color_mask(false, true, true, true);
-                self.layer(screen, frame.photo, &Look { grey: true, ..photo });
-                self.gl.color_mask(true, true, true, true);
-            }
-        }
-        self.insets(frame, &reference);
-        self.gl.disable(Gl::SCISSOR_TEST);
-        Ok(())
-    }
-
-    /// How reference and photo are looked at in their viewports.
-    fn looks(&self, frame: &Frame<'_>) -> [Look; 2] {
-        let ([first, second], [left, right]) = (frame.table.viewports(), frame.table.cameras());
-        let look = |camera, view| Look { camera, view, opacity: 1.0, cut: [0.0, 0.0, 1.0], grey: false };
-        [look(left, first), look(right, second)]
-    }
-
-    /// The overview in its corner, and the loupe's two squares.
-    fn insets(&self, frame: &Frame<'_>, like: &Look) {
-        let (screen, table) = (frame.table.screen(), frame.table);
-        if let Some((view, camera)) = table.overview() {
-            self.framed(screen, &view, DARK);
-            self.layer(screen, frame.reference.or(frame.photo), &Look { camera, view, ..*like });
-            // What the table shows, as a frame in it.
-            let [seen, _] = table.viewports();
-            let corner = |x: f64, y: f64| camera.to_screen(table.camera().to_reference((x, y), &seen), &view);
-            let ((x0, y0), (x1, y1)) = (corner(seen.x, seen.y), corner(seen.x + seen.width, seen.y + seen.height));
-            let (left, top) = (x0.min(x1).max(view.x), y0.min(y1).max(view.y));
-            let (right, bottom) = (x0.max(x1).min(view.x + view.width), y0.max(y1).min(view.y + view.height));
-            for (grow, width, colour) in [(1.0, 3.0, DARK), (0.0, 1.0, LIGHT)] {
-                let (x, y) = (left - grow, top - grow);
-                let (w, h) = ((right - left + 2.0 * grow).max(width), (bottom - top + 2.0 * grow).max(width));
-                let edges = [[x, y, w, width], [x, y + h - width, w, width], [x, y, width, h], [x + w - width, y, width, h]];
-                edges.into_iter().for_each(|edge| self.fill(screen, edge, colour));
-            }
-        }
-        if let Some((views, camera)) = table.loupe() {
-            for (view, layer) in views.into_iter().zip([frame.reference, frame.photo]) {
-                self.framed(screen, &view, LIGHT);
-                self.layer(screen, layer, &Look { camera, view, ..*like });
-                let (x, y) = view.middle();
-                self.fill(screen, [x - 6.0, y - 0.5, 12.0, 1.0], LIGHT);
-                self.fill(screen, [x - 0.5, y - 6.0, 1.0, 12.0], LIGHT);
-            }
-        }
-    }
-
-    /// An empty square with an edge around it; what comes next is drawn inside.
-    fn framed(&self, screen: Screen, view: &Viewport, edge: [f32; 4]) {
-        self.fill(screen, [view.x - 2.0, view.y - 2.0, view.width + 4.0, view.height + 4.0], DARK);
-        self.fill(screen, [view.x - 1.0, view.y - 1.0, view.width + 2.0, view.height + 2.0], edge);
-        self.fill(screen, [view.x, view.y, view.width, view.height], GROUND);
-        self.clip_to(screen, view);
-    }
-
-    /// An empty frame: transparent, so that the page's own background is the table.
-    fn begin(&self, screen: Screen) {
-        let gl = &self.gl;
-        gl.disable(Gl::SCISSOR_TEST);
-        gl.disable(Gl::BLEND);
-        gl.viewport(0, 0, screen.width_px as i32, screen.height_px as i32);
-        gl.clear_color(0.0, 0.0, 0.0, 0.0);
-        gl.clear(Gl::COLOR_BUFFER_BIT);
-    }
-
-    /// Draws only here from now on; pixels from the top left.
-    fn clip(&self, x: u32, y: u32, width: u32, height: u32) {
-        let bottom = self.gl.drawing_buffer_height() - (y + height) as i32;
-        self.gl.enable(Gl::SCISSOR_TEST);
-        self.gl.scissor(x as i32, bottom, width as i32, height as i32);
-    }
-
-    /// Draws only in this viewport from now on.
-    fn clip_to(&self, screen: Screen, view: &Viewport) {
-        let pixel = |v: f64| (v * screen.ratio).round().max(0.0) as u32;
-        let (x, y) = (pixel(view.x), pixel(view.y));
-        self.clip(x, y, pixel(view.x + view.width).saturating_sub(x), pixel(view.y + view.height).saturating_sub(y));
-    }
-
-    fn layer(&self, screen: Screen, layer: Option<&Layer>, look: &Look) {
-        let Some(layer) = layer else { return };
-        let (gl, Look { camera, view, .. }) = (&self.gl, look);
-        self.layer.use_in(gl);
-        let uniform = |name: &str| self.layer.uniform(gl, name);
-        let (whole, [[a, b], [c, d]]) = (screen.whole(), camera.orientation.matrix());
-        // Clip coordinates over the whole canvas, of the place where the view's middle is.
-        let (sx, sy) = (2.0 * camera.zoom / whole.width, -2.0 * camera.zoom / whole.height);
-        let (mx, my) = (2.0 * view.middle().0 / whole.width - 1.0, 1.0 - 2.0 * view.middle().1 / whole.height);
-        let row = |x: f64, y: f64, middle: f64| [x, y, middle - x * camera.centre.x - y * camera.centre.y].map(|v| v as f32);
-        gl.uniform3fv_with_f32_array(uniform("u_across").as_ref(), &row(sx * a, sx * b, mx));
-        gl.uniform3fv_with_f32_array(uniform("u_down").as_ref(), &row(sy * c, sy * d, my));
-        gl.uniform3fv_with_f32_array(uniform("u_cut").as_ref(), &look.cut);
-        gl.uniform1f(uniform("u_opacity").as_ref(), look.opacity);
-        gl.uniform1f(uniform("u_grey").as_ref(), f32::from(u8::from(look.grey)));
-        let mapping = uniform("u_texture");
-        let magnify = if camera.zoom * screen.ratio > PIXELS_ABOVE { Gl::NEAREST } else { Gl::LINEAR };
-        gl.active_texture(Gl::TEXTURE0);
-        for tile in layer.drawables() {
-            gl.bind_texture(Gl::TEXTURE_2D, Some(tile.texture));
-            gl.tex_parameteri(Gl::TEXTURE_2D, Gl::TEXTURE_MAG_FILTER, magnify as i32);
-            gl.uniform4fv_with_f32_array(mapping.as_ref(), &tile.mapping);
-            gl.bind_vertex_array(Some(tile.array));
-            gl.draw_elements_with_i32(Gl::TRIANGLES, tile.indices, Gl::UNSIGNED_INT, 0);
-        }
-        gl.bind_vertex_array(None);
-    }
-
-    fn differ(&mut self, frame: &Frame<'_>, looks: [&Look; 2]) {
-        let (screen, scene) = (frame.table.screen(), frame.table.scene());
-        let size = (screen.width_px, screen.height_px);
-        if self.targets.as_ref().is_none_or(|targets| targets.iter().any(|target| target.size != size)) {
-            for target in self.targets.take().into_iter().flatten() {
-                target.free(&self.gl);
-            }
-            let (Some(reference), Some(photo)) = (Target::new(&self.gl, size), Target::new(&self.gl, size)) else { return };
-            self.targets = Some([reference, photo]);
-        }
-        let Some([reference, photo]) = &self.targets else { return };
-        let gl = &self.gl;
-        for ((target, layer), look) in [(reference, frame.reference), (photo, frame.photo)].into_iter().zip(looks) {
-            target.bind(gl);
-            self.begin(screen);
-            self.layer(screen, layer, look);
-        }
-        Target::unbind(gl);
-        self.difference.use_in(gl);
-        let uniform = |name: &str| self.difference.uniform(gl, name);
-        for (unit, name, target) in [(0, "u_reference", reference), (1, "u_photo", photo)] {
-            gl.active_texture(Gl::TEXTURE0 + unit);
-            gl.bind_texture(Gl::TEXTURE_2D, Some(&target.texture));
-            gl.uniform1i(uniform(name).as_ref(), unit as i32);
-        }
-        // One reference pixel of misalignment is expected; on a small view, one pixel of the screen.
-        let reach = (frame.table.camera().zoom * screen.ratio).max(1.0);
-        gl.uniform1f(uniform("u_reach").as_ref(), reach as f32);
-        gl.uniform1f(uniform("u_floor").as_ref(), scene.tolerance as f32);
-        gl.uniform1f(uniform("u_grey").as_ref(), f32::from(u8::from(scene.palette == Palette::Grey)));
-        gl.uniform1f(uniform("u_gain").as_ref(), DIFFERENCE_GAIN);
-        gl.draw_arrays(Gl::TRIANGLES, 0, 3);
-        gl.bind_texture(Gl::TEXTURE_2D, None);
-        gl.active_texture(Gl::TEXTURE0);
-    }
-
-    /// A plain rectangle in CSS pixels.
-    fn fill(&self, screen: Screen, area: [f64; 4], [r, g, b, a]: [f32; 4]) {
-        let [x, y, width, height] = area.map(|v| (v * screen.ratio).round());
-        let (left, top) = (x.clamp(0.0, f64::from(screen.width_px)), y.clamp(0.0, f64::from(screen.height_px)));
-        let right = (x + width).clamp(left, f64::from(screen.width_px));
-        let bottom = (y + height).clamp(top, f64::from(screen.height_px));
-        self.clip(left as u32, top as u32, (right - left) as u32, (bottom - top) as u32);
-        self.gl.clear_color(r, g, b, a);
-        self.gl.clear(Gl::COLOR_BUFFER_BIT);
-    }
-
+/// Whoever draws: a graphics card, or a plain canvas.
+pub(super) trait Painter {
+    /// Makes the pictures those that are wanted; what is to be loaded for that.
+    /// Numbers of loadings go on from `last_number`.
+    fn lay_out(&mut self, wanted: Vec<Wanted>, last_number: &mut u32) -> Vec<Load>;
+    /// Takes pixels for the picture of this number.
+    fn take(&mut self, number: u32, part: Part, bitmap: &ImageBitmap) -> Result<Result<(), JsValue>, Outdated>;
+    /// Draws a frame.
+    fn paint(&mut self, canvas: &HtmlCanvasElement, table: &Table) -> Result<(), StageError>;
+    /// True while the last frame, or the last pixels, are still being worked on.
+    fn is_drawing(&mut self) -> bool;
+    /// True when everything was taken away from it.
+    fn is_lost(&self) -> bool;
     /// Gives the graphics memory back.
-    pub(super) fn free(self) {
-        for target in self.targets.into_iter().flatten() {
-            target.free(&self.gl);
+    fn free(&mut self);
+}
+
+/// A picture on the table, with what a painter keeps for it.
+pub(super) struct Laid<P> {
+    pub(super) wanted: Wanted,
+    pub(super) number: u32,
+    pub(super) pixels: P,
+}
+
+/// Makes `laid` what is wanted. A picture that is there already stays, whatever it is now, and is bent where it lies otherwise; `make`
+/// makes what a new one needs, with its tiles.
+pub(super) fn lay_out<P>(
+    laid: &mut Vec<Laid<P>>,
+    last_number: &mut u32,
+    wanted: Vec<Wanted>,
+    bend: impl Fn(&mut P, &Wanted),
+    make: impl Fn(&Wanted) -> (P, Vec<Area>),
+    free: impl Fn(P),
+) -> Vec<Load> {
+    let mut before = std::mem::take(laid);
+    let mut loads = Vec::new();
+    for wanted in wanted {
+        let same = |old: &Laid<P>| (old.wanted.sha256, old.wanted.size) == (wanted.sha256, wanted.size);
+        if let Some(place) = before.iter().position(same) {
+            let mut kept = before.swap_remove(place);
+            if kept.wanted.warp != wanted.warp {
+                bend(&mut kept.pixels, &wanted);
+            }
+            laid.push(Laid { wanted, ..kept });
+            continue;
+        }
+        *last_number = last_number.wrapping_add(1);
+        let (pixels, tiles) = make(&wanted);
+        let (role, number, sha256, width) = (wanted.role, *last_number, wanted.sha256, wanted.size.0);
+        loads.push(Load { role, number, sha256, width, tiles });
+        laid.push(Laid { wanted, number, pixels });
+    }
+    before.into_iter().for_each(|old| free(old.pixels));
+    loads
+}
+
+/// Gives a canvas its size; one that has it keeps what is on it.
+pub(super) fn resize(canvas: &HtmlCanvasElement, (width, height): (u32, u32)) {
+    if (canvas.width(), canvas.height()) != (width, height) {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+}
+
+/// The strokes that a frame is made of.
+pub(super) trait Brush {
+    /// Draws only in this viewport from now on.
+    fn clip_to(&self, view: &Viewport);
+    /// A plain rectangle in CSS pixels. The clip ends.
+    fn fill(&self, area: [f64; 4], colour: Colour);
+    /// A picture, if there is one of this role; false when there is none.
+    fn picture(&self, role: Role, look: &Look) -> bool;
+    /// Reference and photo measured against each other, in the way of the plan.
+    fn measure(&self, plan: Plan, looks: [&Look; 2]);
+}
+
+/// Draws the table.
+pub(super) fn compose(brush: &impl Brush, table: &Table) {
+    let ([first, second], [left, right]) = (table.viewports(), table.cameras());
+    let strength = table.scene().strength;
+    let look = |camera, view, opacity| Look { camera, view, opacity, cut: None, grey: false };
+    let (reference, photo) = (look(left, first, strength.reference), look(right, second, strength.photo));
+    let plan = table.plan();
+    match plan {
+        Plan::Split(cut) => {
+            brush.picture(Role::Reference, &Look { cut: Some(cut.map(|v| -v)), ..reference });
+            brush.picture(Role::Photo, &Look { cut: Some(cut), ..photo });
+        }
+        Plan::Halves => {
+            for (role, look) in [(Role::Reference, &reference), (Role::Photo, &photo)] {
+                brush.clip_to(&look.view);
+                brush.picture(role, look);
+                // A photo that lies nowhere has nothing over it.
+                if role == Role::Reference || table.scene().warp.is_some() {
+                    over(brush, table, look);
+                }
+            }
+            brush.fill([photo.view.x - 1.5, 0.0, 3.0, photo.view.height], DARK);
+            brush.fill([photo.view.x - 0.5, 0.0, 1.0, photo.view.height], LIGHT);
+        }
+        Plan::Reference => _ = brush.picture(Role::Reference, &reference),
+        // Whoever holds a hidden photo up wants to see it.
+        Plan::Photo if photo.opacity <= 0.0 => _ = brush.picture(Role::Photo, &Look { opacity: 1.0, ..photo }),
+        Plan::Photo => _ = brush.picture(Role::Photo, &photo),
+        Plan::Over(opacity) => {
+            brush.picture(Role::Reference, &reference);
+            brush.picture(Role::Photo, &Look { opacity: opacity * photo.opacity, ..photo });
+        }
+        Plan::Difference | Plan::RedCyan => {
+            let whole = |look| Look { opacity: 1.0, ..look };
+            brush.measure(plan, [&whole(reference), &whole(photo)]);
         }
     }
+    if plan != Plan::Halves {
+        over(brush, table, &reference);
+    }
+    insets(brush, table, &Look { opacity: 1.0, ..reference });
+}
+
+/// What lies over both, from below.
+fn over(brush: &impl Brush, table: &Table, like: &Look) {
+    for (place, picture) in table.scene().over.iter().enumerate() {
+        if picture.opacity > 0.0 {
+            brush.picture(Role::Over(place), &Look { opacity: picture.opacity, ..*like });
+        }
+    }
+}
+
+/// The overview in its corner, and the loupe's two squares.
+fn insets(brush: &impl Brush, table: &Table, like: &Look) {
+    if let Some((view, camera)) = table.overview() {
+        framed(brush, &view, DARK);
+        let look = Look { camera, view, ..*like };
+        if !brush.picture(Role::Reference, &look) {
+            brush.picture(Role::Photo, &look);
+        }
+        // What the table shows, as a frame in it.
+        let [seen, _] = table.viewports();
+        let corner = |x: f64, y: f64| camera.to_screen(table.camera().to_reference((x, y), &seen), &view);
+        let ((x0, y0), (x1, y1)) = (corner(seen.x, seen.y), corner(seen.x + seen.width, seen.y + seen.height));
+        let (left, top) = (x0.min(x1).max(view.x), y0.min(y1).max(view.y));
+        let (right, bottom) = (x0.max(x1).min(view.x + view.width), y0.max(y1).min(view.y + view.height));
+        for (grow, width, colour) in [(1.0, 3.0, DARK), (0.0, 1.0, LIGHT)] {
+            let (x, y) = (left - grow, top - grow);
+            let (w, h) = ((right - left + 2.0 * grow).max(width), (bottom - top + 2.0 * grow).max(width));
+            let edges = [[x, y, w, width], [x, y + h - width, w, width], [x, y, width, h], [x + w - width, y, width, h]];
+            edges.into_iter().for_each(|edge| brush.fill(edge, colour));
+        }
+    }
+    if let Some((views, camera)) = table.loupe() {
+        for (view, role) in views.into_iter().zip([Role::Reference, Role::Photo]) {
+            framed(brush, &view, LIGHT);
+            brush.picture(role, &Look { camera, view, ..*like });
+            let (x, y) = view.middle();
+            brush.fill([x - 6.0, y - 0.5, 12.0, 1.0], LIGHT);
+            brush.fill([x - 0.5, y - 6.0, 1.0, 12.0], LIGHT);
+        }
+    }
+}
+
+/// An empty square with an edge around it; what comes next is drawn inside.
+fn framed(brush: &impl Brush, view: &Viewport, edge: Colour) {
+    brush.fill([view.x - 2.0, view.y - 2.0, view.width + 4.0, view.height + 4.0], DARK);
+    brush.fill([view.x - 1.0, view.y - 1.0, view.width + 2.0, view.height + 2.0], edge);
+    brush.fill([view.x, view.y, view.width, view.height], GROUND);
+    brush.clip_to(view);
 }

@@ -131,6 +131,10 @@ impl Transaction {
         Ok(settled(&self.table(table)?.get_all()?, WORKING_MS).await?.dyn_into()?)
     }
 
+    pub(super) async fn keys(&self, table: Table) -> Result<Array, StoreError> {
+        Ok(settled(&self.table(table)?.get_all_keys()?, WORKING_MS).await?.dyn_into()?)
+    }
+
     pub(super) async fn has(&self, table: Table, key: &JsValue) -> Result<bool, StoreError> {
         let count = settled(&self.table(table)?.count_with_key(key)?, WORKING_MS).await?;
         Ok(count.as_f64().unwrap_or_default() > 0.0)

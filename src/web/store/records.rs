@@ -19,7 +19,7 @@ pub(super) struct Card {
 
 /// The pictures of a case.
 pub(super) fn pictures_of(case: &Case) -> BTreeSet<Sha256> {
-    std::iter::once(&case.photo).chain(&case.references).map(|entry| entry.facts.sha256).collect()
+    case.pictures().map(|facts| facts.sha256).collect()
 }
 
 fn case_key(id: CaseId) -> JsValue {
@@ -73,14 +73,21 @@ pub(super) async fn list(database: &Database) -> Result<Vec<CaseSummary>, StoreE
     Ok(list)
 }
 
-/// Deletes the case, its card and the pictures that no other case needs: all or nothing.
+/// Deletes the case, its card and every picture that no other case needs: all or nothing. Writing a case deletes none, because another
+/// tab may know more of it than this one.
 pub(super) async fn delete(database: &Database, id: CaseId) -> Result<(), StoreError> {
     let transaction = database.transaction(&Table::ALL, IdbTransactionMode::Readwrite).await?;
     let cards = transaction.all(Table::Cards).await?;
-    let (own, others): (Vec<_>, Vec<_>) = cards.iter().filter_map(|card| parse(&card)).partition(|card| card.summary.id == id);
-    let needed: BTreeSet<Sha256> = others.into_iter().flat_map(|card| card.pictures).collect();
-    for sha256 in own.into_iter().flat_map(|card| card.pictures).filter(|sha256| !needed.contains(sha256)) {
-        transaction.delete(Table::Pictures, &picture_key(sha256))?;
+    let cards: Vec<_> = cards.iter().map(|card| parse(&card)).collect();
+    // What a card needs that can't be read is not known.
+    if let Some(cards) = cards.into_iter().collect::<Option<Vec<_>>>() {
+        let others = cards.into_iter().filter(|card| card.summary.id != id);
+        let needed: BTreeSet<String> = others.flat_map(|card| card.pictures).map(|sha256| sha256.to_string()).collect();
+        for key in transaction.keys(Table::Pictures).await?.iter() {
+            if key.as_string().is_none_or(|key| !needed.contains(&key)) {
+                transaction.delete(Table::Pictures, &key)?;
+            }
+        }
     }
     transaction.delete(Table::Cases, &case_key(id))?;
     transaction.delete(Table::Cards, &case_key(id))?;

@@ -19,8 +19,11 @@ use super::wait::{sleep, window};
 use crate::app::job::{Reply, Request};
 use crate::vision::Sha256;
 
-/// A decoded picture of 12 megapixels takes 48 MB: it goes when nobody has asked for it this long.
+/// A decoded picture of 12 megapixels takes 48 MB: it goes when nobody has asked for it this long; a larger one sooner.
 const KEPT_MS: u32 = 20_000;
+const LARGE_KEPT_MS: u32 = 3_000;
+/// Pixels from which a picture is large.
+const LARGE: u32 = 24_000_000;
 
 /// A decoded picture; its memory is given back with the last owner.
 #[derive(Debug)]
@@ -87,7 +90,8 @@ impl Bitmaps {
             return Some(kept);
         }
         let decoded = Rc::new(Decoded(bitmap));
-        self.decoded.borrow_mut().insert(sha256, (Rc::clone(&decoded), self.bell(sha256)));
+        let bell = self.bell(sha256, &decoded);
+        self.decoded.borrow_mut().insert(sha256, (Rc::clone(&decoded), bell));
         Some(decoded)
     }
 
@@ -115,16 +119,17 @@ impl Bitmaps {
     }
 
     fn keep_longer(self: &Rc<Self>, sha256: Sha256) -> Option<Rc<Decoded>> {
-        let bell = self.bell(sha256);
         let mut decoded = self.decoded.borrow_mut();
         let (kept, timeout) = decoded.get_mut(&sha256)?;
-        *timeout = bell;
+        *timeout = self.bell(sha256, kept);
         Some(Rc::clone(kept))
     }
 
-    fn bell(self: &Rc<Self>, sha256: Sha256) -> Timeout {
+    fn bell(self: &Rc<Self>, sha256: Sha256, decoded: &Decoded) -> Timeout {
         let this = Rc::downgrade(self);
-        Timeout::new(KEPT_MS, move || {
+        let (width, height) = decoded.size();
+        let kept_ms = if width.saturating_mul(height) > LARGE { LARGE_KEPT_MS } else { KEPT_MS };
+        Timeout::new(kept_ms, move || {
             if let Some(this) = this.upgrade() {
                 drop(this.decoded.borrow_mut().remove(&sha256));
             }

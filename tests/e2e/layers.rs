@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::light_table::{stage, tool, wait_for_findings};
+use crate::light_table_looks::resize;
 use crate::main_job::sample_opened;
 use crate::pictures::{drawn, sample};
 use crate::world::journey;
@@ -45,6 +46,13 @@ fn a_picture_is_laid_over_the_board_by_four_pairs() {
         page.screenshot("menu").await;
         menu(&page, false).await;
         page.screenshot("laid").await;
+        resize(&page, 360, 640).await;
+        menu(&page, true).await;
+        page.screenshot("phone").await;
+        let over = "(box => [box.left < 0, box.right > innerWidth, box.bottom > innerHeight])(document.querySelector('.menu-sheet').getBoundingClientRect())";
+        assert_eq!(page.eval(over).await, json!([false, false, false]), "the menu is all on the screen");
+        menu(&page, false).await;
+        resize(&page, 1280, 800).await;
         // It is kept, with where it lies.
         page.wait_for_text("#storage-state", "Saved", SHOWN).await;
         page.reload().await;

@@ -9,7 +9,7 @@ use crate::world::journey;
 const COMPARED: u64 = 300;
 const SHOWN: u64 = 60;
 
-async fn resize(page: &Browser, width: u32, height: u32) {
+pub(crate) async fn resize(page: &Browser, width: u32, height: u32) {
     let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
     page.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
     tokio::time::sleep(std::time::Duration::from_millis(700)).await;

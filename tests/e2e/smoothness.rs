@@ -141,7 +141,8 @@ async fn ours(world: &World, photo: &Path, reference: &Path) -> Vec<Measured> {
 /// OpenSeadragon with both pictures as layers, the upper one half seen through.
 async fn theirs(world: &World, photo: &Path, reference: &Path, viewer: &Path) -> Vec<Measured> {
     let page = timed_browser(world).await;
-    page.open("").await;
+    // No page of ours, whose start would come in between.
+    page.open("about:blank").await;
     let shell = "document.documentElement.innerHTML = '<body style=\"margin:0\"><input type=file id=files multiple><div id=view style=\"width:1000px;height:800px\"></div></body>'";
     page.eval(shell).await;
     page.upload("#files", &[reference, photo]).await;

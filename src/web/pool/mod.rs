@@ -46,6 +46,9 @@ impl PoolConfig {
     }
 }
 
+/// Pixels of a picture that was looked at, from which the worker is not kept for the next.
+const LARGE: u64 = 24_000_000;
+
 /// Names a job of the pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u32);
@@ -136,6 +139,15 @@ fn post(
         helper.post(message(copies, 1, vec![channel.port2()]))?;
     }
     state.lane(lane).map_or(Ok(()), |lane| lane.post(message(buffers, 0, ports)))
+}
+
+/// True for what leaves a worker with much memory, which only its end gives back. The page wants that now, to show the pictures.
+fn takes_much(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Replied(Reply::Inspected(facts), _) => u64::from(facts.width) * u64::from(facts.height) > LARGE,
+        Outcome::Replied(Reply::Compared(_) | Reply::Shown { .. }, _) => true,
+        _ => false,
+    }
 }
 
 impl Pool {
@@ -270,7 +282,7 @@ impl Pool {
         let job = {
             let mut state = self.state.borrow_mut();
             let Some(lane) = state.lane(number).filter(|lane| lane.ticket() == Some(ticket)) else { return };
-            lane.vacate(self, self.config.idle_ms)
+            lane.vacate(self, if takes_much(&outcome) { 0 } else { self.config.idle_ms })
         };
         self.pump();
         if let Some(job) = job {
@@ -281,7 +293,7 @@ impl Pool {
     /// The worker has helped another one.
     fn helped(self: &Rc<Self>, number: u32, ticket: Ticket) {
         if let Some(lane) = self.state.borrow_mut().lane(number).filter(|lane| lane.is_at(ticket)) {
-            drop(lane.vacate(self, self.config.idle_ms));
+            drop(lane.vacate(self, 0));
         }
         self.pump();
     }

@@ -14,6 +14,9 @@ use crate::web::wait::next_frame;
 /// The small version's width: enough for a stage that shows the whole board.
 const PREVIEW_WIDTH: u32 = 640;
 
+/// Pixels of a picture from which the stage waits for a running comparison, whoever draws.
+const PATIENT_FROM: u64 = 24_000_000;
+
 /// Brings the pictures one after the other, small versions first: decoding two at a time would take both cores of a small
 /// machine away from the page. `opening` is let go when the small versions are on the screen.
 pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, loads: Vec<Load>, opening: Option<Opening>) {
@@ -24,7 +27,7 @@ pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, loads: Vec<Lo
     let Ok(()) = drawn(&stage).await else { return };
     drop(opening);
     for load in loads {
-        let Ok(()) = undisturbed(&stage).await else { return };
+        let Ok(()) = undisturbed(&stage, &load).await else { return };
         let picture = bitmaps.get(load.sha256).await;
         spawn_local(finish(stage.clone(), picture, load));
     }
@@ -59,12 +62,14 @@ async fn drawn(stage: &Weak<Stage>) -> Result<(), Outdated> {
     }
 }
 
-/// As [`drawn`]; where the processor draws, it has to be done with its jobs first, too.
-async fn undisturbed(stage: &Weak<Stage>) -> Result<(), Outdated> {
+/// As [`drawn`]. Where the processor draws, it has to be done with its jobs first, too; and so it has for a picture so large that there
+/// would not be memory enough for the stage and a comparison at once.
+async fn undisturbed(stage: &Weak<Stage>, load: &Load) -> Result<(), Outdated> {
     loop {
         drawn(stage).await?;
         let stage = stage.upgrade().ok_or(Outdated)?;
-        if stage.pace == Pace::Fast || !stage.shell.is_working() {
+        let patient = stage.pace == Pace::Slow || load.pixels > PATIENT_FROM;
+        if !patient || !stage.shell.is_working() {
             return Ok(());
         }
     }
@@ -81,7 +86,7 @@ async fn preview(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) {
 
 async fn tiles(stage: &Weak<Stage>, picture: &Decoded, load: &Load) -> Result<Result<(), JsValue>, Outdated> {
     for (place, area) in load.tiles.iter().enumerate() {
-        undisturbed(stage).await?;
+        undisturbed(stage, load).await?;
         let bitmap = match picture.part(area.x, area.y, area.width, area.height).await {
             Ok(bitmap) => bitmap,
             Err(error) => return Ok(Err(error)),

@@ -45,6 +45,7 @@ pub(super) struct Load {
     pub(super) number: u32,
     pub(super) sha256: Sha256,
     pub(super) width: u32,
+    pub(super) pixels: u64,
     pub(super) tiles: Vec<Area>,
 }
 
@@ -119,8 +120,8 @@ pub(super) fn lay_out<P>(
         }
         *last_number = last_number.wrapping_add(1);
         let (pixels, tiles) = make(&wanted);
-        let (role, number, sha256, width) = (wanted.role, *last_number, wanted.sha256, wanted.size.0);
-        loads.push(Load { role, number, sha256, width, tiles });
+        let (role, number, sha256, (width, height)) = (wanted.role, *last_number, wanted.sha256, wanted.size);
+        loads.push(Load { role, number, sha256, width, pixels: u64::from(width) * u64::from(height), tiles });
         laid.push(Laid { wanted, number, pixels });
     }
     before.into_iter().for_each(|old| free(old.pixels));

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, ImageBitmap, ImageBitmapOptions, ImageData};
 
-use super::pictures::Pictures;
+use super::pictures::{LARGE_PX, Pictures};
 use super::pool::{Job, Outcome, Pool};
 use super::store::Store;
 use super::wait::{sleep, window};
@@ -22,8 +22,6 @@ use crate::vision::Sha256;
 /// A decoded picture of 12 megapixels takes 48 MB: it goes when nobody has asked for it this long; a larger one sooner.
 const KEPT_MS: u32 = 20_000;
 const LARGE_KEPT_MS: u32 = 3_000;
-/// Pixels from which a picture is large.
-const LARGE: u32 = 24_000_000;
 
 /// A decoded picture; its memory is given back with the last owner.
 #[derive(Debug)]
@@ -128,7 +126,7 @@ impl Bitmaps {
     fn bell(self: &Rc<Self>, sha256: Sha256, decoded: &Decoded) -> Timeout {
         let this = Rc::downgrade(self);
         let (width, height) = decoded.size();
-        let kept_ms = if width.saturating_mul(height) > LARGE { LARGE_KEPT_MS } else { KEPT_MS };
+        let kept_ms = if u64::from(width) * u64::from(height) > LARGE_PX { LARGE_KEPT_MS } else { KEPT_MS };
         Timeout::new(kept_ms, move || {
             if let Some(this) = this.upgrade() {
                 drop(this.decoded.borrow_mut().remove(&sha256));

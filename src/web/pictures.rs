@@ -8,6 +8,9 @@ use web_sys::Blob;
 use crate::app::OfferId;
 use crate::vision::Sha256;
 
+/// Pixels from which a picture is large: of its memory only one owner is given some at a time, and nobody keeps it for later.
+pub(super) const LARGE_PX: u64 = 24_000_000;
+
 /// Blobs are handles: the bytes are the browser's, and no copy of them is on the page's heap.
 #[derive(Default)]
 pub(super) struct Pictures {

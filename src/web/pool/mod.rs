@@ -12,6 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, MessageChannel};
 
 use super::message::Message;
+use super::pictures::LARGE_PX;
 use crate::app::job::{Reply, Request};
 use lane::Lane;
 
@@ -45,9 +46,6 @@ impl PoolConfig {
         }
     }
 }
-
-/// Pixels of a picture that was looked at, from which the worker is not kept for the next.
-const LARGE: u64 = 24_000_000;
 
 /// Names a job of the pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,7 +142,7 @@ fn post(
 /// True for what leaves a worker with much memory, which only its end gives back. The page wants that now, to show the pictures.
 fn takes_much(outcome: &Outcome) -> bool {
     match outcome {
-        Outcome::Replied(Reply::Inspected(facts), _) => u64::from(facts.width) * u64::from(facts.height) > LARGE,
+        Outcome::Replied(Reply::Inspected(facts), _) => u64::from(facts.width) * u64::from(facts.height) > LARGE_PX,
         Outcome::Replied(Reply::Compared(_) | Reply::Shown { .. }, _) => true,
         _ => false,
     }

@@ -8,14 +8,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::painter::{Load, Outdated, Part, Role};
 use super::{Pace, Stage, StageEvent};
 use crate::web::bitmaps::{Bitmaps, Decoded};
+use crate::web::pictures::LARGE_PX;
 use crate::web::shell::Opening;
 use crate::web::wait::next_frame;
 
 /// The small version's width: enough for a stage that shows the whole board.
 const PREVIEW_WIDTH: u32 = 640;
-
-/// Pixels of a picture from which the stage waits for a running comparison, whoever draws.
-const PATIENT_FROM: u64 = 24_000_000;
 
 /// Brings the pictures one after the other, small versions first: decoding two at a time would take both cores of a small
 /// machine away from the page. `opening` is let go when the small versions are on the screen.
@@ -68,7 +66,7 @@ async fn undisturbed(stage: &Weak<Stage>, load: &Load) -> Result<(), Outdated> {
     loop {
         drawn(stage).await?;
         let stage = stage.upgrade().ok_or(Outdated)?;
-        let patient = stage.pace == Pace::Slow || load.pixels > PATIENT_FROM;
+        let patient = stage.pace == Pace::Slow || load.pixels > LARGE_PX;
         if !patient || !stage.shell.is_working() {
             return Ok(());
         }

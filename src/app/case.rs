@@ -130,6 +130,14 @@ impl Case {
         place == 0 || (is_laid(0) && is_laid(place))
     }
 
+    /// True when the comparison is about the references of the case, all of them and no others.
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        let compared = self.document.comparison().map(|comparison| comparison.references.as_slice()).unwrap_or_default();
+        let references = self.document.references();
+        compared.len() == references.len() && (0..references.len()).all(|place| self.alignment_on(place).is_some())
+    }
+
     /// How the photo lies on the reference at a place of the list, where the comparison knows.
     fn alignment_on(&self, place: usize) -> Option<&Alignment> {
         let sha256 = self.document.references().get(place)?.facts.sha256;

@@ -286,6 +286,11 @@ impl Edit {
         self.changes.iter().any(|change| matches!(change, Change::References(_)))
     }
 
+    /// True when both change the same record.
+    pub(super) fn shares_records(&self, other: &Self) -> bool {
+        self.changes.iter().any(|one| other.changes.iter().any(|two| one.same_record(two)))
+    }
+
     /// This change, and `next` after it, as one. The two have to be about different records.
     pub(super) fn joined(&mut self, next: Self) {
         self.changes.extend(next.changes);
@@ -314,6 +319,14 @@ enum Change {
 }
 
 impl Change {
+    fn same_record(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Finding(one, _), Self::Finding(two, _)) => one == two,
+            // A result moves decisions to other places: all of them belong together.
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
     fn reversed(&self) -> Self {
         match self.clone() {
             Self::Finding(id, swap) => Self::Finding(id, Box::new(swap.reversed())),

@@ -23,11 +23,14 @@ impl History {
         }
     }
 
-    /// Applies a result as the rest of the last step, when that changed the references and the result is the answer to it; as a step of
-    /// its own otherwise.
+    /// Applies a result as the rest of the step that changed the references and asked for it, whatever a person has done since or taken
+    /// back, as long as that is about other things; as a step of its own otherwise.
     pub fn answer(&mut self, document: &mut Document, edit: Edit) {
-        match self.done.last_mut() {
-            Some(asked) if self.undone.is_empty() && asked.is_about_references() && !asked.is_about_result() => {
+        let later = self.done.iter().rev().take_while(|edit| !edit.is_about_references());
+        let apart = later.clone().chain(&self.undone).all(|other| !other.shares_records(&edit) && !other.is_about_references());
+        let asked = (self.done.len() - later.count()).checked_sub(1).filter(|_| apart);
+        match asked.and_then(|place| self.done.get_mut(place)) {
+            Some(asked) if !asked.shares_records(&edit) => {
                 document.apply(&edit);
                 asked.joined(edit);
             }

@@ -5,7 +5,7 @@ use boardwatch::app::table::{PairEnd, Scene, TableEvent};
 use boardwatch::app::{Action, ByHand, Effect, Layer, Panel, Purpose};
 use boardwatch::catalog::Modality;
 use boardwatch::geometry::Point;
-use boardwatch::report::{ControlPoint, MAX_LAYERS};
+use boardwatch::report::{ControlPoint, MAX_LAYERS, Shape};
 use boardwatch::vision::ReferenceResult;
 
 use crate::board;
@@ -59,9 +59,7 @@ fn a_layer_is_laid_by_hand_and_then_lies_there() {
     assert_eq!(shown(&journey).over[0].opacity, 0.25);
     let case = journey.case().clone();
     journey.does(Action::CloseCase).does(Action::OpenCase(case.id)).does(Action::CaseLoaded(case.id, Ok(Some(Box::new(case)))));
-    assert!(shown(&journey).over.is_empty());
-    journey.does(Action::ShowLayer(Layer::Picture(sha256), true));
-    assert_eq!(shown(&journey).over[0].opacity, 0.5);
+    assert_eq!(shown(&journey).over[0].opacity, 0.5, "as at first");
 }
 
 #[test]
@@ -189,6 +187,44 @@ fn a_reference_taken_back_while_it_is_compared_stops_the_comparison() {
     journey.does(Action::Undo);
     assert!(journey.effects.contains(&Effect::Cancel(job)) && journey.state.comparing().is_none());
     assert_eq!(journey.case().document, Journey::compared().case().document);
+}
+
+#[test]
+fn what_is_done_while_a_reference_is_compared_is_undone_before_it() {
+    let mut journey = Journey::compared();
+    let start = journey.case().document.clone();
+    journey.gives(Purpose::Reference, "second-unit.jpg");
+    let job = journey.compare_job();
+    journey.gives(Purpose::Layer, "x-ray.png").does(Action::AddFinding(Shape::Point(Point::new(9.0, 9.0))));
+    let mut comparison = board::comparison();
+    let alignment = comparison.alignment.clone();
+    comparison.references.push(ReferenceResult { picture: board::facts("second-unit.jpg"), alignment });
+    comparison.differences.truncate(2);
+    journey.does(Action::Undo).does(Action::Compared(job, Box::new(comparison)));
+    assert!(journey.case().is_compared() && journey.state.history.can_redo(), "the finding can still be done again");
+    journey.does(Action::Redo);
+    let end = journey.case().document.clone();
+    assert_eq!((end.findings().len(), end.layers().len(), end.references().len()), (1, 1, 2));
+    for left in [(0, 1, 2), (0, 0, 2), (0, 0, 1)] {
+        journey.does(Action::Undo);
+        let document = &journey.case().document;
+        assert_eq!((document.findings().len(), document.layers().len(), document.references().len()), left);
+        assert!(journey.case().is_compared());
+    }
+    assert_eq!(journey.case().document, start);
+    for _ in 0..3 {
+        journey.does(Action::Redo);
+    }
+    assert_eq!(journey.case().document, end);
+}
+
+#[test]
+fn a_reference_that_comes_back_without_its_result_is_compared_again() {
+    let mut journey = Journey::compared();
+    journey.gives(Purpose::Reference, "second-unit.jpg").does(Action::Undo).does(Action::Redo);
+    assert!(!journey.case().is_compared());
+    let both = vec![board::sha("known.jpg"), board::sha("second-unit.jpg")];
+    assert_eq!(journey.compared_pictures(), Some((board::sha("mine.jpg"), both)));
 }
 
 #[test]

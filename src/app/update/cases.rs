@@ -1,10 +1,10 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
+use crate::app::{Action, Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
 use crate::report::{History, read_link};
 use crate::vision::PictureFacts;
 
-use super::{comparing, opened, pictures, sample};
+use super::{comparing, looking, opened, pictures, sample};
 
 const CASE_PREFIX: &str = "case=";
 const SAMPLE: &str = "sample";
@@ -91,8 +91,12 @@ pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Ca
     state.opening = None;
     let sentence = match result {
         Ok(Some(case)) => {
+            let layers: Vec<_> = case.document.layers().iter().map(|layer| Layer::Picture(layer.picture.sha256)).collect();
             state.case = Some(*case);
             state.storage = Storage::Saved;
+            for layer in layers {
+                looking::update(state, Action::ShowLayer(layer, true));
+            }
             let mut effects = vec![Effect::SetFragment(fragment(state))];
             effects.extend(load_pictures(state));
             effects.extend(comparing::if_all_here(state));

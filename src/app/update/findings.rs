@@ -57,6 +57,10 @@ pub(super) fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
     let running = state.comparing().map(|(job, _)| job).filter(|_| edit.is_about_references());
     let mut effects = running.map_or_else(Vec::new, |job| super::comparing::cancel(state, job));
     effects.extend(settle(state));
+    // References that came back without their result are compared once more.
+    if edit.is_about_references() && !edit.is_about_result() && state.case.as_ref().is_some_and(|case| !case.is_compared()) {
+        effects.extend(super::comparing::again(state));
+    }
     effects
 }
 

@@ -45,7 +45,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                 </div>
             </div>
             <div class="middle">
-                <fieldset class="segments" aria-label={words::MODES}>
+                <fieldset class="segments" aria-label={words::MODES} disabled={state.view.by_hand.is_some()}>
                     { for Mode::ALL.into_iter().map(|mode| segment(desk, mode, state.view.mode)) }
                 </fieldset>
             </div>

@@ -6,6 +6,7 @@ use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::layers::put_away;
 use super::table::Table;
 use crate::app::keys::Command;
 use crate::app::table::{Orientation, Swipe};
@@ -148,6 +149,9 @@ fn show_reasons() -> bool {
 
 /// One thing at a time.
 fn let_go(desk: &Desk, table: &Table) {
+    if put_away() {
+        return;
+    }
     if table.stage().is_some_and(|stage| stage.step_back(true)) {
         return;
     }

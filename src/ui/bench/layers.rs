@@ -1,7 +1,9 @@
 //! What is shown and how strongly, further references and pictures over the board, how the board lies, and how the person likes to
 //! work: one menu.
 
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use gloo::utils::document;
+use web_sys::wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::table::Table;
@@ -36,9 +38,14 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
         }
     });
     let letters = desk.on(Action::ChangeSettings(Settings { letter_keys: !settings.letter_keys, ..settings }));
+    let escape = Callback::from(|event: KeyboardEvent| {
+        if event.key() == "Escape" && put_away() {
+            event.stop_propagation();
+        }
+    });
     let is_plain = table.stage().is_some_and(|stage| Stage::is_plain(&stage));
     html! {
-        <details class="menu" id="layers">
+        <details class="menu" id="layers" onkeydown={escape}>
             <summary class="button quiet square" aria-label={words::LAYERS} title={words::LAYERS}>{ Icon::Layers.draw() }</summary>
             <div class="menu-sheet">
                 <h2>{ words::LAYERS_SHOWN }</h2>
@@ -48,6 +55,9 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
                 { add(desk, "add-layer", words::ADD_LAYER, Purpose::Layer) }
                 <h2>{ words::LAYERS_REFERENCE }</h2>
                 { references(desk, &state, case) }
+                if !case.is_compared() && case.document.comparison().is_some() && state.comparing().is_none() {
+                    { press("compare-now", Icon::Repeat, words::COMPARE_AGAIN, desk.on(Action::CompareAgain)) }
+                }
                 { add(desk, "add-reference", words::ADD_REFERENCE, Purpose::Reference) }
                 <h2>{ words::LAYERS_WAY }</h2>
                 <div class="actions">
@@ -107,10 +117,8 @@ fn picture(desk: &Desk, state: &State, layer: &PictureLayer) -> Html {
         .map(|modality| html! { <option selected={layer.modality == modality}>{ words::modality(modality) }</option> });
     let place = {
         let desk = desk.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let Some(button) = event.target_dyn_into::<Element>() {
-                close_menu(&button);
-            }
+        Callback::from(move |_: MouseEvent| {
+            put_away();
             desk.send(Action::AlignByHand(Some(ByHand::Layer(sha256))));
         })
     };
@@ -150,7 +158,12 @@ fn references(desk: &Desk, state: &State, case: &Case) -> Html {
     html! { <fieldset aria-label={words::LAYERS_REFERENCE}>{ for rows }</fieldset> }
 }
 
-fn remove(label: String, onclick: Callback<MouseEvent>) -> Html {
+fn remove(label: String, removed: Callback<MouseEvent>) -> Html {
+    // The button goes with what it removes: the keyboard stays in the menu.
+    let onclick = Callback::from(move |event: MouseEvent| {
+        removed.emit(event);
+        focus_button();
+    });
     html! {
         <button type="button" class="button quiet square" aria-label={label.clone()} title={label} {onclick}>{ Icon::Remove.draw() }</button>
     }
@@ -160,7 +173,7 @@ fn remove(label: String, onclick: Callback<MouseEvent>) -> Html {
 pub(super) fn add(desk: &Desk, id: &'static str, label: &'static str, purpose: Purpose) -> Html {
     let onchange = desk.on_files(move |shell, input| {
         shell.offer_input(input, Some(purpose));
-        close_menu(input);
+        put_away();
     });
     html! {
         <label class="button choose">
@@ -170,11 +183,25 @@ pub(super) fn add(desk: &Desk, id: &'static str, label: &'static str, purpose: P
     }
 }
 
-/// Closes the menu that an element is in: what comes next happens on the stage.
-fn close_menu(inside: &Element) {
-    if let Ok(Some(menu)) = inside.closest("details") {
+/// Closes the menu; true when it was open.
+pub(super) fn put_away() -> bool {
+    let open = document().query_selector("#layers[open]").ok().flatten();
+    let is_open = open.is_some();
+    if let Some(menu) = open {
+        if document().active_element().is_some_and(|focused| menu.contains(Some(&focused))) {
+            focus_button();
+        }
         // A menu that stays open is only in the way.
         drop(menu.remove_attribute("open"));
+    }
+    is_open
+}
+
+fn focus_button() {
+    let button = document().query_selector("#layers summary").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // Without the focus on it everything else still works.
+        drop(button.focus());
     }
 }
 

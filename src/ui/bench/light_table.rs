@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
+use super::layers::put_away;
 use super::marks::Marks;
 use super::mode_options::mode_options;
 use super::swipe_line::swipe_line;
@@ -95,7 +96,7 @@ pub(super) fn LightTable(props: &LightTableProps) -> Html {
     let state = desk.state();
     let aligned = is_laid(&state);
     html! {
-        <main class="stage" id="stage">
+        <main class="stage" id="stage" onpointerdown={Callback::from(|_: PointerEvent| _ = put_away())}>
             <canvas ref={canvas} tabindex="0" role="img" aria-label={words::STAGE} />
             if *ready {
                 <Marks desk={desk.clone()} table={table.clone()} />

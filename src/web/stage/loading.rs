@@ -18,7 +18,7 @@ const PREVIEW_WIDTH: u32 = 640;
 /// Brings the pictures one after the other, small versions first: decoding two at a time would take both cores of a small
 /// machine away from the page. `opening` is let go when the small versions are on the screen.
 pub(super) async fn load(stage: Weak<Stage>, bitmaps: Rc<Bitmaps>, loads: Vec<Load>, opening: Option<Opening>) {
-    for load in loads.iter().filter(|load| load.width > PREVIEW_WIDTH) {
+    for load in &loads {
         preview(&stage, &bitmaps, load).await;
     }
     stage.upgrade().iter().for_each(|stage| stage.ask_frame());
@@ -74,7 +74,7 @@ async fn undisturbed(stage: &Weak<Stage>, load: &Load) -> Result<(), Outdated> {
 }
 
 async fn preview(stage: &Weak<Stage>, bitmaps: &Rc<Bitmaps>, load: &Load) {
-    let Some(bitmap) = bitmaps.small(load.sha256, PREVIEW_WIDTH).await else { return };
+    let Some(bitmap) = bitmaps.small(load.sha256, load.width.min(PREVIEW_WIDTH)).await else { return };
     if let Some(stage) = stage.upgrade() {
         // Without a preview the tiles still come.
         drop(stage.take(load.number, Part::Preview, &bitmap));

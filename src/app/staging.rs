@@ -58,14 +58,10 @@ pub fn scene(state: &State) -> Option<Scene> {
     let by_hand = view.by_hand.and_then(|by_hand| case.laid_by_hand(by_hand));
     // What is laid by hand stands where the photo stood, beside the first reference.
     let photo = by_hand.map_or(case.photo.facts, |(facts, _)| facts);
-    let other = case.reference_on_first(view.reference).filter(|_| by_hand.is_none());
+    let other = if by_hand.is_none() { case.reference_on_first(view.reference) } else { None };
     let (shown, reference_warp) = other.unwrap_or((first, None));
     // Without a reference there is nothing to swipe to: the photo is shown whole.
     let lone = here(first.sha256).is_none();
-    let strength = match by_hand {
-        Some(_) => Strength::default(),
-        None => Strength { reference: view.strength(Layer::Reference), photo: view.strength(Layer::Photo) },
-    };
     let places = shown_differences(state).map(|(place, difference)| (place, difference.reference_box));
     let marks = case.document.stacked().into_iter().filter(|_| view.shows(Layer::Findings)).map(|finding| Mark {
         id: finding.id,
@@ -79,7 +75,7 @@ pub fn scene(state: &State) -> Option<Scene> {
         reference_size: (first.width, first.height),
         photo: here(photo.sha256),
         photo_size: (photo.width, photo.height),
-        strength,
+        strength: strength(state),
         over: Rc::new(over(state, case, first)),
         warp: warp(state).map(Rc::new),
         mode: if lone { Mode::Opacity } else { view.mode },
@@ -129,11 +125,19 @@ fn over(state: &State, case: &Case, first: PictureFacts) -> Vec<Over> {
     photo.map(|photo| parked(photo, Warp::beside((photo.width, photo.height), size), 0.0)).into_iter().chain(layers).collect()
 }
 
-/// Whether the reference and the photo are seen where both lie on the table; while something is laid by hand they always are.
+/// How strongly reference and photo are shown; while something is laid by hand, both in full.
+fn strength(state: &State) -> Strength {
+    match state.view.by_hand {
+        Some(_) => Strength::default(),
+        None => Strength { reference: state.view.strength(Layer::Reference), photo: state.view.strength(Layer::Photo) },
+    }
+}
+
+/// True when neither reference nor photo is hidden.
 #[must_use]
-pub fn seen(state: &State) -> (bool, bool) {
-    let strong = |layer| state.view.by_hand.is_some() || state.view.strength(layer) > 0.0;
-    (strong(Layer::Reference), strong(Layer::Photo))
+pub fn both_seen(state: &State) -> bool {
+    let Strength { reference, photo } = strength(state);
+    reference > 0.0 && photo > 0.0
 }
 
 /// What is laid by hand at the moment, when that is a picture that lies over the board.

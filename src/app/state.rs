@@ -213,6 +213,12 @@ impl State {
         }
     }
 
+    /// True when everything that the open case compares is in memory.
+    #[must_use]
+    pub fn has_all_compared(&self) -> bool {
+        self.case.as_ref().is_some_and(|case| case.compared().all(|entry| self.loaded.contains(&entry.facts.sha256)))
+    }
+
     /// The job that compares the open case, if one runs.
     #[must_use]
     pub fn comparing(&self) -> Option<(JobId, &JobState)> {

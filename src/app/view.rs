@@ -22,7 +22,7 @@ pub struct View {
     pub reference: usize,
     /// What is shown.
     pub layers: BTreeSet<Layer>,
-    /// How strongly, from 0 to 1, where that is not in full.
+    /// How strongly, from 0 to 1: of everything that a person has shown or faded, hidden again or not.
     pub strengths: BTreeMap<Layer, f64>,
     /// What a drag does.
     pub tool: Tool,

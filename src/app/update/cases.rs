@@ -1,6 +1,6 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use crate::app::{Action, Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
+use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
 use crate::report::{History, read_link};
 use crate::vision::PictureFacts;
 
@@ -95,7 +95,7 @@ pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Ca
             state.case = Some(*case);
             state.storage = Storage::Saved;
             for layer in layers {
-                looking::update(state, Action::ShowLayer(layer, true));
+                looking::show(state, layer);
             }
             let mut effects = vec![Effect::SetFragment(fragment(state))];
             effects.extend(load_pictures(state));

@@ -81,9 +81,8 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
 /// Compares the open case if that was never done and all its pictures have come.
 pub(super) fn if_all_here(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
-    let here = case.compared().all(|entry| state.loaded.contains(&entry.facts.sha256));
     let wanted = case.document.comparison().is_none() && case.document.alignment().is_none() && state.comparing().is_none();
-    if here && wanted { again(state) } else { Vec::new() }
+    if wanted && state.has_all_compared() { again(state) } else { Vec::new() }
 }
 
 /// The photo can be laid over the first reference, roughly.

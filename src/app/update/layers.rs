@@ -1,6 +1,6 @@
 //! Pictures beside the pair: further references, and layers that lie over the board.
 
-use crate::app::{Action, ByHand, Effect, Layer, PictureEntry, State};
+use crate::app::{ByHand, Effect, Layer, PictureEntry, State};
 use crate::catalog::Modality;
 use crate::report::{MAX_LAYERS, MAX_TITLE_CHARS, PictureLayer};
 use crate::vision::Sha256;
@@ -10,10 +10,11 @@ use super::{comparing, looking, placing};
 
 /// References of one case in the browser: each is decoded and compared in turn, which a person has to wait for.
 const MOST_REFERENCES: usize = 12;
+
 /// One more reference; the comparison is made anew with all of them.
 pub(super) fn add_reference(state: &mut State, entry: PictureEntry) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
-    if !case.compared().all(|entry| state.loaded.contains(&entry.facts.sha256)) {
+    if !state.has_all_compared() {
         state.notice(format!(
             "{} can't be compared yet, because another picture of this case is not here. Drop its file first, then add this one again.",
             entry.title
@@ -56,8 +57,7 @@ pub(super) fn add(state: &mut State, entry: &PictureEntry) -> Vec<Effect> {
     let title = entry.title.chars().take(MAX_TITLE_CHARS).collect();
     layers.push(PictureLayer { picture: entry.facts, title, modality: Modality::VisibleLight, points: Vec::new() });
     let effects = edit(state, |document| document.set_layers(layers));
-    let layer = Layer::Picture(sha256);
-    looking::update(state, Action::ShowLayer(layer, true));
+    looking::show(state, Layer::Picture(sha256));
     placing::by_hand(state, Some(ByHand::Layer(sha256)));
     effects
 }

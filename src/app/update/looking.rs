@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::{Action, Effect, Panel, Settings, State};
+use crate::app::{Action, Effect, Layer, Panel, Settings, State};
 use crate::report::FindingId;
 
 use super::cases;
@@ -16,12 +16,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SetLinked(linked) => state.view.linked = linked,
         Action::StepReference(step) => step_reference(state, step),
         Action::ShowReference(place) => choose_reference(state, place),
-        Action::ShowLayer(layer, true) => {
-            state.view.layers.insert(layer);
-            // From now on its pixels are kept at hand, also while it is hidden.
-            let strength = state.view.faded(layer);
-            state.view.strengths.insert(layer, strength);
-        }
+        Action::ShowLayer(layer, true) => show(state, layer),
         Action::ShowLayer(layer, false) => _ = state.view.layers.remove(&layer),
         Action::FadeLayer(layer, strength) => {
             // Whoever moves its slider wants to see it.
@@ -60,6 +55,13 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Shows a layer. From now on its pixels are kept at hand, also while it is hidden.
+pub(super) fn show(state: &mut State, layer: Layer) {
+    let strength = state.view.faded(layer);
+    state.view.layers.insert(layer);
+    state.view.strengths.insert(layer, strength);
 }
 
 /// Chooses a difference, without flying there.

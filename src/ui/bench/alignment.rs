@@ -19,7 +19,7 @@ use crate::vision::{self, BlindArea, Comparison, Limits, PictureFacts, Verdict};
 pub(super) fn alignment(desk: &Desk) -> Html {
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
-    let here = case.compared().all(|entry| state.loaded.contains(&entry.facts.sha256));
+    let here = state.has_all_compared();
     let alignment = case.document.alignment().filter(|_| state.comparing().is_none());
     let Some(alignment) = alignment else {
         // What is laid by hand is laid by hand in any state.

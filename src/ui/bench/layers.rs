@@ -49,7 +49,7 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
             <summary class="button quiet square" aria-label={words::LAYERS} title={words::LAYERS}>{ Icon::Layers.draw() }</summary>
             <div class="menu-sheet">
                 <h2>{ words::LAYERS_SHOWN }</h2>
-                { for Layer::ALL.into_iter().map(|layer| row(desk, &state, layer, words::layer(layer), words::layer_id(layer))) }
+                { for Layer::ALL.into_iter().map(|layer| row(desk, &state, layer, words::layer(layer))) }
                 <h2>{ words::LAYERS_OVER }</h2>
                 { for case.document.layers().iter().map(|layer| picture(desk, &state, layer)) }
                 { add(desk, "add-layer", words::ADD_LAYER, Purpose::Layer) }
@@ -68,7 +68,7 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
                 <h2>{ words::LAYERS_WHEEL }</h2>
                 <fieldset aria-label={words::LAYERS_WHEEL}>{ for wheels }</fieldset>
                 <h2>{ words::LAYERS_KEYS }</h2>
-                { check("letter-keys", words::LETTER_KEYS, settings.letter_keys, letters) }
+                { check(Some("letter-keys"), words::LETTER_KEYS, settings.letter_keys, letters) }
                 if is_plain { <p class="faint" id="plain">{ words::PLAIN }</p> }
             </div>
         </details>
@@ -76,9 +76,9 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
 }
 
 /// A layer's tick, and its slider where it can be shown more or less strongly.
-fn row(desk: &Desk, state: &State, layer: Layer, label: &str, id: &'static str) -> Html {
+fn row(desk: &Desk, state: &State, layer: Layer, label: &str) -> Html {
     let shown = state.view.shows(layer);
-    let tick = check(id, label, shown, desk.on(Action::ShowLayer(layer, !shown)));
+    let tick = check(words::layer_id(layer), label, shown, desk.on(Action::ShowLayer(layer, !shown)));
     let oninput = {
         let desk = desk.clone();
         Callback::from(move |event: InputEvent| {
@@ -125,7 +125,7 @@ fn picture(desk: &Desk, state: &State, layer: &PictureLayer) -> Html {
     // A menu that a person has used shows what they chose, whatever the page says: undo and redo make it anew.
     html! {
         <div class="over" key={sha256.to_string()}>
-            { row(desk, state, Layer::Picture(sha256), &layer.title, "") }
+            { row(desk, state, Layer::Picture(sha256), &layer.title) }
             <div class="actions">
                 <select key={state.history.taken_back()} class="field" aria-label={words::modality_of(&layer.title)} {onchange}>{ for modalities }</select>
                 <button type="button" class="button place-layer" onclick={place}>
@@ -205,7 +205,7 @@ fn focus_button() {
     }
 }
 
-fn check(id: &'static str, label: &str, checked: bool, onchange: Callback<Event>) -> Html {
+fn check(id: Option<&'static str>, label: &str, checked: bool, onchange: Callback<Event>) -> Html {
     // The state decides: a box that turned by itself could say something else.
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -213,6 +213,5 @@ fn check(id: &'static str, label: &str, checked: bool, onchange: Callback<Event>
         }
         onchange.emit(event);
     });
-    let id = (!id.is_empty()).then_some(id);
     html! { <label class="tick"><input {id} type="checkbox" {checked} {onchange} />{ label.to_owned() }</label> }
 }

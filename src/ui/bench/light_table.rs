@@ -11,7 +11,7 @@ use super::mode_options::mode_options;
 use super::swipe_line::swipe_line;
 use super::table::Table;
 use super::writing::WritingField;
-use crate::app::staging::{coarse, is_laid, layer_by_hand, scene, seen};
+use crate::app::staging::{both_seen, coarse, is_laid, layer_by_hand, scene};
 use crate::app::{Mode, Origin, State, Storage};
 use crate::geometry::{Rect, Reference};
 use crate::ui::desk::Desk;
@@ -102,7 +102,7 @@ pub(super) fn LightTable(props: &LightTableProps) -> Html {
                 <Marks desk={desk.clone()} table={table.clone()} />
             }
             { swipe_line(desk, line) }
-            if state.view.by_hand.is_none() && ((aligned && seen(&state) == (true, true)) || state.view.mode == Mode::SideBySide) {
+            if state.view.by_hand.is_none() && ((aligned && both_seen(&state)) || state.view.mode == Mode::SideBySide) {
                 { mode_options(desk, table) }
             }
             if let Some(writing) = state.view.writing {
@@ -133,7 +133,7 @@ fn tags(state: &State, aligned: bool) -> Html {
     let both = state.case.as_ref().is_some_and(|case| {
         case.document.references().iter().take(1).chain([&case.photo]).all(|entry| state.loaded.contains(&entry.facts.sha256))
     });
-    let straight = state.view.swipe.angle == 0.0 && seen(state) == (true, true);
+    let straight = state.view.swipe.angle == 0.0 && both_seen(state);
     let other = layer_by_hand(state).map_or_else(|| words::YOURS.to_owned(), |layer| layer.title.clone());
     match (both, aligned, state.view.mode) {
         (false, ..) => Html::default(),

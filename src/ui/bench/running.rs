@@ -52,7 +52,7 @@ pub(super) fn not_compared(desk: &Desk, state: &State, case: &Case) -> Html {
     } else {
         (words::NOT_COMPARED, words::NOT_COMPARED_WHY)
     };
-    let here = case.compared().all(|entry| state.loaded.contains(&entry.facts.sha256));
+    let here = state.has_all_compared();
     html! {
         <div class="blank scroll">
             { Icon::Info.draw() }

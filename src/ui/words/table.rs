@@ -67,19 +67,19 @@ pub(in crate::ui) const fn layer(layer: Layer) -> &'static str {
     }
 }
 
-/// The check box of what is shown, by name.
-pub(in crate::ui) const fn layer_id(layer: Layer) -> &'static str {
-    match layer {
+/// The check box of what is shown, by name; there may be many pictures.
+pub(in crate::ui) const fn layer_id(layer: Layer) -> Option<&'static str> {
+    Some(match layer {
         Layer::Reference => "show-reference",
         Layer::Photo => "show-photo",
-        Layer::Picture(_) => "",
+        Layer::Picture(_) => return None,
         Layer::Heat => "show-heat",
         Layer::Blind => "show-blind",
         Layer::Differences => "show-differences",
         Layer::Findings => "show-findings",
         Layer::Overview => "show-overview",
         Layer::Loupe => "show-loupe",
-    }
+    })
 }
 
 /// The slider of a layer.

@@ -178,6 +178,9 @@ impl Brush for Stroke<'_> {
 
     fn picture(&self, role: Role, look: &Look) -> bool {
         let Some(laid) = self.painter.laid.iter().find(|laid| laid.wanted.role == role) else { return false };
+        if look.opacity <= 0.0 {
+            return true;
+        }
         let (gl, program, Look { camera, view, .. }) = (&self.painter.gl, &self.painter.layer, look);
         program.use_in(gl);
         let uniform = |name: &str| program.uniform(gl, name);

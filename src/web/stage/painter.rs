@@ -142,7 +142,7 @@ pub(super) trait Brush {
     fn clip_to(&self, view: &Viewport);
     /// A plain rectangle in CSS pixels. The clip ends.
     fn fill(&self, area: [f64; 4], colour: Colour);
-    /// A picture, if there is one of this role; false when there is none.
+    /// A picture, if there is one of this role; false when there is none. One without opacity costs nothing.
     fn picture(&self, role: Role, look: &Look) -> bool;
     /// Reference and photo measured against each other, in the way of the plan.
     fn measure(&self, plan: Plan, looks: [&Look; 2]);
@@ -194,9 +194,7 @@ pub(super) fn compose(brush: &impl Brush, table: &Table) {
 /// What lies over both, from below.
 fn over(brush: &impl Brush, table: &Table, like: &Look) {
     for (place, picture) in table.scene().over.iter().enumerate() {
-        if picture.opacity > 0.0 {
-            brush.picture(Role::Over(place), &Look { opacity: picture.opacity, ..*like });
-        }
+        brush.picture(Role::Over(place), &Look { opacity: picture.opacity, ..*like });
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::case::{Case, CaseId, CaseSummary};
 use super::job::{JobFailure, JobId};
+use super::paper::PaperReply;
 use super::settings::Settings;
-use super::state::{NoticeId, Offer, Slot};
+use super::state::{NoticeId, Offer, OfferId, Slot};
 use super::table::{Swipe, TableEvent};
 use super::view::{ByHand, Filter, Layer, Mode, Panel, Tool};
 use crate::catalog::{Catalogue, Modality};
@@ -192,8 +193,10 @@ pub enum Action {
     ExportComparison,
     /// Save the findings as a file that other programmes read.
     ExportFindings(Format),
-    /// Add the findings of a file, whose text this is: W3C Web Annotation or COCO.
-    ImportFindings(String),
+    /// Add the findings of a file: W3C Web Annotation or COCO.
+    ImportFindings(Offer),
+    /// A worker wrote or read what it was asked to; the file that it wrote.
+    PaperAnswered(JobId, Box<PaperReply>, Option<OfferId>),
 
     /// A notice was read.
     DismissNotice(NoticeId),

@@ -2,6 +2,7 @@
 
 use super::case::{Case, CaseId};
 use super::job::JobId;
+use super::paper::PaperRequest;
 use super::settings::Settings;
 use super::state::OfferId;
 use crate::report::ControlPoint;
@@ -71,14 +72,23 @@ pub enum Effect {
     SetFragment(String),
     /// Put text onto the clipboard; answered by `LinkCopied`.
     Copy(String),
-    /// Give the person a file.
+    /// Ask a worker to write or read a file or a link; answered by `PaperAnswered`.
+    Paper {
+        /// The job that answers.
+        job: JobId,
+        /// What it is about.
+        request: Box<PaperRequest>,
+        /// The file that is read.
+        offer: Option<OfferId>,
+    },
+    /// Give the person a file that a worker wrote, and forget it.
     Download {
-        /// The file's name.
+        /// The file.
+        offer: OfferId,
+        /// Its name.
         name: String,
         /// Its media type.
-        media_type: &'static str,
-        /// Its contents.
-        bytes: Vec<u8>,
+        media_type: String,
     },
     /// A coarse map is in the state: measure `boardwatch:placed` once the photo lies on screen.
     MarkPlaced,

@@ -30,6 +30,9 @@ pub enum Request {
     },
     /// Decode for display, for formats that the browser can't show. Buffers: the file.
     Show,
+    /// Write or read a file or a link: a [`PaperRequest`](super::paper::PaperRequest) as JSON, which only the scribe reads. Buffers: the
+    /// file that is read.
+    Paper(String),
 }
 
 impl Request {
@@ -73,6 +76,8 @@ pub enum Reply {
         /// Pixels.
         height: u32,
     },
+    /// Answer to [`Request::Paper`]: a [`PaperReply`](super::paper::PaperReply) as JSON. Buffer: the file that was written.
+    Paper(String),
     /// It could not be done; a sentence for the person.
     Failed(String),
 }
@@ -85,7 +90,7 @@ pub enum JobFailure {
     Refused(String),
     /// The worker died: out of memory, or a fault of ours.
     #[error(
-        "The analysis stopped unexpectedly, most likely because the device ran out of memory. Your pictures and findings are safe. Try again, or use smaller pictures."
+        "The work stopped unexpectedly, most likely because the device ran out of memory. Your pictures and findings are safe. Try again, or use smaller pictures."
     )]
     Crashed,
     /// A picture's bytes are no longer here.

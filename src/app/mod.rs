@@ -1,5 +1,5 @@
 //! The programme as a value: what it knows ([`State`]), what can happen ([`Action`]), what it wants done ([`Effect`]),
-//! and the one place of decisions, [`update`]. [`job`] is the whole worker protocol.
+//! and the one place of decisions, [`update`]. [`job`] is the whole worker protocol, [`paper`] its part about files and links.
 //!
 //! Nothing here does I/O or names the browser, so a whole user journey runs in a native test: these actions give this
 //! state and these effects. Results carry the number of the job they answer; late ones are dropped.
@@ -10,6 +10,7 @@ mod case;
 mod effect;
 pub mod job;
 pub mod keys;
+pub mod paper;
 mod settings;
 pub mod staging;
 mod state;

@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::view::View;
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{History, LinkError, PictureEntry, Report};
+use crate::report::{History, PictureEntry, Report};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -143,6 +143,8 @@ pub enum JobTask {
     Inspect(Offer),
     /// Comparing the open case.
     Compare,
+    /// Writing something, or reading a file, this one.
+    Paper(Option<OfferId>),
 }
 
 /// A report that a link opened, or why it was not opened.
@@ -150,15 +152,19 @@ pub enum JobTask {
 pub struct OpenedReport {
     /// The link's fragment, so that a reload opens it again.
     pub fragment: String,
-    /// What it holds.
-    pub report: Result<Report, LinkError>,
+    /// The job that reads it, until it is read.
+    pub job: Option<JobId>,
+    /// What it holds, or why it was not opened, as a sentence; `None` while it is read.
+    pub report: Option<Result<Box<Report>, String>>,
 }
 
 /// The share dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShareState {
-    /// The fragment to put behind the page's address, or why there is none, as a sentence.
-    pub link: Result<String, String>,
+    /// The job that writes the link, until it is written.
+    pub job: Option<JobId>,
+    /// The fragment to put behind the page's address, or why there is none, as a sentence; `None` while it is written.
+    pub link: Option<Result<String, String>>,
     /// What became of copying it.
     pub copied: Option<bool>,
 }
@@ -211,6 +217,12 @@ impl State {
             Slot::KnownGood => known_good,
             Slot::YourBoard => your_board,
         }
+    }
+
+    /// The report that is open.
+    #[must_use]
+    pub fn report(&self) -> Option<&Report> {
+        self.opened.as_ref()?.report.as_ref()?.as_deref().ok()
     }
 
     /// True when everything that the open case compares is in memory.

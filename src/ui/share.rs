@@ -24,8 +24,9 @@ const CARRIERS: [(&str, usize); 4] = [
 pub(super) fn share_dialog(desk: &Desk) -> Html {
     let Some(share) = desk.state().share.clone() else { return Html::default() };
     let body = match &share.link {
-        Ok(fragment) => link(desk, &address(fragment), share.copied),
-        Err(sentence) => html! { <p id="share-failed">{ sentence.clone() }</p> },
+        None => html! { <p class="soft" role="status">{ words::SHARE_WRITING }</p> },
+        Some(Ok(fragment)) => link(desk, &address(fragment), share.copied),
+        Some(Err(sentence)) => html! { <p id="share-failed">{ sentence.clone() }</p> },
     };
     html! { <Dialog id="share" title={words::SHARE_TITLE} on_close={desk.on(Action::CloseShare)}>{ body }</Dialog> }
 }

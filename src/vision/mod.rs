@@ -11,6 +11,7 @@ mod comparison;
 mod crew;
 mod decode;
 mod examine;
+mod order;
 mod overlay;
 mod picture;
 mod watch;

@@ -1,9 +1,9 @@
 //! Gives the person something to take along: text for the clipboard, a file.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use super::wait::{sleep, window};
 
@@ -19,11 +19,9 @@ pub(super) async fn copy(text: &str) -> bool {
     }
 }
 
-/// Saves the bytes as a file where the browser saves its downloads.
-pub(super) fn download(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &options)?;
+/// Saves the file where the browser saves its downloads.
+pub(super) fn download(name: &str, media_type: &str, file: &Blob) -> Result<(), JsValue> {
+    let blob = file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), media_type)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = window().document().ok_or(JsValue::NULL)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;

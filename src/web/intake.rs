@@ -1,6 +1,6 @@
 //! Files on their way in: out of a drop, an input or the clipboard, and into a form that can be decoded here.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::OffscreenCanvasRenderingContext2d;
@@ -12,6 +12,11 @@ use super::wait::window;
 pub(super) struct Incoming {
     pub(super) title: String,
     pub(super) blob: Blob,
+}
+
+/// The bytes as a file.
+pub(super) fn file(bytes: &ArrayBuffer) -> Option<Blob> {
+    Blob::new_with_buffer_source_sequence(&Array::of1(bytes)).ok()
 }
 
 /// Files of a list.

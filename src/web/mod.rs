@@ -2,7 +2,7 @@
 //!
 //! [`Shell`] turns [`Effect`](crate::app::Effect)s into deeds and answers with [`Action`](crate::app::Action)s.
 //! [`Stage`] is the light table: it shows two pictures in the reference frame and owns what moves at frame rate.
-//! [`serve_jobs`] is the other end of the pool's messages and runs in the worker binary.
+//! [`serve_jobs`] and [`serve_papers`] are the other ends of the pools' messages and run in the worker's and the scribe's binary.
 
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
 
@@ -16,6 +16,8 @@ mod links;
 mod message;
 mod pictures;
 pub mod pool;
+mod scribe;
+mod serving;
 mod settings;
 mod shell;
 mod stage;
@@ -25,6 +27,7 @@ mod wait;
 mod worker;
 
 pub use crop::{Crop, draw_crop};
+pub use scribe::serve_papers;
 pub use shell::Shell;
 pub use stage::{Stage, StageError, StageEvent};
 pub use worker::serve_jobs;

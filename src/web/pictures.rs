@@ -38,12 +38,17 @@ impl Pictures {
     }
 
     pub(super) fn forget(&self, offer: OfferId) {
-        self.offers.borrow_mut().remove(&offer);
+        drop(self.take(offer));
+    }
+
+    /// The file, which is no longer offered.
+    pub(super) fn take(&self, offer: OfferId) -> Option<Blob> {
+        self.offers.borrow_mut().remove(&offer)
     }
 
     /// The offered file is this picture.
     pub(super) fn accept(&self, offer: OfferId, sha256: Sha256) {
-        if let Some(blob) = self.offers.borrow_mut().remove(&offer) {
+        if let Some(blob) = self.take(offer) {
             self.keep(sha256, blob);
         }
     }

@@ -20,8 +20,8 @@ use super::timing::Timing;
 use super::wait::{next_frame, sleep, window};
 use super::{address, fetch, handover, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
+use crate::app::paper::PaperReply;
 use crate::app::{Action, Effect, Offer, OfferId, Purpose};
-use crate::report::interchange::MAX_INTERCHANGE_BYTES;
 use crate::vision::{self, Sha256};
 
 /// The programme's hands in the browser.
@@ -30,14 +30,18 @@ pub struct Shell {
     pictures: Rc<Pictures>,
     bitmaps: Rc<Bitmaps>,
     pool: Rc<Pool>,
+    scribe: Rc<Pool>,
     store: Rc<Store>,
     timing: Rc<Timing>,
     /// The jobs that are wanted; without a ticket until a worker has them.
-    jobs: RefCell<BTreeMap<JobId, Option<Ticket>>>,
+    jobs: RefCell<BTreeMap<JobId, Option<Seat>>>,
     listeners: RefCell<Vec<EventListener>>,
     /// One owner more for every screen that is opening.
     openings: Rc<()>,
 }
+
+/// Where a job is done.
+type Seat = (Rc<Pool>, Ticket);
 
 /// A new screen is laid out in one frame, its stage fills in the next, and the third shows that both are done.
 const FRAMES_OF_A_SCREEN: usize = 3;
@@ -63,6 +67,7 @@ impl Shell {
             dispatch,
             pictures,
             pool,
+            scribe: Pool::new(PoolConfig::for_papers()),
             timing: Rc::default(),
             jobs: RefCell::default(),
             listeners: RefCell::default(),
@@ -138,18 +143,13 @@ impl Shell {
         self.offer(files, purpose);
     }
 
-    /// Takes the text of a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`]. A file that can't be
-    /// read, or is far too large, is as one without text.
+    /// Takes a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`].
     pub fn import_input(self: &Rc<Self>, input: &HtmlInputElement) {
         let files = intake::listed(input.files().as_ref());
         input.set_value("");
         let Some(file) = files.into_iter().next() else { return };
-        let shell = Rc::clone(self);
-        spawn_local(async move {
-            let small = file.size() <= MAX_INTERCHANGE_BYTES as f64;
-            let text = if small { JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) } else { None };
-            (shell.dispatch)(Action::ImportFindings(text.unwrap_or_default()));
-        });
+        let (title, bytes) = (file.name(), file.size() as u64);
+        (self.dispatch)(Action::ImportFindings(Offer { id: self.pictures.offer(file.into()), title, bytes, purpose: None }));
     }
 
     /// Does what the programme wants done. Answers come through the dispatcher.
@@ -185,7 +185,8 @@ impl Shell {
             }
             Effect::Cancel(job) => {
                 if let Some(Some(ticket)) = self.jobs.borrow_mut().remove(&job) {
-                    self.pool.cancel(ticket);
+                    let (pool, ticket) = ticket;
+                    pool.cancel(ticket);
                 }
             }
             Effect::ListCases => self.spawn(|shell| Rc::clone(&shell.store).list()),
@@ -197,9 +198,18 @@ impl Shell {
             Effect::Copy(fragment) => self.spawn(async move |shell| {
                 (shell.dispatch)(Action::LinkCopied(handover::copy(&address::with(&fragment)).await));
             }),
-            Effect::Download { name, media_type, bytes } => {
-                // The browser shows its own message when a download fails.
-                drop(handover::download(&name, media_type, &bytes));
+            Effect::Paper { job, request, offer } => {
+                let blobs = offer.and_then(|offer| self.pictures.offered(offer)).into_iter().collect();
+                match request.to_json() {
+                    Ok(request) => self.submit(&self.scribe, job, Request::Paper(request), blobs),
+                    Err(_) => self.answer(job, Action::JobFailed(job, JobFailure::Crashed)),
+                }
+            }
+            Effect::Download { offer, name, media_type } => {
+                if let Some(file) = self.pictures.take(offer) {
+                    // The browser shows its own message when a download fails.
+                    drop(handover::download(&name, &media_type, &file));
+                }
             }
             Effect::MarkPlaced => self.timing.placed(),
             Effect::MarkReady => self.timing.ready(),
@@ -216,11 +226,13 @@ impl Shell {
             Some(file) => copy(&file).await,
             None => Err("It is no longer there. Drop or choose it again.".to_owned()),
         };
-        let Some(None) = self.jobs.borrow().get(&job).copied() else { return };
+        if !self.is_awaited(job) {
+            return;
+        }
         match copy {
             Ok(copy) => {
                 self.pictures.replace(offer, copy.clone());
-                self.submit(job, Request::Inspect, vec![copy]);
+                self.submit(&self.pool, job, Request::Inspect, vec![copy]);
             }
             Err(sentence) => self.answer(job, Action::PictureInspected(job, Err(JobFailure::Refused(sentence)))),
         }
@@ -245,21 +257,23 @@ impl Shell {
         for path in features {
             known.extend(fetch::features(path).await);
         }
-        let Some(None) = self.jobs.borrow().get(&job).copied() else { return };
+        if !self.is_awaited(job) {
+            return;
+        }
         let blobs: Option<Vec<Blob>> = pictures.iter().map(|sha256| self.pictures.get(*sha256)).collect();
         match blobs {
             Some(mut blobs) => {
                 let request = request(known.len());
                 blobs.extend(known);
-                self.submit(job, request, blobs);
+                self.submit(&self.pool, job, request, blobs);
             }
             None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
         }
     }
 
-    fn submit(self: &Rc<Self>, job: JobId, request: Request, blobs: Vec<Blob>) {
+    fn submit(self: &Rc<Self>, pool: &Rc<Pool>, job: JobId, request: Request, blobs: Vec<Blob>) {
         let (telling, finishing) = (Rc::clone(&self.dispatch), Rc::clone(self));
-        let ticket = self.pool.submit(Job {
+        let ticket = pool.submit(Job {
             request,
             blobs,
             heard: Rc::new(move |reply| match reply {
@@ -275,7 +289,7 @@ impl Shell {
                 });
             }),
         });
-        self.jobs.borrow_mut().insert(job, Some(ticket));
+        self.jobs.borrow_mut().insert(job, Some((Rc::clone(pool), ticket)));
     }
 
     fn finish(&self, job: JobId, outcome: Outcome) {
@@ -285,6 +299,13 @@ impl Shell {
                 Timing::compared(&comparison.timing_ms);
                 Action::Compared(job, comparison)
             }
+            Outcome::Replied(Reply::Paper(reply), buffers) => {
+                let made = buffers.first().and_then(intake::file).map(|file| self.pictures.offer(file));
+                match PaperReply::from_json(&reply) {
+                    Ok(reply) => Action::PaperAnswered(job, Box::new(reply), made),
+                    Err(_) => Action::JobFailed(job, JobFailure::Crashed),
+                }
+            }
             Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),
             Outcome::Unreadable => Action::JobFailed(job, JobFailure::PictureGone),
             Outcome::Crashed
@@ -293,6 +314,11 @@ impl Shell {
             }
         };
         self.answer(job, action);
+    }
+
+    /// True for a job that is still wanted and that no worker has yet.
+    fn is_awaited(&self, job: JobId) -> bool {
+        matches!(self.jobs.borrow().get(&job), Some(None))
     }
 
     fn answer(&self, job: JobId, action: Action) {

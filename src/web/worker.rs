@@ -1,18 +1,14 @@
-//! The other end of the pool: takes one request after the other, and answers.
-//!
-//! Nothing catches what goes wrong (a panic, or a failed allocation, which ends the programme on wasm): it leaves the task as an
-//! exception, and the page hears of it as the worker's `error` event.
+//! The worker that has the pixels: takes one request after the other, and answers.
 
 use std::collections::BTreeMap;
 
-use gloo::events::EventListener;
-use js_sys::{ArrayBuffer, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use js_sys::ArrayBuffer;
+use wasm_bindgen::JsValue;
+use web_sys::DedicatedWorkerGlobalScope;
 
 use super::links::Links;
-use super::message::{MEMORY, Message, READY};
+use super::message::Message;
+use super::serving::{buffer, files, listen, other_version, post};
 use crate::app::job::{Reply, Request};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::vision::{
@@ -27,22 +23,12 @@ const PROGRESS_MS: f64 = 100.0;
 /// # Errors
 /// When this is no worker.
 pub fn serve_jobs() -> Result<(), JsValue> {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
-    let answering = scope.clone();
-    EventListener::new(&scope, "message", move |event| {
-        let message = event.dyn_ref::<MessageEvent>().and_then(|event| Message::from_js(&event.data()));
-        if let Some(message) = message {
-            spawn_local(answer(answering.clone(), message));
-        }
-    })
-    .forget();
-    scope.post_message(&READY.into())
+    listen(answer)
 }
 
 async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
     let Message { id, text, buffers, hand, ports } = message;
-    let files: Vec<Vec<u8>> = buffers.into_iter().map(|buffer| Uint8Array::new(&buffer).to_vec()).collect();
+    let files = files(buffers);
     let (reply, buffers) = match (serde_json::from_str(&text), files.split_first()) {
         (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
         (Ok(Request::Compare { features, px_per_mm, control_points, shared: _ }), Some((photo, others))) => {
@@ -56,9 +42,7 @@ async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
             (compare(photo, references, features, &config, Progress::new(&scope, id), links).await, Vec::new())
         }
         (Ok(Request::Show), Some((file, _))) => show(file),
-        (Ok(_), None) | (Err(_), _) => {
-            (Reply::Failed("The page and its worker are of different versions. Reload the page.".to_owned()), Vec::new())
-        }
+        (Ok(_) | Err(_), _) => (other_version(), Vec::new()),
     };
     post(&scope, id, &reply, buffers);
 }
@@ -100,28 +84,10 @@ fn show(file: &[u8]) -> (Reply, Vec<ArrayBuffer>) {
         Ok(picture) => {
             let rgba: Vec<u8> = picture.rgb.chunks_exact(3).flat_map(|rgb| rgb.iter().copied().chain([255])).collect();
             let reply = Reply::Shown { width: picture.width as u32, height: picture.height as u32 };
-            (reply, vec![Uint8Array::from(rgba.as_slice()).buffer()])
+            (reply, vec![buffer(&rgba)])
         }
         Err(error) => (Reply::Failed(error.to_string()), Vec::new()),
     }
-}
-
-fn post(scope: &DedicatedWorkerGlobalScope, id: u32, reply: &Reply, buffers: Vec<ArrayBuffer>) {
-    let text = serde_json::to_string(reply).map_err(|error| JsValue::from_str(&error.to_string()));
-    let posted =
-        text.and_then(|text| Message { id, text, buffers, hand: 0, ports: Vec::new() }.to_js()).and_then(|(object, transfer)| {
-            Reflect::set(&object, &MEMORY.into(), &memory_bytes().into())?;
-            scope.post_message_with_transfer(&object, &transfer)
-        });
-    if let Err(error) = posted {
-        // Without an answer the page would wait for ever: an exception reaches it as a crash.
-        wasm_bindgen::throw_val(error);
-    }
-}
-
-fn memory_bytes() -> f64 {
-    const PAGE: f64 = 65_536.0;
-    core::arch::wasm32::memory_size::<0>() as f64 * PAGE
 }
 
 /// Posts progress, and times the stages.

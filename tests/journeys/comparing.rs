@@ -151,7 +151,7 @@ fn nothing_is_compared_before_its_pictures_are_in_memory() {
 fn the_comparison_can_be_taken_along_as_a_file() {
     let mut journey = Journey::compared();
     journey.does(Action::ExportComparison);
-    let [Effect::Download { name, bytes, .. }] = &journey.effects[..] else { panic!("{:?}", journey.effects) };
+    let (name, _, text) = journey.saved();
     assert!(name.contains(&board::sha("mine.jpg").short()));
-    assert_eq!(&serde_json::from_slice::<boardwatch::vision::Comparison>(bytes).unwrap(), journey.comparison());
+    assert_eq!(&serde_json::from_str::<boardwatch::vision::Comparison>(&text).unwrap(), journey.comparison());
 }

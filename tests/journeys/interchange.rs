@@ -15,12 +15,6 @@ fn marked() -> Journey {
     journey
 }
 
-/// The file that the last action gave the person.
-fn saved(journey: &Journey) -> (&str, &str, String) {
-    let [Effect::Download { name, media_type, bytes }] = &journey.effects[..] else { panic!("{:?}", journey.effects) };
-    (name, media_type, String::from_utf8(bytes.clone()).unwrap())
-}
-
 fn findings(journey: &Journey) -> Vec<Finding> {
     journey.case().document.findings().cloned().collect()
 }
@@ -35,7 +29,7 @@ fn each_format_is_a_file_named_after_the_photo() {
         (Format::Csv, format!("boardwatch-findings-{photo}.csv"), "text/csv", "700.25,30,55.5,21"),
     ] {
         journey.does(Action::ExportFindings(format));
-        let (saved_name, saved_type, text) = saved(&journey);
+        let (saved_name, saved_type, text) = journey.saved();
         assert_eq!((saved_name, saved_type), (name.as_str(), media_type));
         assert!(text.contains(sign), "{text}");
     }
@@ -47,9 +41,9 @@ fn an_import_adds_findings_under_new_numbers_as_one_step_of_undo() {
         let mut journey = marked();
         let before = findings(&journey);
         journey.does(Action::ExportFindings(format));
-        let text = saved(&journey).2;
-        journey.does(Action::ImportFindings(text));
-        assert!(matches!(journey.effects[..], [Effect::StoreCase(_)]), "{:?}", journey.effects);
+        let text = journey.saved().2;
+        journey.imports(&text);
+        assert!(matches!(journey.effects[..], [Effect::ForgetOffer(_), Effect::StoreCase(_)]), "{:?}", journey.effects);
         assert_eq!(journey.said(), "2 findings were added.");
         let after = findings(&journey);
         assert_eq!(after[..2], before);
@@ -70,7 +64,7 @@ fn what_does_not_come_is_said() {
     let mut journey = marked();
     let before = findings(&journey);
     let text = "[{\"target\": \"a#xywh=1,2,3,4\"}, {\"target\": \"b#xywh=1,2,3,4\"}, {\"target\": \"a\"}]";
-    journey.does(Action::ImportFindings(text.into()));
+    journey.imports(text);
     assert_eq!(
         journey.said(),
         "1 finding was added. 1 annotation belongs to another picture: left out. 1 annotation marks no place on the picture: left out."
@@ -79,9 +73,10 @@ fn what_does_not_come_is_said() {
         [("[]", "holds no annotation"), ("{}", "neither W3C Web Annotations nor a COCO dataset"), ("{", "not whole JSON")]
     {
         let mut journey = marked();
-        journey.does(Action::ImportFindings(text.into()));
+        journey.imports(text);
         assert!(journey.said().contains(said), "{}", journey.said());
-        assert_eq!((findings(&journey), journey.effects.len()), (before.clone(), 0));
+        assert_eq!(findings(&journey), before);
+        assert!(matches!(journey.effects[..], [Effect::ForgetOffer(_)]), "{:?}", journey.effects);
     }
 }
 
@@ -89,7 +84,7 @@ fn what_does_not_come_is_said() {
 fn a_full_report_takes_what_still_fits() {
     let mut journey = marked();
     let target = "{\"target\": \"a#xywh=1,2,3,4\"}";
-    journey.does(Action::ImportFindings(format!("[{}]", vec![target; MAX_FINDINGS].join(","))));
+    journey.imports(&format!("[{}]", vec![target; MAX_FINDINGS].join(",")));
     assert_eq!(findings(&journey).len(), MAX_FINDINGS);
     assert_eq!(journey.said(), "998 findings were added. 2 annotations are beyond the 1000 that a report holds: left out.");
 }
@@ -99,6 +94,6 @@ fn without_an_open_case_nothing_goes_and_nothing_comes() {
     let mut journey = Journey::fresh();
     journey.does(Action::ExportFindings(Format::Csv));
     assert!(journey.effects.is_empty());
-    journey.does(Action::ImportFindings("[{\"target\": \"a#xywh=1,2,3,4\"}]".into()));
-    assert!(journey.effects.is_empty() && journey.state.case.is_none());
+    journey.imports("[{\"target\": \"a#xywh=1,2,3,4\"}]");
+    assert!(matches!(journey.effects[..], [Effect::ForgetOffer(_)]) && journey.state.case.is_none(), "{:?}", journey.effects);
 }

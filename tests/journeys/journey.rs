@@ -1,6 +1,9 @@
 //! A journey: actions go in, effects are collected, and the answers that need no outside world are given.
 
+use std::collections::BTreeMap;
+
 use boardwatch::app::job::JobId;
+use boardwatch::app::paper::PaperRequest;
 use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Purpose, Slot, SlotState, State, update};
 use boardwatch::vision::{Comparison, Sha256};
 
@@ -10,13 +13,26 @@ pub(crate) struct Journey {
     pub(crate) state: State,
     /// What the last action asked for.
     pub(crate) effects: Vec<Effect>,
+    /// Files that a worker can read, or wrote.
+    files: BTreeMap<OfferId, Vec<u8>>,
+    /// What a worker was asked about papers and has not answered yet.
+    papers: BTreeMap<JobId, (PaperRequest, Option<OfferId>)>,
+    /// Papers are answered only when [`Journey::answers`] says so.
+    pub(crate) slow: bool,
     offers: u32,
 }
 
 impl Journey {
     /// A page that is up, at `fragment`, with nothing listed yet.
     pub(crate) fn at(fragment: &str) -> Self {
-        let mut journey = Self { state: State::default(), effects: Vec::new(), offers: 0 };
+        let mut journey = Self {
+            state: State::default(),
+            effects: Vec::new(),
+            files: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            slow: false,
+            offers: 0,
+        };
         journey.does(Action::Started { seed: 7, fragment: fragment.to_owned() });
         journey
     }
@@ -41,7 +57,56 @@ impl Journey {
 
     pub(crate) fn does(&mut self, action: Action) -> &mut Self {
         self.effects = update(&mut self.state, action);
+        let mut asked = Vec::new();
+        for effect in &self.effects {
+            if let Effect::Paper { job, request, offer } = effect {
+                self.papers.insert(*job, ((**request).clone(), *offer));
+                asked.push(*job);
+            }
+        }
+        self.effects.retain(|effect| !matches!(effect, Effect::Paper { .. }));
+        if !self.slow {
+            let mut effects = std::mem::take(&mut self.effects);
+            for job in asked {
+                self.answers(job);
+                effects.append(&mut self.effects);
+            }
+            self.effects = effects;
+        }
         self
+    }
+
+    /// A worker answers what it was asked about papers.
+    pub(crate) fn answers(&mut self, job: JobId) -> &mut Self {
+        let Some((request, offer)) = self.papers.remove(&job) else { return self };
+        let files: Vec<_> = offer.iter().map(|offer| self.files[offer].clone()).collect();
+        let (reply, made) = request.answer(&files);
+        let made = made.into_iter().next().map(|file| self.file(file));
+        self.does(Action::PaperAnswered(job, Box::new(reply), made))
+    }
+
+    fn file(&mut self, bytes: Vec<u8>) -> OfferId {
+        self.offers += 1;
+        self.files.insert(OfferId(self.offers), bytes);
+        OfferId(self.offers)
+    }
+
+    /// A file of this text that can be chosen.
+    pub(crate) fn text_file(&mut self, text: &str) -> Offer {
+        let id = self.file(text.as_bytes().to_vec());
+        Offer { id, title: "findings.json".into(), bytes: text.len() as u64, purpose: None }
+    }
+
+    /// Chooses a file of findings.
+    pub(crate) fn imports(&mut self, text: &str) -> &mut Self {
+        let file = self.text_file(text);
+        self.does(Action::ImportFindings(file))
+    }
+
+    /// The file that the last action gave the person: its name, media type and text.
+    pub(crate) fn saved(&self) -> (&str, &str, String) {
+        let [Effect::Download { offer, name, media_type }] = &self.effects[..] else { panic!("{:?}", self.effects) };
+        (name, media_type, String::from_utf8(self.files[offer].clone()).unwrap())
     }
 
     /// Offers files by name, as one drop; nothing has looked at them yet.
@@ -104,7 +169,7 @@ impl Journey {
     /// The link that Share makes.
     pub(crate) fn shares(&mut self) -> String {
         self.does(Action::Share);
-        self.state.share.clone().expect("the dialog is open").link.expect("there is a link")
+        self.state.share.clone().expect("the dialog is open").link.expect("it is written").expect("there is a link")
     }
 
     /// What stands in a slot, by title.

@@ -1,7 +1,7 @@
 //! Actions in any order: nothing panics, and what has to hold always holds.
 
 use boardwatch::app::job::{JobFailure, JobId};
-use boardwatch::app::{Action, ByHand, Case, CaseId, Effect, JobTask, Purpose, Slot, SlotState, State};
+use boardwatch::app::{Action, ByHand, Case, CaseId, Effect, JobTask, Offer, Purpose, Slot, SlotState, State};
 use boardwatch::catalog::Modality;
 use boardwatch::geometry::Point;
 use boardwatch::report::interchange::Format;
@@ -20,11 +20,12 @@ const NAMES: [&str; 5] = ["known.jpg", "mine.jpg", "other.jpg", "golden.jpg", "s
 #[test]
 fn a_random_walk_keeps_what_has_to_hold() {
     let link = Journey::compared().does(Action::AcceptDifference(0)).shares();
-    let mut compared = 0;
+    let (text, mut compared) = (exported(), 0);
     for seed in 0..WALKS {
         let (mut dice, mut journey, mut seen) = (Dice::new(seed), Journey::at(""), Vec::new());
+        let file = journey.text_file(&text);
         for step in 0..STEPS {
-            let done = dice_step(&mut dice, &mut journey, &link);
+            let done = dice_step(&mut dice, &mut journey, &link, &file);
             seen.push(done);
             let problem = broken(&journey.state);
             assert_eq!(problem, None, "seed {seed}, step {step}: {:?}", &seen[seen.len().saturating_sub(4)..]);
@@ -36,15 +37,17 @@ fn a_random_walk_keeps_what_has_to_hold() {
 
 #[test]
 fn undo_to_the_start_and_redo_to_the_end_give_both_ends() {
+    let text = exported();
     for seed in 0..WALKS {
         let (mut dice, mut journey) = (Dice::new(seed), Journey::compared());
         let start = bytes(&journey);
+        let file = journey.text_file(&text);
         journey.gives(Purpose::Layer, LAYER);
         for step in 0..STEPS {
             if dice.chance(20) {
                 save_and_load(&mut journey);
             }
-            let action = edit(&mut dice, &journey.state);
+            let action = edit(&mut dice, &journey.state, &file);
             let kind: String = format!("{action:?}").chars().take(60).collect();
             journey.does(action);
             if let Some(job) = journey.state.comparing().map(|(job, _)| job) {
@@ -75,11 +78,7 @@ fn undo_to_the_start_and_redo_to_the_end_give_both_ends() {
 fn exported() -> String {
     let mut journey = Journey::compared();
     journey.does(Action::AcceptDifference(0)).does(Action::ExportFindings(Format::WebAnnotation));
-    let files = journey.effects.into_iter().find_map(|effect| match effect {
-        Effect::Download { bytes, .. } => String::from_utf8(bytes).ok(),
-        _ => None,
-    });
-    files.expect("the findings are saved")
+    journey.saved().2
 }
 
 /// The case's document as it is stored.
@@ -119,6 +118,14 @@ fn broken(state: &State) -> Option<&'static str> {
             state.case.as_ref().is_none_or(|case| state.view.reference < case.document.references().len()),
             "the reference that is shown is one of the case",
         ),
+        (
+            state.opened.as_ref().is_none_or(|opened| opened.job.is_some() == opened.report.is_none()),
+            "a report is open, refused or being read",
+        ),
+        (
+            state.share.as_ref().is_none_or(|share| share.job.is_some() == share.link.is_none()),
+            "a link is there or being written",
+        ),
         (state.case.is_some() || state.lost.is_empty(), "only an open case has lost pictures"),
         (state.loaded.is_disjoint(&state.lost), "what is in memory is not lost"),
         (state.case.is_some() || (!state.history.can_undo() && !state.history.can_redo()), "no undo without a case"),
@@ -127,7 +134,7 @@ fn broken(state: &State) -> Option<&'static str> {
 }
 
 /// A finding's life, at random.
-fn edit(dice: &mut Dice, state: &State) -> Action {
+fn edit(dice: &mut Dice, state: &State, file: &Offer) -> Action {
     let there: Vec<FindingId> = state.case.iter().flat_map(|case| case.document.findings().map(|f| f.id)).collect();
     let chosen = there.get(dice.below(there.len().max(1))).copied().unwrap_or(FindingId(1));
     let finding = state.case.as_ref().and_then(|case| case.document.get(chosen)).cloned();
@@ -178,13 +185,13 @@ fn edit(dice: &mut Dice, state: &State) -> Action {
             let layer = ByHand::Layer(board::sha(LAYER));
             Action::AlignByHand(dice.one_of(&[Some(layer), Some(layer), Some(ByHand::Photo), None]))
         }
-        23 => Action::ImportFindings(exported()),
+        23 => Action::ImportFindings(file.clone()),
         _ => Action::Redo,
     }
 }
 
 /// One action out of all; what the state waits for is answered more often than not. Gives its name back for the report.
-fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str) -> String {
+fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -> String {
     let name = dice.one_of(&NAMES);
     let running: Vec<(JobId, JobTask)> = journey.state.jobs.iter().map(|(id, job)| (*id, job.task.clone())).collect();
     let (job, task) = running.get(dice.below(running.len().max(1))).cloned().unwrap_or((JobId(1), JobTask::Compare));
@@ -198,6 +205,10 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str) -> String {
         3..=9 => match task {
             JobTask::Inspect(offer) => Action::PictureInspected(job, Ok(board::facts(&offer.title))),
             JobTask::Compare => Action::Compared(job, Box::new(board::comparison())),
+            JobTask::Paper(_) => {
+                journey.answers(job);
+                return "answer about papers".to_owned();
+            }
         },
         10 => Action::JobFailed(job, JobFailure::Crashed),
         11 => Action::JobProgressed(job, Stage::Align, 2.0),
@@ -230,10 +241,11 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str) -> String {
         }
         38 => Action::RemoveReference(board::sha(name)),
         39 => Action::ExportFindings(dice.one_of(&Format::ALL)),
-        40 => Action::ImportFindings(dice.one_of(&["{}", "", "[]"]).to_owned()),
-        _ => edit(dice, &journey.state),
+        40 => Action::ImportFindings(journey.text_file(dice.one_of(&["{}", "", "[]"]))),
+        _ => edit(dice, &journey.state, file),
     };
     let kind = format!("{action:?}").chars().take(60).collect();
+    journey.slow = dice.chance(2);
     journey.does(action);
     let asked = journey.effects.iter().filter(|effect| matches!(effect, Effect::Compare { .. })).count();
     assert!(asked <= 1, "two comparisons at once after {kind}");

@@ -127,7 +127,19 @@ fn clippy(_: &mut Tally) -> Result<(), Failure> {
     let remedy = "Each warning above names the lint and the reason.";
     step::run(cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]), remedy)?;
     let mut wasm = cargo();
-    wasm.args(["clippy", "--locked", "--target", "wasm32-unknown-unknown", "--lib", "--bin", "app", "--bin", "worker"]);
+    wasm.args([
+        "clippy",
+        "--locked",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--lib",
+        "--bin",
+        "app",
+        "--bin",
+        "worker",
+        "--bin",
+        "scribe",
+    ]);
     step::run(wasm.args(wasm_tests()?).args(["--", "-D", "warnings"]), remedy)
 }
 

@@ -1,7 +1,7 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
-use crate::report::{History, read_link};
+use crate::app::{Case, CaseId, Effect, JobTask, Layer, Slot, State, Storage, View};
+use crate::report::History;
 use crate::vision::PictureFacts;
 
 use super::{comparing, looking, opened, pictures, sample};
@@ -31,8 +31,9 @@ pub(super) fn go_to(state: &mut State, wanted: &str) -> Vec<Effect> {
         return open(state, CaseId(id));
     }
     let mut effects = leave(state);
-    state.opened = (!wanted.is_empty()).then(|| OpenedReport { fragment: wanted.to_owned(), report: read_link(wanted) });
-    effects.extend(opened::answer(state));
+    if !wanted.is_empty() {
+        effects.extend(opened::open_link(state, wanted));
+    }
     effects
 }
 
@@ -52,7 +53,6 @@ pub(super) fn new_id(state: &mut State) -> CaseId {
 pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
     let mut effects = leave(state);
     effects.extend(Slot::BOTH.into_iter().flat_map(|slot| pictures::remove(state, slot)));
-    state.opened = None;
     state.storage = Storage::Saving;
     effects.push(Effect::StoreCase(Box::new(case.clone())));
     state.case = Some(case);
@@ -77,7 +77,6 @@ pub(super) fn open(state: &mut State, id: CaseId) -> Vec<Effect> {
         return vec![Effect::SetFragment(fragment(state))];
     }
     let mut effects = leave(state);
-    state.opened = None;
     state.opening = Some(id);
     effects.push(Effect::LoadCase(id));
     effects
@@ -145,12 +144,11 @@ pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Case)) -> Vec<E
 /// Back to the start screen.
 pub(super) fn close(state: &mut State) -> Vec<Effect> {
     let mut effects = leave(state);
-    state.opened = None;
     effects.push(Effect::SetFragment(String::new()));
     effects
 }
 
-/// Puts the open case away; what is running for it stops.
+/// Puts the open case or report away; what is running for it stops.
 fn leave(state: &mut State) -> Vec<Effect> {
     state.case = None;
     state.opening = None;
@@ -162,9 +160,10 @@ fn leave(state: &mut State) -> Vec<Effect> {
     layers.extend([Layer::Reference, Layer::Photo]);
     state.view = View { mode: state.view.mode, opacity: state.view.opacity, layers, ..View::default() };
     state.share = None;
+    state.opened = None;
     state.opening_sample = false;
     let for_this_case = |task: &JobTask| match task {
-        JobTask::Compare => true,
+        JobTask::Compare | JobTask::Paper(_) => true,
         JobTask::Inspect(offer) => offer.purpose.is_some(),
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();

@@ -124,6 +124,7 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
             state.notice(failure.to_string());
             Vec::new()
         }
+        Some(JobTask::Paper(_)) => super::papers::answered(state, job, Err(failure.clone()), None),
         None => Vec::new(),
     }
 }
@@ -141,6 +142,10 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
             let mut effects = vec![Effect::Cancel(job), Effect::ForgetOffer(offer.id)];
             effects.extend(opened::answer(state));
             effects
+        }
+        Some(JobTask::Paper(offer)) => {
+            state.share.take_if(|share| share.job == Some(job));
+            std::iter::once(Effect::Cancel(job)).chain(offer.map(Effect::ForgetOffer)).collect()
         }
         None => Vec::new(),
     }

@@ -2,32 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use super::findings;
-use crate::app::{Case, Effect, Panel, State};
-use crate::report::interchange::{Format, Imported, Loss, Subject, read_findings};
+use super::{findings, papers};
+use crate::app::paper::PaperRequest;
+use crate::app::{Case, Effect, Offer, Panel, State};
+use crate::report::interchange::{Format, Imported, InterchangeError, Loss, MAX_INTERCHANGE_BYTES};
 use crate::report::{Finding, MAX_FINDINGS, MAX_TITLE_CHARS, ReferenceNote};
 
 /// The findings of the open case as a file, named after the photo's hash.
-pub(super) fn export(state: &State, format: Format) -> Vec<Effect> {
+pub(super) fn export(state: &mut State, format: Format) -> Vec<Effect> {
     let Some((case, reference)) = state.case.as_ref().and_then(|case| Some((case, reference(case)?))) else { return Vec::new() };
     let findings: Vec<Finding> = case.document.findings().cloned().collect();
-    let photo = case.photo.facts.sha256;
-    let subject = Subject { photo, reference: &reference, px_per_mm: case.document.px_per_mm() };
-    let bytes = format.write(&findings, &subject).into_bytes();
-    vec![Effect::Download { name: format.file_name(photo), media_type: format.media_type(), bytes }]
+    let (photo, px_per_mm) = (case.photo.facts.sha256, case.document.px_per_mm());
+    papers::ask(state, PaperRequest::WriteFindings { format, findings, photo, reference, px_per_mm }, None)
+}
+
+/// Has a file of findings read.
+pub(super) fn import(state: &mut State, offer: &Offer) -> Vec<Effect> {
+    let Some(reference) = state.case.as_ref().and_then(reference) else { return vec![Effect::ForgetOffer(offer.id)] };
+    // A file far too large would fill the worker's memory before it could say so.
+    if offer.bytes > MAX_INTERCHANGE_BYTES as u64 {
+        state.notice(InterchangeError::TooLarge(usize::try_from(offer.bytes).unwrap_or(usize::MAX)).to_string());
+        return vec![Effect::ForgetOffer(offer.id)];
+    }
+    papers::ask(state, PaperRequest::ReadFindings(reference), Some(offer.id))
 }
 
 /// Adds the findings of a file as one step of undo, under new numbers, and says how many came and what did not.
-pub(super) fn import(state: &mut State, text: &str) -> Vec<Effect> {
-    let Some((case, reference)) = state.case.as_ref().and_then(|case| Some((case, reference(case)?))) else { return Vec::new() };
+pub(super) fn imported(state: &mut State, mut imported: Imported) -> Vec<Effect> {
+    let Some(case) = &state.case else { return Vec::new() };
     let room = MAX_FINDINGS.saturating_sub(case.document.findings().len());
-    let mut imported = match read_findings(text, &reference) {
-        Ok(imported) => imported,
-        Err(error) => {
-            state.notice(error.to_string());
-            return Vec::new();
-        }
-    };
     let beyond = imported.findings.len().saturating_sub(room);
     if beyond > 0 {
         imported.findings.truncate(room);

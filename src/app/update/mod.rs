@@ -7,6 +7,7 @@ mod interchange;
 mod layers;
 mod looking;
 mod opened;
+mod papers;
 mod pictures;
 mod placing;
 mod references;
@@ -104,7 +105,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ExportComparison => sharing::export_comparison(state),
         Action::ExportFindings(format) => interchange::export(state, format),
-        Action::ImportFindings(text) => interchange::import(state, &text),
+        Action::ImportFindings(offer) => interchange::import(state, &offer),
+        Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
         Action::DismissNotice(id) => {
             state.notices.retain(|notice| notice.id != id);
             Vec::new()

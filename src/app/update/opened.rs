@@ -3,11 +3,33 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::app::job::JobId;
+use crate::app::paper::{PaperReply, PaperRequest};
 use crate::app::{CASE_VERSION, Case, Effect, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState, State};
 use crate::report::{Document, Laid, ReferenceNote, Report};
 use crate::vision::Sha256;
 
-use super::{cases, comparing, references};
+use super::{cases, comparing, papers, references};
+
+/// Asks a worker what a link holds.
+pub(super) fn open_link(state: &mut State, fragment: &str) -> Vec<Effect> {
+    let effects = papers::ask(state, PaperRequest::ReadLink(fragment.to_owned()), None);
+    let job = Some(JobId(state.last_number));
+    state.opened = Some(OpenedReport { fragment: fragment.to_owned(), job, report: None });
+    effects
+}
+
+/// A worker read it, or says why not.
+pub(super) fn read(state: &mut State, result: Result<PaperReply, String>) -> Vec<Effect> {
+    let Some(opened) = &mut state.opened else { return Vec::new() };
+    opened.job = None;
+    opened.report = match result {
+        Ok(PaperReply::Report(report)) => Some(Ok(report)),
+        Ok(_) => None,
+        Err(sentence) => Some(Err(sentence)),
+    };
+    answer(state)
+}
 
 /// Beside an opened report, pictures find their places by their hashes once all of them are known, and the case opens when
 /// everything that it needs is here.
@@ -15,8 +37,7 @@ pub(super) fn answer(state: &mut State) -> Vec<Effect> {
     if state.opening_sample || state.slots.iter().any(|slot| matches!(slot, SlotState::Inspecting(_))) {
         return Vec::new();
     }
-    let Some(OpenedReport { report: Ok(report), .. }) = &state.opened else { return Vec::new() };
-    let report = report.clone();
+    let Some(report) = state.report().cloned() else { return Vec::new() };
     let Some(reference) = report.references.first().cloned() else { return Vec::new() };
     let sha_in = |slot: &SlotState| if let SlotState::Ready(entry) = slot { Some(entry.facts.sha256) } else { None };
     let [known_good, your_board] = state.slots.each_ref().map(sha_in);

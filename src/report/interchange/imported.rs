@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::finding::MAX_SHAPES;
 use crate::report::{Finding, FindingId, MAX_DESIGNATOR_CHARS, MAX_FINDINGS, MAX_NOTE_CHARS, MAX_TAG_CHARS, MAX_TAGS, Shape};
 
 /// Findings from a file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
     /// Valid findings in the order of the file, each with a number of its own.
     pub findings: Vec<Finding>,
@@ -17,7 +19,7 @@ pub struct Imported {
 }
 
 /// What was left out or changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Loss {
     /// An annotation of another picture.
     OtherPicture,

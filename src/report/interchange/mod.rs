@@ -16,7 +16,7 @@ pub use csv::to_csv;
 pub use imported::{Imported, Loss};
 pub use web_annotation::{from_web_annotation, to_web_annotation};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::ReferenceNote;
@@ -37,7 +37,7 @@ pub struct Subject<'a> {
 }
 
 /// A format that findings are saved in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// W3C Web Annotation, which annotation tools and IIIF viewers read.
     WebAnnotation,

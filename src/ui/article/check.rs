@@ -12,7 +12,7 @@ use crate::ui::words;
 /// The place to drop, and once a photo is there, what is still needed.
 pub(super) fn check(desk: &Desk) -> Html {
     let state = desk.state();
-    let Some(report) = state.opened.as_ref().and_then(|opened| opened.report.as_ref().ok()) else { return Html::default() };
+    let Some(report) = state.report() else { return Html::default() };
     let waiting = state.slots.iter().any(|slot| *slot != SlotState::Empty);
     html! {
         <section class="check" aria-labelledby="check-title">

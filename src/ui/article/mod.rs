@@ -12,22 +12,27 @@ use super::desk::Desk;
 use super::icon::Icon;
 use super::words;
 use crate::app::Action;
-use crate::report::LinkError;
 
 /// The whole screen.
 pub(super) fn article(desk: &Desk, corner: &Corner) -> Html {
     let state = desk.state();
     let Some(opened) = &state.opened else { return Html::default() };
     let body = match &opened.report {
-        Ok(report) => html! { <>{ statement(report) }{ check(desk) }</> },
-        Err(error) => refused(desk, error),
+        None => html! {
+            <section class="link-error" role="status">
+                { Icon::Board.draw() }
+                <h1>{ words::LINK_OPENING }</h1>
+            </section>
+        },
+        Some(Ok(report)) => html! { <>{ statement(report) }{ check(desk) }</> },
+        Some(Err(sentence)) => refused(desk, sentence),
     };
     html! {
         <div class="report">
             <header class="report-bar">
                 <span class="wordmark">{ Icon::Board.draw() }{ words::NAME }</span>
                 { corner.draw() }
-                if opened.report.is_ok() {
+                if state.report().is_some() {
                     <button type="button" id="share-open" class="button quiet" aria-label={words::SHARE} onclick={desk.on(Action::Share)}>
                         { Icon::Share.draw() }<span class="word">{ words::SHARE }</span>
                     </button>
@@ -43,12 +48,12 @@ pub(super) fn article(desk: &Desk, corner: &Corner) -> Html {
     }
 }
 
-fn refused(desk: &Desk, error: &LinkError) -> Html {
+fn refused(desk: &Desk, sentence: &str) -> Html {
     html! {
         <section class="link-error" id="link-error" role="alert">
             { Icon::Refused.draw() }
             <h1>{ words::LINK_ERROR }</h1>
-            <p>{ error.to_string() }</p>
+            <p>{ sentence.to_owned() }</p>
             <p class="soft">{ words::LINK_ERROR_SAFE }</p>
             <button type="button" class="button primary large" onclick={desk.on(Action::CloseCase)}>{ words::GO_START }</button>
         </section>

@@ -219,6 +219,9 @@ words! {
 
     // Sharing
     SHARE_TITLE = "Share this report";
+    READING = "Reading the file";
+    WRITING_FILE = "Writing the file";
+    SHARE_WRITING = "Writing the link.";
     SHARE_LABEL = "The whole report is in this link";
     COPY = "Copy link";
     SHARE_NOT_IN_IT = "The pictures are not in it, and nothing was uploaded: everything stands behind the # of the address, which no browser sends to a server.";
@@ -254,6 +257,7 @@ words! {
     NEED_FROM_CATALOGUE = "The catalogue holds it; it is fetched by itself.";
     NEED_FILE = "The catalogue does not hold it. Ask the sender for this file; it is known by its SHA-256:";
     NEED_HERE = "Here";
+    LINK_OPENING = "Opening the report";
     LINK_ERROR = "This report can't be opened";
     LINK_ERROR_SAFE = "Nothing on this device was changed.";
     GO_START = "Go to the start";

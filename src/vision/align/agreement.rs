@@ -2,6 +2,7 @@
 
 use super::survey::Patch;
 use crate::geometry::{Point, Reference};
+use crate::vision::order::rising;
 
 /// How far the patches speak for a map.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,8 +54,8 @@ impl Agreement {
 }
 
 /// The convex hull, clockwise on the screen (A. Andrew's monotone chain, 1979).
-fn hull(mut points: Vec<Point<Reference>>) -> Vec<Point<Reference>> {
-    points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+fn hull(points: Vec<Point<Reference>>) -> Vec<Point<Reference>> {
+    let mut points = rising(points, |p| [p.x, p.y, 0.0]);
     let mut chain: Vec<Point<Reference>> = Vec::new();
     for pass in 0..2 {
         let start = chain.len();

@@ -3,6 +3,7 @@
 use std::f32::consts::{PI, TAU};
 
 use crate::vision::Plane;
+use crate::vision::order::rising;
 
 /// Numbers in a descriptor: 4 × 4 places × 8 directions.
 pub(super) const LENGTH: usize = 128;
@@ -48,7 +49,7 @@ pub(super) fn orientations(plane: &Plane, x: f32, y: f32, sigma: f32) -> Vec<f32
             bins[k] = (old[(k + DIRECTION_BINS - 1) % DIRECTION_BINS] + 2.0 * old[k] + old[(k + 1) % DIRECTION_BINS]) / 4.0;
         }
     }
-    let mut peaks: Vec<(f32, f32)> = (0..DIRECTION_BINS)
+    let peaks: Vec<(f32, f32)> = (0..DIRECTION_BINS)
         .filter_map(|k| {
             let (left, centre, right) =
                 (bins[(k + DIRECTION_BINS - 1) % DIRECTION_BINS], bins[k], bins[(k + 1) % DIRECTION_BINS]);
@@ -56,7 +57,7 @@ pub(super) fn orientations(plane: &Plane, x: f32, y: f32, sigma: f32) -> Vec<f32
             (centre > left && centre >= right).then_some((centre, (k as f32 + offset) / DIRECTION_BINS as f32 * TAU))
         })
         .collect();
-    peaks.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let peaks = rising(peaks, |peak| [-f64::from(peak.0), 0.0, 0.0]);
     let strongest = peaks.first().map_or(0.0, |peak| peak.0);
     peaks.iter().take(2).filter(|peak| peak.0 >= SECOND_DIRECTION * strongest).map(|peak| peak.1).collect()
 }

@@ -4,6 +4,7 @@ use super::blur::blur;
 use super::descriptor::{self, Descriptor};
 use super::pyramid::{Grey, Pyramid};
 use crate::vision::Plane;
+use crate::vision::order::rising;
 
 /// A place with a size and a direction, in pixels of the full picture.
 #[derive(Debug, Clone, Copy)]
@@ -135,8 +136,8 @@ fn settle(k: usize, i: usize, width: usize, difference: &impl Fn(usize, usize) -
 }
 
 /// The strongest of each bucket first, then the strongest of the rest, up to `most`.
-fn strongest_everywhere(mut extrema: Vec<Extremum>, size: (usize, usize), most: usize) -> Vec<Extremum> {
-    extrema.sort_by(|a, b| b.response.abs().total_cmp(&a.response.abs()));
+fn strongest_everywhere(extrema: Vec<Extremum>, size: (usize, usize), most: usize) -> Vec<Extremum> {
+    let extrema = rising(extrema, |e| [-f64::from(e.response.abs()), 0.0, 0.0]);
     let side = size.0.max(size.1).div_ceil(BUCKETS);
     let fair_share = most.div_ceil(BUCKETS * BUCKETS / 2);
     let mut taken = vec![0_usize; BUCKETS * BUCKETS];

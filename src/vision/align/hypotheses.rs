@@ -5,6 +5,7 @@ use super::matching::Match;
 use super::plausible::is_plausible;
 use super::random::Random;
 use crate::geometry::{Homography, Photo, Point, Reference};
+use crate::vision::order::rising;
 
 /// A map, and how well the matches speak for it.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +67,7 @@ pub(super) fn propose(found: &[Match], sizes: &Sizes, tolerance_px: f64, most: u
             keep(&mut kept, polished, sizes, tolerance_px * 3.0);
         }
     }
-    kept.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept = rising(kept, |known| [-known.score, 0.0, 0.0]);
     kept.truncate(most);
     kept
 }

@@ -2,6 +2,7 @@
 
 use super::dot::dot;
 use super::features::{Features, Keypoint};
+use crate::vision::order::rising;
 
 /// A feature of the photo and the one of the reference that looks like it.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +37,7 @@ pub(super) fn matches(photo: &Features, reference: &Features, most_ratio: f32) -
             note(&mut of_reference[j], i, squared, &photo.keypoints);
         }
     }
-    let mut found: Vec<Match> = of_photo
+    let found: Vec<Match> = of_photo
         .iter()
         .enumerate()
         .filter_map(|(i, nearest)| {
@@ -47,8 +48,7 @@ pub(super) fn matches(photo: &Features, reference: &Features, most_ratio: f32) -
             (ratio <= most_ratio).then_some(Match { photo: photo.keypoints[i], reference, ratio })
         })
         .collect();
-    found.sort_by(|a, b| a.ratio.total_cmp(&b.ratio));
-    found
+    rising(found, |found| [found.ratio.into(), 0.0, 0.0])
 }
 
 /// The runner-up must be another place: one place may have two features that differ in direction only.

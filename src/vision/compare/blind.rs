@@ -6,6 +6,7 @@ use super::layers::Layers;
 use super::overlap::{CELL, Cells};
 use super::warp::Grid;
 use crate::vision::crew::{Crew, share};
+use crate::vision::order::rising;
 use crate::vision::{BlindArea, BlindReason, Cancelled};
 
 /// When a place shows nothing.
@@ -120,8 +121,7 @@ impl Blind {
                 (area.len(), BlindArea { reference_box, reason })
             }));
         }
-        sized.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
-        sized.into_iter().take(config.most_areas).map(|(_, area)| area).collect()
+        rising(sized, |(size, _)| [-(*size as f64), 0.0, 0.0]).into_iter().take(config.most_areas).map(|(_, area)| area).collect()
     }
 }
 

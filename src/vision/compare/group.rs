@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::difference::{Map, UNIT};
 use crate::vision::Cancelled;
 use crate::vision::crew::{Crew, sums};
+use crate::vision::order::rising;
 
 /// How peaks become boxes.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -123,14 +124,14 @@ impl Noise {
 /// Find the blobs of one whole map, highest peak first. `peaks` are those of [`peaks`]; what is `taken` is no part of any blob.
 pub(super) fn group(
     map: &Map,
-    mut peaks: Vec<Peak>,
+    peaks: Vec<Peak>,
     mut taken: Vec<bool>,
     level: usize,
     noise: &Noise,
     config: &GroupConfig,
 ) -> Vec<Blob> {
     let (level, grow) = (level as u32, noise.value(config.grow));
-    peaks.sort_by_key(|[value, at]| (std::cmp::Reverse(*value), *at));
+    let peaks = rising(peaks, |[value, at]| [-f64::from(*value), f64::from(*at), 0.0]);
     let mut blobs = Vec::new();
     let mut stack = Vec::new();
     for start in peaks.into_iter().map(|[_, at]| at as usize) {

@@ -4,6 +4,7 @@ use super::band::Band;
 use super::layers::{Layers, Plane};
 use crate::vision::Cancelled;
 use crate::vision::crew::{Crew, share};
+use crate::vision::order::rising;
 
 /// Pixels of the comparison grid along the side of a cell.
 pub(super) const CELL: usize = 32;
@@ -205,8 +206,7 @@ fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
 
 /// Andrew's monotone chain (1979): the corners in order, positive turns.
 fn hull_of(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let mut sorted = points.to_vec();
-    sorted.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    let sorted = rising(points.to_vec(), |[x, y]| [*x, *y, 0.0]);
     let half = |points: &mut dyn Iterator<Item = &[f64; 2]>| {
         let mut chain: Vec<[f64; 2]> = Vec::new();
         for p in points {

@@ -12,6 +12,7 @@ use super::spot::is_spot;
 use super::verify::{Found, Patch, seek};
 use crate::vision::Cancelled;
 use crate::vision::crew::{Crew, share};
+use crate::vision::order::rising;
 
 /// How blobs are judged.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -86,8 +87,8 @@ pub(super) async fn rank(
     let hands: Vec<usize> = blobs.iter().map(|blob| hand_of(blob.level, blob.middle())).collect();
     let weighed = each(&hands, crew, |k| Ok(weigh(shown.around(blobs[k].bounds(), blobs[k].level, config), &blobs[k])));
     let weighed = weighed.await?;
-    let mut candidates: Vec<Candidate> = blobs.iter().zip(weighed).map(|(blob, weighed)| candidate(blob, weighed)).collect();
-    sort(&mut candidates, |c| c.prior);
+    let candidates = blobs.iter().zip(weighed).map(|(blob, weighed)| candidate(blob, weighed)).collect();
+    let candidates = sorted(candidates, |c| c.prior);
     let mut left: Vec<usize> = (0..shown.levels().len()).map(|level| (config.verified >> level).max(LEAST_VERIFIED)).collect();
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
@@ -117,8 +118,7 @@ pub(super) async fn rank(
     for (candidate, answers) in kept.iter_mut().zip(answers) {
         candidate.answered(answers);
     }
-    sort(&mut kept, |c| c.score);
-    Ok(kept)
+    Ok(sorted(kept, |c| c.score))
 }
 
 /// What `look` makes of each of so many things, where `hands` says which hand looks at each.
@@ -131,10 +131,8 @@ async fn each<T: bytemuck::Pod>(
     let seen = (0..hands.len()).filter(|k| hands[*k] == own).map(&mut look).collect::<Result<Vec<T>, Cancelled>>()?;
     let all = share(crew, seen).await?;
     // They come hand by hand.
-    let mut order: Vec<usize> = (0..hands.len()).collect();
-    order.sort_by_key(|k| hands[*k]);
-    let mut placed: Vec<(usize, T)> = order.into_iter().zip(all).collect();
-    placed.sort_by_key(|(k, _)| *k);
+    let order = rising((0..hands.len()).collect(), |k| [hands[*k] as f64, 0.0, 0.0]);
+    let placed = rising(order.into_iter().zip(all).collect(), |(k, _)| [*k as f64, 0.0, 0.0]);
     Ok(placed.into_iter().map(|(_, seen)| seen).collect())
 }
 
@@ -195,14 +193,14 @@ pub(super) fn surest_of_each(sorted: &[Candidate]) -> Vec<Candidate> {
 
 /// What lies right beside something surer is half as sure by itself, and comes later: whoever looks at the one sees the other, and
 /// one leaning part must not fill a list with its edges. Surest first again.
-pub(super) fn one_of_neighbours(mut sorted: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn one_of_neighbours(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     const LESS: f32 = 0.5;
-    let beside: Vec<bool> = (0..sorted.len()).map(|k| sorted[..k].iter().any(|surer| is_beside(surer, &sorted[k]))).collect();
-    for (candidate, _) in sorted.iter_mut().zip(beside).filter(|(_, beside)| *beside) {
+    let beside: Vec<bool> =
+        (0..candidates.len()).map(|k| candidates[..k].iter().any(|surer| is_beside(surer, &candidates[k]))).collect();
+    for (candidate, _) in candidates.iter_mut().zip(beside).filter(|(_, beside)| *beside) {
         candidate.score *= LESS;
     }
-    sort(&mut sorted, |c| c.score);
-    sorted
+    sorted(candidates, |c| c.score)
 }
 
 /// True when the gap between two boxes is at most the shorter side of one of them.
@@ -222,11 +220,8 @@ fn is_several(whole: &Candidate, others: &[Candidate]) -> bool {
     within.iter().enumerate().any(|(k, one)| within[k + 1..].iter().any(|other| !covers(one, other)))
 }
 
-fn sort(candidates: &mut [Candidate], key: impl Fn(&Candidate) -> f32) {
-    candidates.sort_by(|a, b| {
-        let place = |c: &Candidate| (c.bounds[1], c.bounds[0]);
-        key(b).total_cmp(&key(a)).then(place(a).0.total_cmp(&place(b).0)).then(place(a).1.total_cmp(&place(b).1))
-    });
+fn sorted(candidates: Vec<Candidate>, key: impl Fn(&Candidate) -> f32) -> Vec<Candidate> {
+    rising(candidates, |c| [-f64::from(key(c)), c.bounds[1], c.bounds[0]])
 }
 
 /// Common area of two candidates' boxes, and the areas of the smaller and the larger.

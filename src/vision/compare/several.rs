@@ -3,6 +3,7 @@
 use super::PairDifferences;
 use crate::geometry::{Photo, Point, Rect, Warp};
 use crate::vision::Difference;
+use crate::vision::order::rising;
 
 /// One reference's map and what differs from it.
 #[derive(Debug, Clone, Copy)]
@@ -43,11 +44,8 @@ pub(crate) fn merge(references: &[Against], most: usize, flagged_from: f64) -> V
             }
         }
     }
-    let mut list: Vec<Difference> =
-        merged.into_iter().filter_map(|(difference, sum)| settle(difference, sum, references, flagged_from)).collect();
-    list.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(a.photo_box.y.total_cmp(&b.photo_box.y)).then(a.photo_box.x.total_cmp(&b.photo_box.x))
-    });
+    let list = merged.into_iter().filter_map(|(difference, sum)| settle(difference, sum, references, flagged_from)).collect();
+    let mut list = rising(list, |difference: &Difference| [-difference.score, difference.photo_box.y, difference.photo_box.x]);
     list.truncate(most);
     list
 }

@@ -31,17 +31,6 @@ impl fmt::Display for Format {
     }
 }
 
-impl From<Format> for ImageFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Jpeg => Self::Jpeg,
-            Format::Png => Self::Png,
-            Format::WebP => Self::WebP,
-            Format::Tiff => Self::Tiff,
-        }
-    }
-}
-
 /// Recognises a format that is read, and names those that are not.
 pub(super) fn recognise(bytes: &[u8]) -> Result<Format, DecodeError> {
     if bytes.is_empty() {

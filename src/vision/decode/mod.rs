@@ -7,13 +7,15 @@
 mod complete;
 mod error;
 mod format;
+mod jpeg;
 #[cfg(test)]
 mod tests;
 
 use std::io::Cursor;
 
+use image::codecs::{png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageResult};
 
 pub use error::DecodeError;
 pub use format::Format;
@@ -64,7 +66,7 @@ pub fn decode(bytes: &[u8]) -> Result<Picture, DecodeError> {
 }
 
 /// Checks everything that can be checked without pixels.
-fn open(bytes: &[u8]) -> Result<(Header, Orientation, impl ImageDecoder), DecodeError> {
+fn open(bytes: &[u8]) -> Result<(Header, Orientation, Box<dyn ImageDecoder + '_>), DecodeError> {
     if bytes.len() > LARGEST_FILE {
         return Err(DecodeError::FileTooLarge { megabytes: bytes.len() / 1_000_000, limit: LARGEST_FILE / 1_000_000 });
     }
@@ -74,9 +76,7 @@ fn open(bytes: &[u8]) -> Result<(Header, Orientation, impl ImageDecoder), Decode
     }
     complete::check(format, bytes)?;
     let broken = |error| DecodeError::from_image(format, &error);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format.into());
-    reader.limits(limits(MOST_PIXELS));
-    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let mut decoder = decoder(format, bytes).map_err(broken)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
     decoder.set_limits(limits(u64::from(width) * u64::from(height))).map_err(broken)?;
@@ -84,6 +84,19 @@ fn open(bytes: &[u8]) -> Result<(Header, Orientation, impl ImageDecoder), Decode
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let (width, height) = if swaps_sides(orientation) { (height, width) } else { (width, height) };
     Ok((Header { format, width, height }, orientation, decoder))
+}
+
+/// The decoder of the format, its headers read.
+fn decoder(format: Format, bytes: &[u8]) -> ImageResult<Box<dyn ImageDecoder + '_>> {
+    let (file, limits) = (Cursor::new(bytes), limits(MOST_PIXELS));
+    let mut decoder: Box<dyn ImageDecoder> = match format {
+        Format::Jpeg => Box::new(jpeg::Jpeg::open(bytes)?),
+        Format::Png => Box::new(PngDecoder::with_limits(file, limits.clone())?),
+        Format::WebP => Box::new(WebPDecoder::new(file)?),
+        Format::Tiff => Box::new(TiffDecoder::new(file)?),
+    };
+    decoder.set_limits(limits)?;
+    Ok(decoder)
 }
 
 fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {

@@ -30,6 +30,12 @@ pub struct PoolConfig {
 }
 
 impl PoolConfig {
+    /// For the scribe, whose work is short.
+    #[must_use]
+    pub fn for_papers() -> Self {
+        Self { script: "scribe-start.js".to_owned(), most: 1, idle_ms: 30_000, shares: false }
+    }
+
     /// For a device with this many cores, and this much memory in gigabytes where the browser says so.
     #[must_use]
     pub fn for_device(cores: usize, memory_gb: Option<f64>) -> Self {

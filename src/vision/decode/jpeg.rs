@@ -1,0 +1,63 @@
+//! JPEG by zune-jpeg itself. Through `image` it would be the same decoder once more: reading owned bytes, it is the one that `tiff`
+//! brings along for its own JPEG strips, and the worker has to be sent 40 kB less.
+
+use image::error::DecodingError;
+use image::metadata::Orientation;
+use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageResult};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::LONGEST_SIDE;
+
+/// A JPEG whose headers are read.
+pub(super) struct Jpeg {
+    decoder: JpegDecoder<ZCursor<Vec<u8>>>,
+    size: (u32, u32),
+    grey: bool,
+    orientation: Orientation,
+}
+
+impl Jpeg {
+    /// Reads the headers.
+    pub(super) fn open(bytes: &[u8]) -> ImageResult<Self> {
+        let longest = LONGEST_SIDE as usize;
+        // Cameras write what the strict mode refuses.
+        let options = DecoderOptions::default().set_strict_mode(false).set_max_width(longest).set_max_height(longest);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.to_vec()), options);
+        decoder.decode_headers().map_err(broken)?;
+        let grey = matches!(decoder.input_colorspace(), Some(ColorSpace::Luma));
+        let wanted = if grey { ColorSpace::Luma } else { ColorSpace::RGB };
+        decoder.set_options(decoder.options().jpeg_set_out_colorspace(wanted));
+        let size = decoder.info().map_or((0, 0), |info| (u32::from(info.width), u32::from(info.height)));
+        let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
+        Ok(Self { decoder, size, grey, orientation: orientation.unwrap_or(Orientation::NoTransforms) })
+    }
+}
+
+fn broken(error: impl std::error::Error + Send + Sync + 'static) -> ImageError {
+    ImageError::Decoding(DecodingError::new(ImageFormat::Jpeg.into(), error))
+}
+
+impl ImageDecoder for Jpeg {
+    fn dimensions(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn color_type(&self) -> ColorType {
+        if self.grey { ColorType::L8 } else { ColorType::Rgb8 }
+    }
+
+    fn orientation(&mut self) -> ImageResult<Orientation> {
+        Ok(self.orientation)
+    }
+
+    fn read_image(mut self, buf: &mut [u8]) -> ImageResult<()> {
+        self.decoder.decode_into(buf).map_err(broken)
+    }
+
+    fn read_image_boxed(self: Box<Self>, buf: &mut [u8]) -> ImageResult<()> {
+        (*self).read_image(buf)
+    }
+}

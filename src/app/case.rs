@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::view::ByHand;
+use crate::catalog::Catalogue;
 use crate::geometry::Warp;
-use crate::report::{ControlPoint, Document, Laid, MAX_TITLE_CHARS, PictureEntry, ReferenceNote, Report, Summary};
+use crate::report::{
+    ControlPoint, Document, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, PictureEntry, ReferenceNote, Report, Summary,
+};
 use crate::vision::{Alignment, PictureFacts};
 
 /// The version of [`Case::to_json`].
-pub const CASE_VERSION: u32 = 3;
+pub const CASE_VERSION: u32 = 4;
 
 /// Names a case within one browser; drawn at random, so that two tabs don't give the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,9 +33,15 @@ pub struct Case {
     pub board: String,
     /// The user's photo.
     pub photo: PictureEntry,
-    /// What the report said that this case was opened from; it holds until there is a comparison of its own.
+    /// Which physical board, in the person's words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// Who speaks, in the person's words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub contributor: String,
+    /// The report that this case was opened from; what it says of the comparison holds until there is one of the case's own.
     #[serde(default)]
-    pub reported: Option<Summary>,
+    pub reported: Option<Box<Report>>,
     /// What it is compared with, what the machine found, and what the person makes of it.
     pub document: Document,
     /// Differences, by their place in the list, that the person has looked at.
@@ -71,24 +81,36 @@ impl Case {
         }
         let broken = |error: serde_json::Error| CaseError::Broken(error.to_string());
         let case = match serde_json::from_str::<Versioned>(text).map_err(broken)?.version {
-            version @ (1 | 2) => Self::from_older(text, version).map_err(broken)?,
+            version @ 1..=3 => Self::from_older(text, version).map_err(broken)?,
             CASE_VERSION => serde_json::from_str(text).map_err(broken)?,
             version => return Err(CaseError::Newer(version)),
         };
         if case.document.references().is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
     }
 
-    /// Versions 1 and 2 kept the references beside the document, and version 1 the result, too.
+    /// Versions 1 to 3 kept four numbers of the report, versions 1 and 2 the references beside the document, and version 1 the result, too.
     fn from_older(text: &str, version: u32) -> Result<Self, serde_json::Error> {
         #[derive(Deserialize)]
         struct Beside {
-            references: Vec<PictureEntry>,
+            references: Option<Vec<PictureEntry>>,
+            reported: Option<Summary>,
         }
-        let mut case: Self = serde_json::from_str(text)?;
+        let mut value: Value = serde_json::from_str(text)?;
+        let beside = Beside::deserialize(&value)?;
+        if let Some(object) = value.as_object_mut() {
+            object.remove("reported");
+        }
+        let mut case: Self = serde_json::from_str(&value.to_string())?;
         case.version = CASE_VERSION;
-        case.document.set_references(serde_json::from_str::<Beside>(text)?.references);
+        if let Some(references) = beside.references {
+            case.document.set_references(references);
+        }
         if version == 1 {
             case.document.lay(serde_json::from_str::<Laid>(text)?);
+        }
+        if let (Some(summary), Some(alignment)) = (beside.reported, case.document.alignment()) {
+            let about = Report::about(case.photo.facts, alignment.clone());
+            case.reported = Some(Box::new(Report { board: case.board.clone(), summary, ..about }));
         }
         Ok(case)
     }
@@ -145,32 +167,54 @@ impl Case {
         results.iter().find(|result| result.picture.sha256 == sha256).map(|result| &result.alignment)
     }
 
-    /// The case as others may see it. `None` while nothing is aligned: findings have no place without a map.
+    /// The case as others may see it, with what the catalogue knows of its references. `None` while nothing is
+    /// aligned: findings have no place without a map. The digest of the comparison is for the scribe to fill in.
     #[must_use]
-    pub fn report(&self) -> Option<Report> {
+    pub fn report(&self, catalogue: Option<&Catalogue>) -> Option<Report> {
         let alignment = Alignment { points: Vec::new(), regions: Vec::new(), ..self.document.alignment()?.clone() };
-        let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect();
-        let summary = self.document.comparison().map_or_else(
-            || self.reported.unwrap_or_default(),
-            |comparison| Summary {
+        let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect::<String>();
+        let note = |entry: &PictureEntry| {
+            let title = short(&entry.title);
+            let said = self.reported.iter().flat_map(|report| &report.references).find(|note| note.picture == entry.facts);
+            match catalogue.and_then(|catalogue| catalogue.reference(entry.facts.sha256)) {
+                Some((_, known)) => ReferenceNote {
+                    contributor: short(&known.contributor),
+                    licence: short(&known.licence),
+                    source: short(&known.source),
+                    ..ReferenceNote::of(title, entry.facts)
+                },
+                None => ReferenceNote { title, ..said.cloned().unwrap_or(ReferenceNote::of(String::new(), entry.facts)) },
+            }
+        };
+        let report = Report {
+            board: short(&self.board),
+            unit: short(&self.unit),
+            contributor: short(&self.contributor),
+            references: self.document.references().iter().map(note).collect(),
+            findings: self.document.findings().cloned().collect(),
+            ..Report::about(self.photo.facts, alignment)
+        };
+        let Some(comparison) = self.document.comparison() else {
+            let said = self.reported.as_deref().map(|said| (said.summary, said.blind.clone(), said.method.clone()));
+            let (summary, blind, method) = said.unwrap_or_default();
+            return Some(Report { summary, blind, method, ..report });
+        };
+        let told = &self.document.laid().told;
+        Some(Report {
+            summary: Summary {
                 differences: u32::try_from(comparison.differences.len()).unwrap_or(u32::MAX),
                 flagged: u32::try_from(comparison.differences.iter().filter(|d| d.flagged).count()).unwrap_or(u32::MAX),
                 smallest_part_px: comparison.limits.smallest_part_px,
                 px_per_mm: self.document.px_per_mm(),
             },
-        );
-        Some(Report {
-            board: short(&self.board),
-            photo: self.photo.facts,
-            references: self
-                .document
-                .references()
-                .iter()
-                .map(|r| ReferenceNote { title: short(&r.title), picture: r.facts })
-                .collect(),
-            alignment,
-            summary,
-            findings: self.document.findings().cloned().collect(),
+            blind: comparison.limits.blind_areas.iter().take(MAX_BLIND).cloned().collect(),
+            method: Method {
+                made_by: short(&comparison.made_by),
+                comparison: None,
+                px_per_mm: told.px_per_mm,
+                control_points: told.control_points.clone(),
+            },
+            ..report
         })
     }
 

@@ -4,10 +4,11 @@
 //! Files from outside are read in a worker, which may die without hurting anything; and the page itself stays small.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::report::interchange::{Format, Imported, Subject, read_findings};
-use crate::report::{Finding, LinkError, ReferenceNote, Report, read_link, write_link};
-use crate::vision::{Comparison, Sha256};
+use crate::report::{Bundle, Finding, LinkError, ReferenceNote, Report, comparison_digest, read_link, write_link};
+use crate::vision::Sha256;
 
 /// What is to be written or read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,10 +29,15 @@ pub enum PaperRequest {
     },
     /// The findings of a file, the one buffer, that lie on this reference.
     ReadFindings(ReferenceNote),
-    /// The comparison as JSON.
-    WriteComparison(Box<Comparison>),
+    /// The comparison, this JSON, as a file for people to read, named after the photo's hash.
+    WriteComparison(String, Sha256),
     /// A report as a link.
-    WriteLink(Box<Report>),
+    WriteLink {
+        /// The report; the digest of the comparison is filled in.
+        report: Box<Report>,
+        /// The comparison that it is about, as JSON.
+        comparison: Option<String>,
+    },
     /// The report that a link's fragment carries.
     ReadLink(String),
 }
@@ -109,19 +115,24 @@ impl PaperRequest {
                 let text = files.first().map(|file| String::from_utf8_lossy(file)).unwrap_or_default();
                 said(read_findings(&text, &reference), PaperReply::Findings)
             }
-            Self::WriteComparison(comparison) => match serde_json::to_vec_pretty(&comparison) {
-                Ok(bytes) => {
-                    written(format!("boardwatch-comparison-{}.json", comparison.photo.sha256.short()), "application/json", bytes)
+            Self::WriteComparison(comparison, photo) => {
+                match serde_json::from_str::<Value>(&comparison).and_then(|value| serde_json::to_vec_pretty(&value)) {
+                    Ok(bytes) => written(format!("boardwatch-comparison-{}.json", photo.short()), "application/json", bytes),
+                    Err(error) => {
+                        refused(format!("The comparison could not be written as JSON ({error}). Compare again, then export."))
+                    }
                 }
-                Err(error) => {
-                    refused(format!("The comparison could not be written as JSON ({error}). Compare again, then export."))
+            }
+            Self::WriteLink { mut report, comparison } => {
+                if let Some(comparison) = comparison {
+                    report.method.comparison = comparison_digest(&comparison);
                 }
-            },
-            Self::WriteLink(report) => match write_link(&report) {
-                Ok(link) => (PaperReply::Link(link), Vec::new()),
-                Err(error) => refused(no_link(&error).to_owned()),
-            },
-            Self::ReadLink(fragment) => said(read_link(&fragment).map(Box::new), PaperReply::Report),
+                match write_link(&Bundle::of(*report)) {
+                    Ok(link) => (PaperReply::Link(link), Vec::new()),
+                    Err(error) => refused(no_link(&error).to_owned()),
+                }
+            }
+            Self::ReadLink(fragment) => said(read_link(&fragment).map(|bundle| Box::new(bundle.report)), PaperReply::Report),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::view::View;
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{History, PictureEntry, Report};
+use crate::report::{History, PictureEntry, Report, Told};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -127,12 +127,14 @@ pub struct JobState {
     pub progress: Option<(Stage, f32)>,
     /// Roughly how the photo lies on the first reference, as soon as a comparison knows.
     pub placed: Option<Homography<Photo, Reference>>,
+    /// What a comparison was told.
+    pub told: Told,
 }
 
 impl JobState {
     /// A job that waits for a worker.
     pub(super) const fn new(task: JobTask) -> Self {
-        Self { task, progress: None, placed: None }
+        Self { task, progress: None, placed: None, told: Told { px_per_mm: None, control_points: Vec::new() } }
     }
 }
 

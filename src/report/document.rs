@@ -37,6 +37,24 @@ pub struct Laid {
     pub alignment: Option<Rc<Alignment>>,
     /// `None` until it is done, and in a case opened from a report with the same photo.
     pub comparison: Option<Rc<Comparison>>,
+    /// What the comparison was told beside the pictures.
+    #[serde(default, skip_serializing_if = "Told::is_nothing")]
+    pub told: Told,
+}
+
+/// What a comparison was told beside the pictures.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Pixels per millimetre on the first reference.
+    pub px_per_mm: Option<f64>,
+    /// Places that a person marked as the same.
+    pub control_points: Vec<ControlPoint>,
+}
+
+impl Told {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl PartialEq for Laid {
@@ -48,7 +66,7 @@ impl PartialEq for Laid {
                 _ => false,
             }
         }
-        same(self.alignment.as_ref(), other.alignment.as_ref()) && same(self.comparison.as_ref(), other.comparison.as_ref())
+        same(self.alignment.as_ref(), other.alignment.as_ref()) && same(self.comparison.as_ref(), other.comparison.as_ref()) && self.told == other.told
     }
 }
 

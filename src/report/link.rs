@@ -1,17 +1,17 @@
 //! A report as the fragment of a link, which no browser sends to a server.
 //!
-//! `r2.` and base64url of: length of the rest (u32, little endian), CRC-32 of `r2.` and the rest (u32, little endian), the rest:
+//! `r3.` and base64url of: length of the rest (u32, little endian), CRC-32 of `r3.` and the rest (u32, little endian), the rest:
 //! raw deflate of the postcard bytes of [`super::wire`]. `docs/formats/report.md` describes it for others.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{Report, wire};
+use super::{Bundle, wire};
 
-/// How the fragment of a report link begins: *report*, version 2.
-pub const LINK_PREFIX: &str = "r2.";
-/// What is read beside it: links that were sent long ago.
-const OLD_PREFIX: &str = "r1.";
+/// How the fragment of a report link begins: *report*, version 3.
+pub const LINK_PREFIX: &str = "r3.";
+/// The versions that are read, and what their checksums cover beside the payload.
+const READ: [(&str, u8, &str); 3] = [(LINK_PREFIX, wire::VERSION, LINK_PREFIX), ("r2.", 2, "r2."), ("r1.", 1, "")];
 /// Characters of a fragment that browsers keep over a reload.
 const MAX_LINK_CHARS: usize = 2 << 20;
 /// Bytes that a link may unfold to: room for 1,000 findings with full notes in any script, and no danger to a small phone.
@@ -67,16 +67,16 @@ pub enum LinkError {
     TooLong,
 }
 
-/// The fragment (without `#`) that carries `report`. Boxes come back to within 1/16 px, mesh nodes to within 1/32 px.
+/// The fragment (without `#`) that carries `bundle`. Boxes come back to within 1/16 px, mesh nodes to within 1/32 px.
 ///
 /// # Errors
-/// [`LinkError::OutOfLimits`] for a report that is not [valid](Report::is_valid), [`LinkError::TooLong`] for one that no browser
+/// [`LinkError::OutOfLimits`] for one that is not [valid](Bundle::is_valid), [`LinkError::TooLong`] for one that no browser
 /// would keep or no reader would unfold.
-pub fn write_link(report: &Report) -> Result<String, LinkError> {
-    if !report.is_valid() {
+pub fn write_link(bundle: &Bundle) -> Result<String, LinkError> {
+    if !bundle.is_valid() {
         return Err(LinkError::OutOfLimits);
     }
-    let plain = wire::write(report)?;
+    let plain = wire::write(bundle)?;
     if plain.len() > MAX_UNFOLDED_BYTES {
         return Err(LinkError::TooLong);
     }
@@ -89,19 +89,16 @@ pub fn write_link(report: &Report) -> Result<String, LinkError> {
     if link.len() > MAX_LINK_CHARS { Err(LinkError::TooLong) } else { Ok(link) }
 }
 
-/// The report that a fragment (without `#`) carries.
+/// What a fragment (without `#`) carries.
 ///
 /// # Errors
 /// A [`LinkError`] that says what is wrong; nothing is ever half opened.
-pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
+pub fn read_link(fragment: &str) -> Result<Bundle, LinkError> {
     if fragment.len() > MAX_LINK_CHARS {
         return Err(LinkError::TooLong);
     }
-    let (version, signed, text) = match (fragment.strip_prefix(LINK_PREFIX), fragment.strip_prefix(OLD_PREFIX)) {
-        (Some(text), _) => (2, LINK_PREFIX, text),
-        (None, Some(text)) => (1, "", text),
-        (None, None) => return Err(foreign(fragment)),
-    };
+    let known = READ.iter().find_map(|(prefix, version, signed)| Some((*version, *signed, fragment.strip_prefix(prefix)?)));
+    let Some((version, signed, text)) = known else { return Err(foreign(fragment)) };
     if !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
         return Err(LinkError::Altered);
     }
@@ -121,8 +118,8 @@ pub fn read_link(fragment: &str) -> Result<Report, LinkError> {
     let payload = payload.filter(|payload| payload.len() as u64 == length).ok_or(LinkError::Altered)?;
     let plain =
         miniz_oxide::inflate::decompress_to_vec_with_limit(payload, MAX_UNFOLDED_BYTES).map_err(|_| LinkError::OutOfLimits)?;
-    let report = wire::read(version, &plain)?;
-    if report.is_valid() { Ok(report) } else { Err(LinkError::OutOfLimits) }
+    let bundle = wire::read(version, &plain)?;
+    if bundle.is_valid() { Ok(bundle) } else { Err(LinkError::OutOfLimits) }
 }
 
 /// CRC-32 of both, one behind the other. A version that is part of it can't be taken for another one.
@@ -142,7 +139,7 @@ fn intact<'a>(prefix: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
 
 /// What to say of a fragment that is no report of a version that this one knows.
 fn foreign(fragment: &str) -> LinkError {
-    if !fragment.is_empty() && [LINK_PREFIX, OLD_PREFIX].iter().any(|prefix| prefix.starts_with(fragment)) {
+    if !fragment.is_empty() && READ.iter().any(|(prefix, ..)| prefix.starts_with(fragment)) {
         return LinkError::CutEarly;
     }
     let version = fragment.strip_prefix('r').and_then(|rest| rest.split_once('.')).map_or("", |(version, _)| version);

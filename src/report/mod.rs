@@ -4,6 +4,9 @@
 //! with a [`LinkError`].
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
+mod answer;
+mod bundle;
+mod canonical;
 mod document;
 mod finding;
 mod history;
@@ -12,19 +15,28 @@ mod layer;
 mod link;
 mod picture;
 mod placing;
+mod proof;
 mod review;
 mod shape;
 mod statement;
 mod wire;
 pub mod words;
 
-pub use document::{Document, Edit, Laid};
+pub use answer::{Answer, Seen, Sighting};
+pub use bundle::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, Shows, read_bundle, write_bundle};
+pub use canonical::canonical;
+pub use document::{Document, Edit, Laid, Told};
 pub use finding::{Finding, FindingId, FindingKind, Judgement, MAX_DESIGNATOR_CHARS, MAX_TAG_CHARS, MAX_TAGS, Severity};
 pub use history::History;
 pub use layer::{MAX_LAYERS, PictureLayer};
 pub use link::{LINK_PREFIX, LinkError, read_link, write_link};
 pub use picture::{Origin, PictureEntry};
 pub use placing::{Calibration, CalibrationSource, ControlPoint, FEWEST_CONTROL_POINTS, MAX_CONTROL_POINTS, fit};
+pub use proof::{
+    MAX_REPORT_BYTES, PublicKey, Signature, SignatureBytes, comparison_digest, digest, fingerprint, read_report_json, report_json,
+};
 pub use review::{Decision, Dismissal};
 pub use shape::{Handle, MAX_FREEHAND_POINTS, MAX_LABEL_CHARS, MAX_POLYGON_POINTS, Shape, simplified};
-pub use statement::{DENSITIES, MAX_FINDINGS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, ReferenceNote, Report, Summary};
+pub use statement::{
+    DENSITIES, MAX_BLIND, MAX_FINDINGS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, Method, ReferenceNote, Report, Summary,
+};

@@ -1,7 +1,7 @@
 //! Report links that were cut, altered or made up.
 
 use boardwatch::geometry::{Homography, Rect};
-use boardwatch::report::{Finding, FindingId, LINK_PREFIX, LinkError, ReferenceNote, Report, Summary, read_link, write_link};
+use boardwatch::report::{Bundle, Finding, FindingId, LINK_PREFIX, LinkError, ReferenceNote, Report, read_link, write_link};
 use boardwatch::vision::{Alignment, PictureFacts, Reason, Sha256, Verdict};
 
 use crate::random::Dice;
@@ -11,7 +11,7 @@ const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 /// A mutated link is refused with a sentence; one that is read anyway must read as what was sent.
 pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let mut dice = Dice::new(seed);
-    let link = write_link(&report(&mut dice)).map_err(|error| format!("no link is made: {error}"))?;
+    let link = write_link(&Bundle::of(report(&mut dice))).map_err(|error| format!("no link is made: {error}"))?;
     let sent = read_link(&link).map_err(|error| format!("the link itself is refused: {error}"))?;
     let mutated = mutate(&link, &mut dice);
     match read_link(&mutated) {
@@ -49,8 +49,8 @@ fn report(dice: &mut Dice) -> Report {
         Finding { note, ..Finding::around(FindingId(number as u32 + 1), area) }
     });
     let findings = findings.collect();
-    let references = vec![ReferenceNote { title: "Unit 7".to_owned(), picture: reference }];
-    Report { board: "Specimen".to_owned(), photo, references, alignment, summary: Summary::default(), findings }
+    let references = vec![ReferenceNote::of("Unit 7".to_owned(), reference)];
+    Report { board: "Specimen".to_owned(), references, findings, ..Report::about(photo, alignment) }
 }
 
 /// What happens to links on their way: characters change, vanish, come twice, change places; the end is lost.

@@ -7,7 +7,7 @@ use boardwatch::vision::{PictureFacts, Sha256};
 
 /// What they lie on: `board.svg` beside this file.
 pub(crate) fn reference() -> ReferenceNote {
-    ReferenceNote { title: "board.svg".into(), picture: PictureFacts { sha256: Sha256([7; 32]), width: 1200, height: 900 } }
+    ReferenceNote::of("board.svg".into(), PictureFacts { sha256: Sha256([7; 32]), width: 1200, height: 900 })
 }
 
 /// Ten findings; the last has three shapes, one of them partly off the picture.

@@ -103,12 +103,12 @@ async fn ours(world: &World, photo: &Path, reference: &Path) -> Vec<Measured> {
     let link = sender.eval("document.querySelector('#share-link').value").await;
     let (address, fragment) = link.as_str().and_then(|link| link.split_once('#')).expect("the field holds the link");
     let mut report = read_link(fragment).expect("the link is a report");
-    let picture = report.references[0].picture;
+    let picture = report.report.references[0].picture;
     let place = |number: u32| {
         let (column, row) = (f64::from(number % 20), f64::from(number / 20));
         Rect::new((column + 0.2) * f64::from(picture.width) / 20.0, (row + 0.2) * f64::from(picture.height) / 10.0, 60.0, 40.0)
     };
-    report.findings = (0..FINDINGS).map(|number| Finding::around(FindingId(number + 1), place(number))).collect();
+    report.report.findings = (0..FINDINGS).map(|number| Finding::around(FindingId(number + 1), place(number))).collect();
     let link = format!("{address}#{}", write_link(&report).expect("it fits"));
     sender.open("about:blank").await;
 

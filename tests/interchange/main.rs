@@ -18,5 +18,5 @@ use boardwatch::vision::{PictureFacts, Sha256};
 
 /// The reference of every test here: 4000 × 3000 pixels.
 fn reference() -> ReferenceNote {
-    ReferenceNote { title: "board.jpg".into(), picture: PictureFacts { sha256: Sha256([7; 32]), width: 4000, height: 3000 } }
+    ReferenceNote::of("board.jpg".into(), PictureFacts { sha256: Sha256([7; 32]), width: 4000, height: 3000 })
 }

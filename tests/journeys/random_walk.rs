@@ -70,7 +70,7 @@ fn undo_to_the_start_and_redo_to_the_end_give_both_ends() {
         }
         assert_eq!(bytes(&journey), end, "seed {seed}");
         let findings = journey.case().document.findings().len();
-        assert!(read_link(&journey.shares()).is_ok_and(|report| report.findings.len() == findings));
+        assert!(read_link(&journey.shares()).is_ok_and(|bundle| bundle.report.findings.len() == findings));
     }
 }
 

@@ -1,8 +1,11 @@
 //! Reports as people might make them, and some that they hardly would.
 
 use boardwatch::geometry::{Homography, Mesh, Point, Rect, Reference};
-use boardwatch::report::{Finding, FindingId, FindingKind, Judgement, ReferenceNote, Report, Severity, Shape, Summary};
-use boardwatch::vision::{Alignment, PictureFacts, Reason, Residual, Sha256, Verdict};
+use boardwatch::report::{
+    Answer, Bundle, ControlPoint, Exhibit, Finding, FindingId, FindingKind, Judgement, MAX_BLIND, Method, PublicKey,
+    ReferenceNote, Report, Seen, Severity, Shape, Shows, Sighting, Signature, SignatureBytes, Summary,
+};
+use boardwatch::vision::{Alignment, BlindArea, BlindReason, PictureFacts, Reason, Residual, Sha256, Verdict};
 
 use super::Dice;
 
@@ -23,6 +26,8 @@ pub(crate) fn draw(dice: &mut Dice) -> Report {
     let mut number = 0;
     Report {
         board: dice.one_of(&NOTES).to_owned(),
+        unit: dice.one_of(&NOTES).to_owned(),
+        contributor: dice.one_of(&NOTES).to_owned(),
         photo: facts(dice),
         references: (0..=dice.below(3)).map(|_| note(dice)).collect(),
         alignment: Alignment {
@@ -48,16 +53,76 @@ pub(crate) fn draw(dice: &mut Dice) -> Report {
                 finding(dice, FindingId(number))
             })
             .collect(),
+        blind: (0..dice.below(MAX_BLIND + 1)).map(|_| blind(dice)).collect(),
+        method: Method {
+            made_by: dice.one_of(&["", "boardwatch 0.1.0"]).to_owned(),
+            comparison: dice.chance(2).then(|| hash(dice)),
+            px_per_mm: dice.chance(2).then(|| dice.between(1.0, 90.0)),
+            control_points: (0..dice.below(6)).map(|_| control_point(dice)).collect(),
+        },
+        answer: dice.chance(3).then(|| answer(dice)),
     }
 }
 
+/// A valid report with what goes with it.
+pub(crate) fn bundle(dice: &mut Dice) -> Bundle {
+    let report = draw(dice);
+    let mut shows = vec![Shows::Overview, Shows::Photo, Shows::Reference(0)];
+    shows.extend(report.findings.iter().flat_map(|finding| [Shows::PhotoCrop(finding.id), Shows::ReferenceCrop(finding.id)]));
+    shows.retain(|_| dice.chance(2));
+    let exhibits = shows.into_iter().map(|shows| exhibit(dice, shows)).collect();
+    Bundle { report, signature: dice.chance(2).then(|| signature(dice)), exhibits }
+}
+
+fn exhibit(dice: &mut Dice, shows: Shows) -> Exhibit {
+    let mut file = dice.one_of(&[&b"\xff\xd8\xff\xe0"[..], b"\x89PNG\r\n\x1a\n"]).to_vec();
+    file.extend((0..dice.below(300)).map(|_| dice.next() as u8));
+    let area = Rect::new(dice.between(-100.0, 4000.0), dice.between(0.0, 3000.0), dice.between(1.0, 99.0), 40.0);
+    Exhibit { shows, area, width: 1 + dice.below(400) as u32, height: 1 + dice.below(400) as u32, file }
+}
+
+fn signature(dice: &mut Dice) -> Signature {
+    Signature {
+        name: dice.one_of(&NOTES[1..]).to_owned(),
+        key: PublicKey(hash(dice).0),
+        evidence: dice.chance(2).then(|| hash(dice)),
+        signature: SignatureBytes((hash(dice).0, hash(dice).0)),
+    }
+}
+
+fn answer(dice: &mut Dice) -> Answer {
+    let mut number = 0;
+    let mut sighting = || {
+        number += 1 + dice.below(3) as u32;
+        Sighting { finding: FindingId(number), seen: dice.one_of(&Seen::ALL), note: dice.one_of(&NOTES).to_owned() }
+    };
+    let places = (0..4).map(|_| sighting()).collect();
+    Answer { report: hash(dice), places }
+}
+
+fn blind(dice: &mut Dice) -> BlindArea {
+    let reasons = [BlindReason::OutOfFrame, BlindReason::Glare, BlindReason::Blur, BlindReason::Parallax, BlindReason::Dark];
+    let reference_box = Rect::new(dice.between(0.0, 4000.0), dice.between(0.0, 3000.0), dice.between(16.0, 900.0), 64.0);
+    BlindArea { reference_box, reason: dice.one_of(&reasons) }
+}
+
+fn control_point(dice: &mut Dice) -> ControlPoint {
+    let mut at = || dice.between(-10.0, 4000.0);
+    ControlPoint { photo: Point::new(at(), at()), reference: Point::new(at(), at()) }
+}
+
+fn hash(dice: &mut Dice) -> Sha256 {
+    Sha256(std::array::from_fn(|_| dice.next() as u8))
+}
+
 fn facts(dice: &mut Dice) -> PictureFacts {
-    let sha256 = Sha256(std::array::from_fn(|_| dice.next() as u8));
+    let sha256 = hash(dice);
     PictureFacts { sha256, width: 1 + dice.below(32_767) as u32, height: 1 + dice.below(32_767) as u32 }
 }
 
 fn note(dice: &mut Dice) -> ReferenceNote {
-    ReferenceNote { title: dice.one_of(&NOTES).to_owned(), picture: facts(dice) }
+    let [title, contributor, source] = [(); 3].map(|()| dice.one_of(&NOTES).to_owned());
+    ReferenceNote { title, picture: facts(dice), contributor, licence: dice.one_of(&["", "CC-BY-4.0"]).to_owned(), source }
 }
 
 fn homography<From: boardwatch::geometry::Space, To: boardwatch::geometry::Space>(dice: &mut Dice) -> Homography<From, To> {

@@ -1,10 +1,12 @@
 //! Reports beyond the limits: not written, and not read from a link made by hand.
 
-use boardwatch::geometry::{Homography, Mesh, Rect};
-use boardwatch::report::{Finding, FindingId, LinkError, MAX_FINDINGS, MAX_NOTE_CHARS, Report, Shape, read_link, write_link};
-use boardwatch::vision::{Residual, Verdict};
+use boardwatch::geometry::{Homography, Mesh, Point, Rect};
+use boardwatch::report::{
+    Answer, ControlPoint, Finding, FindingId, LinkError, MAX_FINDINGS, MAX_NOTE_CHARS, Report, Seen, Shape, Sighting, read_link,
+};
+use boardwatch::vision::{BlindArea, BlindReason, Residual, Sha256, Verdict};
 
-use crate::envelope::{around_payload, around_plain, plain_of};
+use crate::envelope::{around_payload, around_plain, link_of, plain_of};
 use crate::random::{self, Dice};
 
 /// A report with a map, a mesh and findings.
@@ -16,7 +18,7 @@ fn full() -> Report {
 #[test]
 fn what_a_link_cannot_carry_faithfully_is_not_written() {
     type Spoil = fn(&mut Report);
-    let spoils: [(&str, Spoil); 24] = [
+    let spoils: [(&str, Spoil); 31] = [
         ("a long board name", |r| r.board = "x".repeat(201)),
         ("a long title", |r| r.references[0].title = "ü".repeat(201)),
         ("no reference", |r| r.references.clear()),
@@ -48,12 +50,32 @@ fn what_a_link_cannot_carry_faithfully_is_not_written() {
         ("a number that cannot be followed", |r| r.findings.last_mut().unwrap().id = FindingId(u32::MAX)),
         ("a box off every board", |r| r.findings[0].shapes = vec![Shape::Box(Rect::new(1e9, 0.0, 4.0, 4.0))]),
         ("a score over 1", |r| r.findings[0].score = Some(1.5)),
+        ("a long unit", |r| r.unit = "x".repeat(201)),
+        ("a long licence", |r| r.references[0].licence = "x".repeat(201)),
+        ("13 blind areas", |r| {
+            let area = BlindArea { reference_box: Rect::new(0.0, 0.0, 9.0, 9.0), reason: BlindReason::Glare };
+            r.blind = vec![area; 13];
+        }),
+        ("65 control points", |r| {
+            r.method.control_points = vec![ControlPoint { photo: Point::new(1.0, 1.0), reference: Point::new(1.0, 1.0) }; 65];
+        }),
+        ("a control point nowhere", |r| {
+            r.method.control_points = vec![ControlPoint { photo: Point::new(f64::NAN, 1.0), reference: Point::new(1.0, 1.0) }];
+        }),
+        ("a place that is answered twice", |r| {
+            let place = Sighting { finding: FindingId(1), seen: Seen::Same, note: String::new() };
+            r.answer = Some(Answer { report: Sha256([1; 32]), places: vec![place.clone(), place] });
+        }),
+        ("an answer to no finding", |r| {
+            let place = Sighting { finding: FindingId(0), seen: Seen::Same, note: String::new() };
+            r.answer = Some(Answer { report: Sha256([1; 32]), places: vec![place] });
+        }),
     ];
-    assert!(write_link(&full()).is_ok());
+    assert!(link_of(&full()).is_ok());
     for (name, spoil) in spoils {
         let mut report = full();
         spoil(&mut report);
-        assert_eq!(write_link(&report), Err(LinkError::OutOfLimits), "{name}");
+        assert_eq!(link_of(&report), Err(LinkError::OutOfLimits), "{name}");
     }
 }
 
@@ -63,11 +85,11 @@ fn the_largest_report_still_opens() {
     let area = Rect::new(131_072.0, -131_072.0, 131_071.97, 0.03);
     let finding = |n| Finding { note: "é".repeat(MAX_NOTE_CHARS), ..Finding::around(FindingId(n), area) };
     report.findings = (1..=MAX_FINDINGS as u32).map(finding).collect();
-    let read = read_link(&write_link(&report).unwrap()).unwrap();
-    assert_eq!(read.findings.len(), MAX_FINDINGS);
-    assert_eq!(read.findings[999].note, report.findings[999].note);
+    let read = read_link(&link_of(&report).unwrap()).unwrap();
+    assert_eq!(read.report.findings.len(), MAX_FINDINGS);
+    assert_eq!(read.report.findings[999].note, report.findings[999].note);
     report.findings.push(finding(1001));
-    assert_eq!(write_link(&report), Err(LinkError::OutOfLimits));
+    assert_eq!(link_of(&report), Err(LinkError::OutOfLimits));
 }
 
 #[test]
@@ -79,12 +101,12 @@ fn a_report_that_no_reader_would_unfold_is_not_written() {
         ..Finding::around(FindingId(n), Rect::new(0.0, 0.0, 1.0, 1.0))
     };
     report.findings = (1..=MAX_FINDINGS as u32).map(finding).collect();
-    assert_eq!(write_link(&report), Err(LinkError::TooLong));
+    assert_eq!(link_of(&report), Err(LinkError::TooLong));
 }
 
 #[test]
 fn a_link_made_by_hand_has_to_keep_the_limits_too() {
-    let plain = plain_of(&write_link(&full()).unwrap());
+    let plain = plain_of(&link_of(&full()).unwrap());
     assert!(read_link(&around_plain(&plain)).is_ok());
     let mut longer = plain.clone();
     longer.push(0);
@@ -104,7 +126,7 @@ fn a_link_made_by_hand_has_to_keep_the_limits_too() {
 fn numbers_that_are_none_are_refused_behind_a_good_checksum() {
     let mut report = full();
     report.alignment.residual_px = Some(Residual { median: 0.25, p95: 0.75 });
-    let plain = plain_of(&write_link(&report).unwrap());
+    let plain = plain_of(&link_of(&report).unwrap());
     let p95 = 0.75_f32.to_le_bytes();
     let place = plain.windows(4).position(|bytes| bytes == p95).unwrap();
     for wrong in [f32::NAN, f32::INFINITY, -1.0] {
@@ -120,5 +142,5 @@ fn a_bomb_is_refused_before_it_goes_off() {
     let bomb = around_plain(&vec![0; 1 << 28]);
     assert!(bomb.len() < 1 << 20);
     assert_eq!(read_link(&bomb), Err(LinkError::OutOfLimits));
-    assert_eq!(read_link(&"r2.".repeat(1 << 20)), Err(LinkError::TooLong));
+    assert_eq!(read_link(&"r3.".repeat(1 << 20)), Err(LinkError::TooLong));
 }

@@ -11,7 +11,7 @@ use crate::random::{self, Dice};
 pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     static PLAINS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     let plains = PLAINS.get_or_init(|| {
-        let plain = |seed| plain_of(&write_link(&random::report::draw(&mut Dice::new(seed))).expect("a drawn report is valid"));
+        let plain = |seed| plain_of(&write_link(&random::report::bundle(&mut Dice::new(seed))).expect("a drawn report is valid"));
         (0..16).map(plain).collect()
     });
     let mut dice = Dice::new(seed);

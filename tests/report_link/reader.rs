@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use boardwatch::report::{read_link, write_link};
+use boardwatch::report::{Exhibit, read_link, write_link};
 use serde_json::{Value, json};
 
 use crate::random::{self, Dice};
@@ -23,6 +23,9 @@ const REASONS: [&str; 9] = [
 const KINDS: [&str; 9] = ["added", "missing", "replaced", "moved", "bodge_wire", "rework", "marking", "damage", "other"];
 const SEVERITIES: [&str; 3] = ["low", "medium", "high"];
 const JUDGEMENTS: [&str; 4] = ["suspicious", "explained", "confirmed", "refuted"];
+
+const BLIND: [&str; 5] = ["out_of_frame", "glare", "blur", "parallax", "dark"];
+const SEEN: [&str; 3] = ["same", "different", "cant_tell"];
 
 struct Bytes<'a>(&'a [u8]);
 
@@ -174,20 +177,81 @@ impl Bytes<'_> {
             "alignment": alignment, "summary": summary, "findings": findings,
         })
     }
+
+    fn hash(&mut self) -> Value {
+        self.take::<32>().iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+    }
+
+    fn area(&mut self) -> Value {
+        json!({ "x": self.length(), "y": self.length(), "w": self.length(), "h": self.length() })
+    }
+
+    /// The report, the signature and the exhibits.
+    fn bundle(&mut self) -> [Value; 3] {
+        let mut report = self.report();
+        report["unit"] = self.text().into();
+        report["contributor"] = self.text().into();
+        let credits = self.list(|bytes| json!([bytes.text(), bytes.text(), bytes.text()]));
+        for (reference, credits) in report["references"].as_array_mut().unwrap().iter_mut().zip(credits.as_array().unwrap()) {
+            for (name, credit) in ["contributor", "licence", "source"].into_iter().zip(credits.as_array().unwrap()) {
+                reference[name] = credit.clone();
+            }
+        }
+        report["blind"] = self.list(|bytes| json!({ "reason": bytes.name(&BLIND), "reference_box": bytes.area() }));
+        report["method"] = json!({
+            "made_by": self.text(),
+            "comparison": self.perhaps(Self::hash),
+            "px_per_mm": self.perhaps(|bytes| bytes.double().into()),
+            "control_points": self.list(|bytes| {
+                let [x, y, u, v] = [(); 4].map(|()| bytes.double());
+                json!({ "photo": { "x": x, "y": y }, "reference": { "x": u, "y": v } })
+            }),
+        });
+        let place = |bytes: &mut Self| json!({ "finding": bytes.unsigned(), "seen": bytes.name(&SEEN), "note": bytes.text() });
+        report["answer"] = self.perhaps(|bytes| json!({ "report": bytes.hash(), "places": bytes.list(place) }));
+        let signature = self.perhaps(|bytes| {
+            let (name, key, evidence) = (bytes.text(), bytes.hash(), bytes.perhaps(Self::hash));
+            let halves = [bytes.hash(), bytes.hash()].map(|half| half.as_str().unwrap().to_owned());
+            json!({ "name": name, "key": key, "evidence": evidence, "signature": halves.concat() })
+        });
+        let exhibits = self.list(|bytes| {
+            let shows = match bytes.unsigned() {
+                0 => json!("overview"),
+                1 => json!({ "photo_crop": bytes.unsigned() }),
+                2 => json!({ "reference_crop": bytes.unsigned() }),
+                3 => json!("photo"),
+                4 => json!({ "reference": bytes.unsigned() }),
+                other => panic!("nothing shows {other}"),
+            };
+            let (area, width, height) = (bytes.area(), bytes.unsigned(), bytes.unsigned());
+            let length = bytes.unsigned_length();
+            let (file, rest) = bytes.0.split_at(length);
+            bytes.0 = rest;
+            json!({ "shows": shows, "area": area, "width": width, "height": height, "file": file })
+        });
+        [report, signature, exhibits]
+    }
 }
 
 #[test]
 fn a_reader_written_from_the_page_reads_the_same() {
     for seed in 0..200 {
-        let link = write_link(&random::report::draw(&mut Dice::new(seed))).unwrap();
-        let bytes = URL_SAFE_NO_PAD.decode(link.strip_prefix("r2.").unwrap()).unwrap();
+        let link = write_link(&random::report::bundle(&mut Dice::new(seed))).unwrap();
+        let bytes = URL_SAFE_NO_PAD.decode(link.strip_prefix("r3.").unwrap()).unwrap();
         let (header, payload) = bytes.split_at(8);
         assert_eq!(header[..4], (payload.len() as u32).to_le_bytes());
-        assert_eq!(header[4..], crc32fast::hash(&[b"r2.", payload].concat()).to_le_bytes());
+        assert_eq!(header[4..], crc32fast::hash(&[b"r3.", payload].concat()).to_le_bytes());
         let plain = miniz_oxide::inflate::decompress_to_vec(payload).unwrap();
         let mut rest = Bytes(&plain);
-        let report = rest.report();
+        let [report, signature, exhibits] = rest.bundle();
         assert!(rest.0.is_empty(), "seed {seed}: {} bytes are left over", rest.0.len());
-        assert_eq!(report, serde_json::to_value(read_link(&link).unwrap()).unwrap(), "seed {seed}");
+        let read = read_link(&link).unwrap();
+        assert_eq!(report, serde_json::to_value(&read.report).unwrap(), "seed {seed}");
+        assert_eq!(signature, serde_json::to_value(&read.signature).unwrap(), "seed {seed}");
+        let shown = |exhibit: &Exhibit| {
+            let Exhibit { shows, area, width, height, file } = exhibit;
+            json!({ "shows": shows, "area": area, "width": width, "height": height, "file": file })
+        };
+        assert_eq!(exhibits, read.exhibits.iter().map(shown).collect::<Value>(), "seed {seed}");
     }
 }

@@ -22,6 +22,8 @@ fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {
         board: "Specimen".to_owned(),
         photo: entry(photo),
         document: Document::about(vec![entry(reference)]),
+        unit: String::new(),
+        contributor: String::new(),
         reported: None,
         looked_at: BTreeSet::new(),
     }

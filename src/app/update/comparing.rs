@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::app::job::{JobFailure, JobId};
 use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Panel, Slot, SlotState, State};
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid};
+use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid, Told};
 use crate::vision::{Comparison, PictureFacts};
 
 use super::{cases, findings, opened};
@@ -34,6 +34,8 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         id: cases::new_id(state),
         title: photo.title.clone(),
         board: board.unwrap_or_default(),
+        unit: String::new(),
+        contributor: String::new(),
         photo,
         reported: None,
         document: Document::about(vec![reference]),
@@ -73,7 +75,8 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let control_points = if points.len() < FEWEST_CONTROL_POINTS { Vec::new() } else { points.to_vec() };
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
-    state.jobs.insert(job, JobState::new(JobTask::Compare));
+    let told = Told { px_per_mm, control_points: control_points.clone() };
+    state.jobs.insert(job, JobState { told, ..JobState::new(JobTask::Compare) });
     effects.push(Effect::Compare { job, photo, references, features, px_per_mm, control_points, shared });
     effects
 }
@@ -97,13 +100,13 @@ pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec
     if state.jobs.get(&job).is_none_or(|job| job.task != JobTask::Compare) {
         return Vec::new();
     }
-    state.jobs.remove(&job);
+    let told = state.jobs.remove(&job).map(|job| job.told).unwrap_or_default();
     state.view.difference = None;
     // Whoever is laying something by hand is not torn away from it.
     if state.view.by_hand.is_none() {
         state.view.panel = if comparison.differences.is_empty() { Panel::Alignment } else { Panel::Differences };
     }
-    let result = Laid { alignment: Some(Rc::new(comparison.alignment.clone())), comparison: Some(Rc::new(comparison)) };
+    let result = Laid { alignment: Some(Rc::new(comparison.alignment.clone())), comparison: Some(Rc::new(comparison)), told };
     let is_first = state.case.as_ref().is_some_and(|case| case.document.laid() == &Laid::default()) && !state.history.can_undo();
     let mut effects = if is_first {
         // The machine's answer to opening the case: nothing that a person would take back.

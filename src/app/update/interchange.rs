@@ -59,7 +59,7 @@ pub(super) fn imported(state: &mut State, mut imported: Imported) -> Vec<Effect>
 /// The reference that findings lie on.
 fn reference(case: &Case) -> Option<ReferenceNote> {
     let entry = case.document.references().first()?;
-    Some(ReferenceNote { title: entry.title.chars().take(MAX_TITLE_CHARS).collect(), picture: entry.facts })
+    Some(ReferenceNote::of(entry.title.chars().take(MAX_TITLE_CHARS).collect(), entry.facts))
 }
 
 /// How many came, and what was left out.

@@ -74,19 +74,22 @@ pub(super) fn answer(state: &mut State) -> Vec<Effect> {
 pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
     let to_entry = |note: ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
     // Findings lie on the first reference; a comparison here is with that one alone.
-    let references = if compare { report.references.into_iter().take(1).collect() } else { report.references };
-    let mut document = Document::of(report.findings);
-    document.set_references(references.into_iter().map(to_entry).collect());
+    let references = report.references.iter().take(if compare { 1 } else { usize::MAX });
+    let mut document = Document::of(report.findings.iter().cloned());
+    document.set_references(references.cloned().map(to_entry).collect());
     if !compare {
-        document.lay(Laid { alignment: Some(Rc::new(report.alignment)), comparison: None });
+        document.lay(Laid { alignment: Some(Rc::new(report.alignment.clone())), ..Laid::default() });
     }
     let case = Case {
         version: CASE_VERSION,
         id: cases::new_id(state),
         title: photo.title.clone(),
-        board: report.board,
+        board: report.board.clone(),
+        // Whoever has the very photo speaks of the same unit; another photo is of another one, and said by somebody else.
+        unit: if compare { String::new() } else { report.unit.clone() },
+        contributor: if compare { String::new() } else { report.contributor.clone() },
         photo,
-        reported: Some(report.summary),
+        reported: Some(Box::new(report)),
         document,
         looked_at: BTreeSet::new(),
     };

@@ -124,6 +124,7 @@ fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
         title: photo.title.clone(),
         photo,
         document,
+        unit: String::new(),
         reported: None,
         looked_at: BTreeSet::new(),
         ..before

@@ -1,10 +1,11 @@
-//! The report as bytes: postcard over these structures, numbers on the grids named here. The versions differ in their
-//! findings only: [`v1`] is read, [`v2`] is read and written.
+//! The report as bytes: postcard over these structures, numbers on the grids named here. Versions 1 and 2 differ in their
+//! findings, and version 3 has [`v3`] behind what version 2 has: 1 and 2 are read, 3 is read and written.
 //!
 //! The order of fields and of enum variants is the format (`docs/formats/report.md`); frozen examples in the tests hold it.
 
 mod v1;
 mod v2;
+mod v3;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,9 +14,12 @@ use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::statement::{MAX_FINDINGS, MAX_MESH_NODES, MAX_REFERENCES};
-use super::{Finding, LinkError, ReferenceNote, Report, Summary};
+use super::{Bundle, Finding, LinkError, ReferenceNote, Report, Summary};
 use crate::geometry::{Homography, Mesh};
 use crate::vision::{Alignment, PictureFacts, Reason, Residual, Sha256, Verdict};
+
+/// The newest version.
+pub(super) const VERSION: u8 = 3;
 
 /// Steps a pixel for shapes: ± 1/16 px is far below what a person can mark.
 const SHAPE_STEPS: f64 = 8.0;
@@ -24,26 +28,28 @@ const MESH_STEPS: f32 = 16.0;
 /// Steps for shares from 0 to 1.
 const SHARE_STEPS: f64 = 10_000.0;
 
-/// The bytes of a report in the newest version.
+/// The bytes of a report, its proof and its exhibits in the newest version.
 ///
 /// # Errors
 /// [`LinkError::OutOfLimits`] when there is no room for them.
-pub(super) fn write(report: &Report) -> Result<Vec<u8>, LinkError> {
-    postcard::to_allocvec(&WireReport::<v2::WireFinding>::from(report)).map_err(|_| LinkError::OutOfLimits)
+pub(super) fn write(bundle: &Bundle) -> Result<Vec<u8>, LinkError> {
+    postcard::to_allocvec(&v3::WireBundle::from(bundle)).map_err(|_| LinkError::OutOfLimits)
 }
 
-/// The report that the bytes of this version hold.
+/// What the bytes of this version hold.
 ///
 /// # Errors
-/// [`LinkError::OutOfLimits`] when they are no such report, or more than one.
-pub(super) fn read(version: u8, bytes: &[u8]) -> Result<Report, LinkError> {
-    fn all<'a, F: Deserialize<'a> + Into<Finding>>(bytes: &'a [u8]) -> Result<Report, LinkError> {
-        let (wire, rest) = postcard::take_from_bytes::<WireReport<F>>(bytes).map_err(|_| LinkError::OutOfLimits)?;
-        if rest.is_empty() { Ok(wire.into()) } else { Err(LinkError::OutOfLimits) }
+/// [`LinkError::OutOfLimits`] when they are nothing of the kind, or more than one.
+pub(super) fn read(version: u8, bytes: &[u8]) -> Result<Bundle, LinkError> {
+    fn all<'a, W: Deserialize<'a>>(bytes: &'a [u8]) -> Result<W, LinkError> {
+        let (wire, rest) = postcard::take_from_bytes(bytes).map_err(|_| LinkError::OutOfLimits)?;
+        if rest.is_empty() { Ok(wire) } else { Err(LinkError::OutOfLimits) }
     }
     match version {
-        1 => all::<v1::WireFinding>(bytes),
-        _ => all::<v2::WireFinding>(bytes),
+        1 => all::<WireReport<v1::WireFinding>>(bytes).map(|wire| Bundle::of(wire.into())),
+        2 => all::<WireReport<v2::WireFinding>>(bytes).map(|wire| Bundle::of(wire.into())),
+        _ => all::<v3::WireBundle>(bytes)
+            .and_then(|wire| if wire.is_whole() { Ok(wire.into()) } else { Err(LinkError::OutOfLimits) }),
     }
 }
 
@@ -132,6 +138,11 @@ impl From<&Mesh> for WireMesh {
     }
 }
 
+/// Minus nought becomes nought, which is all that JSON knows of it.
+fn without_sign(value: f64) -> f64 {
+    value + 0.0
+}
+
 impl From<WireMesh> for Mesh {
     fn from(wire: WireMesh) -> Self {
         let nodes = wire.nodes.iter().map(|(dx, dy)| [f32::from(*dx) / MESH_STEPS, f32::from(*dy) / MESH_STEPS]).collect();
@@ -148,7 +159,7 @@ impl<F: for<'a> From<&'a Finding>> From<&Report> for WireReport<F> {
             references: report.references.iter().map(|r| (r.title.clone(), (&r.picture).into())).collect(),
             verdict: alignment.verdict,
             reason: alignment.reason,
-            homography: alignment.homography.map(|h| *h.rows()),
+            homography: alignment.homography.map(|h| h.rows().map(without_sign)),
             mesh: alignment.mesh.as_ref().map(Into::into),
             inliers: alignment.inliers,
             residual_px: alignment.residual_px.map(|r| (r.median as f32, r.p95 as f32)),
@@ -177,9 +188,7 @@ impl<F: Into<Finding>> From<WireReport<F>> for Report {
         };
         Self {
             board: wire.board,
-            photo: wire.photo.into(),
-            references: wire.references.into_iter().map(|(title, p)| ReferenceNote { title, picture: p.into() }).collect(),
-            alignment,
+            references: wire.references.into_iter().map(|(title, p)| ReferenceNote::of(title, p.into())).collect(),
             summary: Summary {
                 differences: wire.differences,
                 flagged: wire.flagged,
@@ -187,6 +196,7 @@ impl<F: Into<Finding>> From<WireReport<F>> for Report {
                 px_per_mm: wire.px_per_mm.map(f64::from),
             },
             findings: wire.findings.into_iter().map(Into::into).collect(),
+            ..Self::about(wire.photo.into(), alignment)
         }
     }
 }

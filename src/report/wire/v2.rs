@@ -45,7 +45,7 @@ fn step(v: f64) -> i32 {
     (v * SHAPE_STEPS).round() as i32
 }
 
-fn to_area(r: &Rect<Reference>) -> [i32; 4] {
+pub(super) fn to_area(r: &Rect<Reference>) -> [i32; 4] {
     [r.x, r.y, r.w, r.h].map(step)
 }
 
@@ -53,7 +53,7 @@ fn to_at(p: &Point<Reference>) -> At {
     [step(p.x), step(p.y)]
 }
 
-fn area(steps: [i32; 4]) -> Rect<Reference> {
+pub(super) fn area(steps: [i32; 4]) -> Rect<Reference> {
     let [x, y, w, h] = steps.map(|v| f64::from(v) / SHAPE_STEPS);
     Rect::new(x, y, w, h)
 }

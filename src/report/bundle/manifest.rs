@@ -1,0 +1,132 @@
+//! The file of a bundle: a ZIP archive that names each of its files with its hash.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, MAX_EXHIBITS, Shows, zip};
+use crate::geometry::{Rect, Reference};
+use crate::report::proof::{read_report_json, report_json, signature_json};
+use crate::report::{LinkError, Signature, canonical};
+use crate::vision::Sha256;
+
+const FORMAT: &str = "boardwatch-bundle";
+const VERSION: u32 = 1;
+const MANIFEST: &str = "manifest.json";
+const REPORT: &str = "report.json";
+const SIGNATURE: &str = "signature.json";
+
+/// What the manifest says of a picture.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    shows: Shows,
+    area: Rect<Reference>,
+    width: u32,
+    height: u32,
+    /// Its name follows from it.
+    sha256: Sha256,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    format: String,
+    version: u32,
+    /// SHA-256 of report.json, which is the digest of the report.
+    report: Sha256,
+    exhibits: Vec<Listed>,
+}
+
+/// The manifest of a settled bundle in its one form; its hash is what a signature calls the evidence.
+pub(in crate::report) fn manifest(bundle: &Bundle, report: Sha256) -> Vec<u8> {
+    let listed = |exhibit: &Exhibit| {
+        let Exhibit { shows, area, width, height, file } = exhibit;
+        json!({"shows": shows, "area": area, "width": width, "height": height, "sha256": Sha256::of(file)})
+    };
+    let exhibits: Vec<_> = bundle.exhibits.iter().map(listed).collect();
+    canonical(&json!({"format": FORMAT, "version": VERSION, "report": report, "exhibits": exhibits}))
+}
+
+fn picture_name(sha256: Sha256) -> String {
+    format!("pictures/{sha256}")
+}
+
+/// The bundle as a file.
+///
+/// # Errors
+/// [`BundleError::OutOfLimits`] when it is not [valid](Bundle::is_valid), [`BundleError::TooLarge`] when nobody would read it.
+pub fn write_bundle(bundle: &Bundle) -> Result<Vec<u8>, BundleError> {
+    let bundle = bundle.settled().map_err(|_: LinkError| BundleError::OutOfLimits)?;
+    if bundle.exhibits.iter().map(|exhibit| exhibit.file.len()).sum::<usize>() > MAX_BUNDLE_BYTES {
+        return Err(BundleError::TooLarge);
+    }
+    let report = report_json(&bundle.report);
+    let manifest = manifest(&bundle, Sha256::of(&report));
+    let signature = bundle.signature.as_ref().map(signature_json);
+    let mut pictures: Vec<(String, &[u8])> =
+        bundle.exhibits.iter().map(|exhibit| (picture_name(Sha256::of(&exhibit.file)), exhibit.file.as_slice())).collect();
+    pictures.sort_unstable();
+    pictures.dedup();
+    let mut files: Vec<(&str, &[u8])> = vec![(MANIFEST, &manifest), (REPORT, &report)];
+    files.extend(signature.as_deref().map(|signature| (SIGNATURE, signature)));
+    files.extend(pictures.iter().map(|(name, file)| (name.as_str(), *file)));
+    Ok(zip::write(&files))
+}
+
+/// The bundle that a file holds.
+///
+/// # Errors
+/// A [`BundleError`]. What is not the one form of a valid bundle is refused: any byte that was changed is found.
+pub fn read_bundle(bytes: &[u8]) -> Result<Bundle, BundleError> {
+    if bytes.len() > MAX_BUNDLE_BYTES + (MAX_BUNDLE_BYTES >> 4) {
+        return Err(BundleError::TooLarge);
+    }
+    if !zip::is_archive(bytes) {
+        return Err(BundleError::NotAReport);
+    }
+    let Some(files) = zip::read(bytes) else {
+        return Err(if zip::has_end(bytes) { BundleError::Altered } else { BundleError::Cut });
+    };
+    let named = |wanted: &str| files.iter().find(|(name, _)| *name == wanted).map(|(_, file)| *file);
+    let text = named(MANIFEST).ok_or(BundleError::NotAReport)?;
+    let manifest: Manifest = serde_json::from_slice(text).map_err(|_| later(text))?;
+    if manifest.format != FORMAT {
+        return Err(BundleError::NotAReport);
+    }
+    if manifest.version != VERSION {
+        return Err(BundleError::Newer(manifest.version));
+    }
+    if manifest.exhibits.len() > MAX_EXHIBITS {
+        return Err(BundleError::OutOfLimits);
+    }
+    let report = named(REPORT).ok_or(BundleError::Altered)?;
+    if Sha256::of(report) != manifest.report {
+        return Err(BundleError::Altered);
+    }
+    let signature = named(SIGNATURE).map(serde_json::from_slice::<Signature>).transpose().map_err(|_| BundleError::Altered)?;
+    let exhibit = |listed: Listed| {
+        let file = named(&picture_name(listed.sha256)).filter(|file| Sha256::of(file) == listed.sha256)?.to_vec();
+        Some(Exhibit { shows: listed.shows, area: listed.area, width: listed.width, height: listed.height, file })
+    };
+    let exhibits: Option<Vec<_>> = manifest.exhibits.into_iter().map(exhibit).collect();
+    let bundle =
+        Bundle { report: read_report_json(report)?, signature, exhibits: exhibits.ok_or(BundleError::Altered)? };
+    if !bundle.is_valid() {
+        return Err(BundleError::OutOfLimits);
+    }
+    if write_bundle(&bundle).as_deref() == Ok(bytes) { Ok(bundle) } else { Err(BundleError::Altered) }
+}
+
+/// What a manifest is that has other fields than ours.
+fn later(text: &[u8]) -> BundleError {
+    #[derive(Deserialize)]
+    struct Head {
+        format: String,
+        version: u32,
+    }
+    match serde_json::from_slice::<Head>(text) {
+        Ok(Head { format, version }) if format == FORMAT && version > VERSION => BundleError::Newer(version),
+        Ok(Head { format, .. }) if format != FORMAT => BundleError::NotAReport,
+        _ => BundleError::Altered,
+    }
+}

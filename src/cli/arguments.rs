@@ -13,6 +13,7 @@ Lays a photo of a circuit board over reference photos of the same board and list
 Usage:
   boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
   boardwatch features REF --out FILE
+  boardwatch verify REPORT [--rerun [--picture FILE ...]]
 
 Options of compare:
   --reference FILE   a picture of a board that is known to be good; differences are placed on the first one
@@ -30,7 +31,12 @@ Options of compare:
   -h, --help         this text
   -V, --version      the version
 
-Exit status: 0 aligned or doubtful, 2 refused, 1 anything else, with the reason on standard error.";
+  verify tells whether a report is whole and its signature fits. REPORT is a bundle (.boardwatch), a page, a marked picture, the report's own
+  JSON, or an address that carries it behind #; nothing is fetched.
+  --rerun            repeat the comparison and see whether it comes out the same; --threads as above
+  --picture FILE     a picture that the report was made from, where it does not hold the original itself
+
+Exit status: 0 aligned or doubtful, or a report that holds; 2 refused, or a report that does not; 1 anything else, with the reason on standard error.";
 
 /// More threads each have too small a part of a picture.
 const MOST_THREADS: usize = 16;
@@ -42,6 +48,17 @@ pub(super) enum Command {
     Version,
     Compare(CompareOrder),
     Features { reference: PathBuf, out: PathBuf },
+    Verify(VerifyOrder),
+}
+
+/// What is to be verified, and how far.
+#[derive(Debug, PartialEq)]
+pub(super) struct VerifyOrder {
+    /// A file, or an address.
+    pub(super) report: String,
+    pub(super) rerun: bool,
+    pub(super) pictures: Vec<PathBuf>,
+    pub(super) threads: usize,
 }
 
 /// A comparison as it was ordered.
@@ -81,6 +98,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
         Some(Value(word)) if word == "features" => parse_features(&mut parser),
+        Some(Value(word)) if word == "verify" => parse_verify(&mut parser),
         Some(Value(word)) => Err(with_help(&format!("There is no command {}.", word.to_string_lossy()))),
         Some(other) => Err(with_help(&format!("{}.", other.unexpected()))),
     }
@@ -145,6 +163,26 @@ fn parse_overlay(name: &OsString) -> Result<Overlay, String> {
         _ => return Err(with_help("--overlay takes the name of a picture that ends in .png or .jpg.")),
     };
     Ok(Overlay { path, format })
+}
+
+fn parse_verify(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let (mut report, mut order) = (None, VerifyOrder { report: String::new(), rerun: false, pictures: Vec::new(), threads: 1 });
+    while let Some(argument) = parser.next().map_err(|error| with_help(&error.to_string()))? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("rerun") => order.rerun = true,
+            Long("picture") => order.pictures.push(value(parser)?.into()),
+            Long("threads") => order.threads = parse_threads(&value(parser)?)?,
+            Value(name) if report.is_none() => report = Some(name.to_string_lossy().into_owned()),
+            Value(name) => return Err(with_help(&format!("One report at a time; {} is one too many.", name.to_string_lossy()))),
+            other => return Err(with_help(&format!("{}.", other.unexpected()))),
+        }
+    }
+    if !order.pictures.is_empty() && !order.rerun {
+        return Err(with_help("--picture is for --rerun."));
+    }
+    order.report = report.ok_or_else(|| with_help("No report was given."))?;
+    Ok(Command::Verify(order))
 }
 
 fn parse_threads(text: &OsString) -> Result<usize, String> {
@@ -213,6 +251,9 @@ mod tests {
             ("compare a.jpg --reference b.jpg --threads 0", "--threads"),
             ("compare a.jpg --reference b.jpg --frobnicate", "frobnicate"),
             ("contrast a.jpg", "contrast"),
+            ("verify", "report"),
+            ("verify a b", "too many"),
+            ("verify a --picture b.jpg", "--rerun"),
         ] {
             let sentence = parsed(line).unwrap_err();
             assert!(sentence.contains(word) && sentence.contains("--help"), "{line}: {sentence}");

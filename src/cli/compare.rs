@@ -52,7 +52,12 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
 }
 
 /// Compares on so many threads.
-fn compared(files: &Files<'_>, config: &ExamineConfig, threads: usize, timed: &mut Timed) -> Result<Comparison, ExamineError> {
+pub(super) fn compared(
+    files: &Files<'_>,
+    config: &ExamineConfig,
+    threads: usize,
+    timed: &mut Timed,
+) -> Result<Comparison, ExamineError> {
     let mut crew = Linked::together(threads).into_iter();
     let Some(mut first) = crew.next() else { return Err(Cancelled.into()) };
     std::thread::scope(|scope| {
@@ -152,14 +157,14 @@ fn draw(Overlay { path, format }: &Overlay, photo: &[u8], reference: &[u8], comp
 }
 
 /// Times the stages by watching them change.
-struct Timed {
+pub(super) struct Timed {
     begun: Instant,
     clock: StageClock,
 }
 
 #[allow(clippy::disallowed_methods, reason = "the terminal is a shell: it tells the pure rooms the time")]
 impl Timed {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { begun: Instant::now(), clock: StageClock::default() }
     }
 

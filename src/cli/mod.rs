@@ -1,19 +1,22 @@
 //! The same core in a terminal.
 //!
-//! Exit status: 0 aligned or doubtful, 2 refused, 1 everything else, with the reason on standard error.
+//! Exit status: 0 aligned or doubtful, or a report that holds; 2 refused, or a report that does not; 1 everything else, with the reason on
+//! standard error.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod arguments;
 mod compare;
 mod features;
 mod points;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use arguments::Command;
+pub use verify::signature_fits;
 
-/// Exit status of a comparison that was refused.
+/// Exit status of a comparison that was refused, and of a report that does not hold.
 const REFUSED: u8 = 2;
 
 /// Runs the command line with these arguments, the programme's own name left out.
@@ -32,6 +35,9 @@ fn perform(command: Command) -> Result<ExitCode, String> {
         Command::Help => println!("{}", arguments::HELP),
         Command::Version => println!("boardwatch {}", env!("CARGO_PKG_VERSION")),
         Command::Features { reference, out } => features::write(&reference, &out)?,
+        Command::Verify(order) => {
+            return verify::perform(&order).map(|good| if good { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });
+        }
         Command::Compare(order) => {
             return compare::perform(&order).map(|refused| if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS });
         }

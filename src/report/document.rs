@@ -66,7 +66,9 @@ impl PartialEq for Laid {
                 _ => false,
             }
         }
-        same(self.alignment.as_ref(), other.alignment.as_ref()) && same(self.comparison.as_ref(), other.comparison.as_ref()) && self.told == other.told
+        same(self.alignment.as_ref(), other.alignment.as_ref())
+            && same(self.comparison.as_ref(), other.comparison.as_ref())
+            && self.told == other.told
     }
 }
 

@@ -5,16 +5,21 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod answer;
+mod article;
 mod bundle;
 mod canonical;
 mod document;
 mod finding;
 mod history;
+mod html;
 pub mod interchange;
 mod layer;
 mod link;
+mod open;
 mod picture;
 mod placing;
+pub mod plan;
+mod png;
 mod proof;
 mod review;
 mod shape;
@@ -23,15 +28,19 @@ mod wire;
 pub mod words;
 
 pub use answer::{Answer, Seen, Sighting};
+pub use article::{Answered, Article, Place, Source};
 pub use bundle::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, Shows, read_bundle, write_bundle};
 pub use canonical::canonical;
 pub use document::{Document, Edit, Laid, Told};
 pub use finding::{Finding, FindingId, FindingKind, Judgement, MAX_DESIGNATOR_CHARS, MAX_TAG_CHARS, MAX_TAGS, Severity};
 pub use history::History;
+pub use html::{read_html, write_html};
 pub use layer::{MAX_LAYERS, PictureLayer};
 pub use link::{LINK_PREFIX, LinkError, read_link, write_link};
+pub use open::open_report;
 pub use picture::{Origin, PictureEntry};
 pub use placing::{Calibration, CalibrationSource, ControlPoint, FEWEST_CONTROL_POINTS, MAX_CONTROL_POINTS, fit};
+pub use png::{read_png, write_png};
 pub use proof::{
     MAX_REPORT_BYTES, PublicKey, Signature, SignatureBytes, comparison_digest, digest, fingerprint, read_report_json, report_json,
 };

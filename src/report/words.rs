@@ -1,8 +1,37 @@
 //! What verdicts, kinds and limits are called when people read them. Careful words: a difference is never an implant,
 //! and what was not compared never counts as a pass.
 
-use super::{FindingKind, Judgement, Severity};
+use super::{FindingKind, Judgement, Seen, Severity};
 use crate::vision::{Alignment, BlindReason, DifferenceKind, DifferenceReason, Reason, Verdict};
+
+/// What no photo of a surface shows. It stands in every result, because a list of differences looks complete and is not.
+pub const SURFACE: &str = "Surface photos can't see under packages, heat sinks and stickers, nor between layers.";
+/// How a comparison is made, for people who have never seen one. It ends with what a difference is not.
+pub const METHOD: &str = "The photo was laid over the reference by matching details, then both were compared place by place after evening out light and colour. Places are given in pixels of the reference. A difference is a place that does not look the same: other light, dust, another batch and repairs look different, too. Findings are what a person says about it.";
+/// Of a report without findings.
+pub const NO_FINDINGS: &str = "The sender marked no findings.";
+/// Of every report that nobody vouches for. A hash proves that two people speak of the same report, not that it is true.
+pub const UNSIGNED: &str =
+    "Anyone could have written this: it is unsigned. Trust it as far as you trust who sent it, or check it on your own board.";
+/// Beside a name on a page that can't check it by itself.
+pub const SIGNED_HERE: &str =
+    "A page can't check a signature by itself, and whoever changes it can write any name: open it in Boardwatch to check.";
+/// What a signature is worth.
+pub const SIGNED_MEANS: &str = "A signature shows that whoever has this key signed this very report. It does not show that the name is true, nor what the report says.";
+/// Before what a person makes of a finding.
+pub const VERDICT_OF_PERSON: &str = "The sender says";
+/// How a page becomes a report again.
+pub const OPEN_THIS_PAGE: &str = "Open this file in Boardwatch to read the report with your own photo beside it, and to answer it from your own board. The report lies in this page as data; what stands around it could have been changed by anybody.";
+
+/// What is at a place that another report speaks of.
+#[must_use]
+pub const fn seen(seen: Seen) -> &'static str {
+    match seen {
+        Seen::Same => "The same",
+        Seen::Different => "Different",
+        Seen::CantTell => "Can't tell",
+    }
+}
 
 /// The verdict in one word.
 #[must_use]

@@ -9,8 +9,10 @@ mod closeup;
 mod compare;
 mod comparison;
 mod crew;
+mod cutting;
 mod decode;
 mod examine;
+mod marking;
 mod order;
 mod overlay;
 mod picture;
@@ -28,8 +30,10 @@ pub use comparison::{
     REGIONS, Reason, ReferenceResult, Region, Residual, Sha256, Verdict,
 };
 pub use crew::{Alone, Came, Crew, Linked, at_once};
+pub use cutting::{View, to_jpeg, to_png};
 pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
 pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files, compare_files_together};
+pub use marking::{Mark, draw_marks};
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};
 pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

@@ -8,6 +8,8 @@
 
 #[path = "../report_link/envelope.rs"]
 mod envelope;
+mod files;
+mod forms;
 mod hands;
 mod homographies;
 mod limits;
@@ -25,6 +27,16 @@ use seeds::campaign;
 #[test]
 fn contents() {
     campaign("contents", made_up::case);
+}
+
+#[test]
+fn files() {
+    campaign("files", files::case);
+}
+
+#[test]
+fn forms() {
+    campaign("forms", forms::case);
 }
 
 #[test]

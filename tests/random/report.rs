@@ -81,7 +81,7 @@ fn exhibit(dice: &mut Dice, shows: Shows) -> Exhibit {
     Exhibit { shows, area, width: 1 + dice.below(400) as u32, height: 1 + dice.below(400) as u32, file }
 }
 
-fn signature(dice: &mut Dice) -> Signature {
+pub(crate) fn signature(dice: &mut Dice) -> Signature {
     Signature {
         name: dice.one_of(&NOTES[1..]).to_owned(),
         key: PublicKey(hash(dice).0),

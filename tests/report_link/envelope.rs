@@ -2,12 +2,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use boardwatch::report::{Bundle, LinkError, Report, write_link};
-
-/// The link of a report alone.
-pub(crate) fn link_of(report: &Report) -> Result<String, LinkError> {
-    write_link(&Bundle::of(report.clone()))
-}
 
 /// The link around the bytes of a report, however wrong they are.
 pub(crate) fn around_plain(plain: &[u8]) -> String {

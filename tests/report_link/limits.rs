@@ -2,12 +2,18 @@
 
 use boardwatch::geometry::{Homography, Mesh, Point, Rect};
 use boardwatch::report::{
-    Answer, ControlPoint, Finding, FindingId, LinkError, MAX_FINDINGS, MAX_NOTE_CHARS, Report, Seen, Shape, Sighting, read_link,
+    Answer, Bundle, ControlPoint, Finding, FindingId, LinkError, MAX_FINDINGS, MAX_NOTE_CHARS, Report, Seen, Shape, Sighting,
+    read_link, write_link,
 };
 use boardwatch::vision::{BlindArea, BlindReason, Residual, Sha256, Verdict};
 
-use crate::envelope::{around_payload, around_plain, link_of, plain_of};
+use crate::envelope::{around_payload, around_plain, plain_of};
 use crate::random::{self, Dice};
+
+/// The link of a report alone.
+fn link_of(report: &Report) -> Result<String, LinkError> {
+    write_link(&Bundle::of(report.clone()))
+}
 
 /// A report with a map, a mesh and findings.
 fn full() -> Report {

@@ -88,33 +88,49 @@ pub fn read_bundle(bytes: &[u8]) -> Result<Bundle, BundleError> {
         return Err(if zip::has_end(bytes) { BundleError::Altered } else { BundleError::Cut });
     };
     let named = |wanted: &str| files.iter().find(|(name, _)| *name == wanted).map(|(_, file)| *file);
-    let text = named(MANIFEST).ok_or(BundleError::NotAReport)?;
-    let manifest: Manifest = serde_json::from_slice(text).map_err(|_| later(text))?;
-    if manifest.format != FORMAT {
+    let (text, report) = (named(MANIFEST).ok_or(BundleError::NotAReport)?, named(REPORT).ok_or(BundleError::Altered)?);
+    let bundle = from_parts(text, report, named(SIGNATURE), |sha256| named(&picture_name(sha256)))?;
+    if write_bundle(&bundle).as_deref() == Ok(bytes) { Ok(bundle) } else { Err(BundleError::Altered) }
+}
+
+/// The bundle of a manifest, a report and a signature as files, and of the pictures by their hashes.
+///
+/// # Errors
+/// A [`BundleError`] when they don't belong together, or are not in their one form.
+pub(in crate::report) fn from_parts<'a>(
+    text: &[u8],
+    report: &[u8],
+    signature: Option<&[u8]>,
+    named: impl Fn(Sha256) -> Option<&'a [u8]>,
+) -> Result<Bundle, BundleError> {
+    let listed: Manifest = serde_json::from_slice(text).map_err(|_| later(text))?;
+    if listed.format != FORMAT {
         return Err(BundleError::NotAReport);
     }
-    if manifest.version != VERSION {
-        return Err(BundleError::Newer(manifest.version));
+    if listed.version != VERSION {
+        return Err(BundleError::Newer(listed.version));
     }
-    if manifest.exhibits.len() > MAX_EXHIBITS {
+    if listed.exhibits.len() > MAX_EXHIBITS {
         return Err(BundleError::OutOfLimits);
     }
-    let report = named(REPORT).ok_or(BundleError::Altered)?;
-    if Sha256::of(report) != manifest.report {
+    if Sha256::of(report) != listed.report {
         return Err(BundleError::Altered);
     }
-    let signature = named(SIGNATURE).map(serde_json::from_slice::<Signature>).transpose().map_err(|_| BundleError::Altered)?;
     let exhibit = |listed: Listed| {
-        let file = named(&picture_name(listed.sha256)).filter(|file| Sha256::of(file) == listed.sha256)?.to_vec();
+        let file = named(listed.sha256).filter(|file| Sha256::of(file) == listed.sha256)?.to_vec();
         Some(Exhibit { shows: listed.shows, area: listed.area, width: listed.width, height: listed.height, file })
     };
-    let exhibits: Option<Vec<_>> = manifest.exhibits.into_iter().map(exhibit).collect();
-    let bundle =
-        Bundle { report: read_report_json(report)?, signature, exhibits: exhibits.ok_or(BundleError::Altered)? };
-    if !bundle.is_valid() {
-        return Err(BundleError::OutOfLimits);
+    let exhibits: Option<Vec<_>> = listed.exhibits.into_iter().map(exhibit).collect();
+    let bundle = Bundle {
+        report: read_report_json(report)?,
+        signature: signature.map(serde_json::from_slice::<Signature>).transpose().map_err(|_| BundleError::Altered)?,
+        exhibits: exhibits.ok_or(BundleError::Altered)?,
+    };
+    match bundle.settled() {
+        Ok(settled) if settled == bundle && manifest(&bundle, listed.report) == text => Ok(bundle),
+        Ok(_) => Err(BundleError::Altered),
+        Err(_) => Err(BundleError::OutOfLimits),
     }
-    if write_bundle(&bundle).as_deref() == Ok(bytes) { Ok(bundle) } else { Err(BundleError::Altered) }
 }
 
 /// What a manifest is that has other fields than ours.

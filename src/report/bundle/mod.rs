@@ -3,13 +3,15 @@
 mod manifest;
 mod zip;
 
+pub(super) use manifest::{from_parts, manifest};
 pub use manifest::{read_bundle, write_bundle};
 
 use serde::{Deserialize, Serialize};
 
 use super::statement::is_side;
-use super::{FindingId, LinkError, Report, Shape, Signature, wire};
+use super::{FindingId, LinkError, Report, Shape, Signature, digest, wire};
 use crate::geometry::{Rect, Reference};
+use crate::vision::Sha256;
 
 /// Exhibits of one bundle: of each finding one crop of the photo and one of the reference, and a few whole pictures.
 pub(super) const MAX_EXHIBITS: usize = 2_100;
@@ -106,6 +108,12 @@ impl Bundle {
             && self.exhibits.len() <= MAX_EXHIBITS
             && self.exhibits.iter().all(|exhibit| exhibit.is_valid() && is_about(exhibit.shows))
             && shown.windows(2).all(|pair| pair.first() != pair.last())
+    }
+
+    /// What a signature of it calls the evidence: the hash of the manifest of a settled bundle.
+    #[must_use]
+    pub fn evidence(&self) -> Sha256 {
+        Sha256::of(&manifest(self, digest(&self.report)))
     }
 
     /// The same on the grids of the formats, so that it comes out of each as it went in.

@@ -8,8 +8,8 @@ use crate::geometry::Point;
 use crate::report::bundle::MAX_EXHIBITS;
 use crate::report::statement::{MAX_BLIND, MAX_FINDINGS, MAX_REFERENCES};
 use crate::report::{
-    Answer, Bundle, ControlPoint, Exhibit, FindingId, MAX_CONTROL_POINTS, Method, PublicKey, Report, Seen, Shows, Sighting, Signature,
-    SignatureBytes,
+    Answer, Bundle, ControlPoint, Exhibit, FindingId, MAX_CONTROL_POINTS, Method, PublicKey, Report, Seen, Shows, Sighting,
+    Signature, SignatureBytes,
 };
 use crate::vision::{BlindArea, BlindReason, Sha256};
 

@@ -1,0 +1,98 @@
+//! Which pictures go with a report, how large, and what is drawn on the one that is marked.
+
+use super::{Finding, Report, Shape, Shows};
+use crate::geometry::{Point, Rect, Reference};
+use crate::vision::{Mark, View};
+
+/// Pixels along the longer side of the picture of the whole board on a page.
+const OVERVIEW_PX: f64 = 1400.0;
+/// The same of the marked picture by itself.
+const MARKED_PX: f64 = 2400.0;
+/// Pixels along the longer side of a crop.
+const CROP_PX: f64 = 420.0;
+/// The same in a link, where every byte counts.
+const SMALL_CROP_PX: f64 = 96.0;
+/// A crop shows this many times the finding's own extent beside it on each side, so that one can tell where it is.
+const AROUND: f64 = 0.75;
+/// Reference pixels along the longer side of a crop, at least.
+const SMALLEST_CROP: f64 = 48.0;
+/// How many times a crop enlarges the reference, at most: more shows no more.
+const MOST_ENLARGED: f64 = 6.0;
+/// Width of the marks' lines, as a share of the marked picture's longer side.
+const LINE_SHARE: f64 = 1.0 / 600.0;
+
+/// The pictures of a report with their sizes: all of the board, and each finding on the photo and on the reference at one scale.
+#[must_use]
+pub fn exhibits(report: &Report) -> Vec<(Shows, View)> {
+    let overview = whole(report, OVERVIEW_PX).map(|view| (Shows::Overview, view));
+    overview.into_iter().chain(crops(report, CROP_PX)).collect()
+}
+
+/// The pictures that may ride along in a link.
+#[must_use]
+pub fn small_exhibits(report: &Report) -> Vec<(Shows, View)> {
+    crops(report, SMALL_CROP_PX).collect()
+}
+
+/// The whole board for the marked picture, what is drawn on it, and in lines of which width in pixels.
+#[must_use]
+pub fn marked(report: &Report) -> Option<(View, Vec<Mark>, f64)> {
+    let view = whole(report, MARKED_PX)?;
+    let marks = report.findings.iter().map(|finding| mark(finding, &view)).collect();
+    Some((view, marks, view.width.max(view.height) as f64 * LINE_SHARE))
+}
+
+fn whole(report: &Report, most_px: f64) -> Option<View> {
+    let reference = report.references.first()?.picture;
+    let area = Rect::new(0.0, 0.0, f64::from(reference.width), f64::from(reference.height));
+    Some(view(area, (most_px / area.w.max(area.h)).min(1.0)))
+}
+
+fn crops(report: &Report, most_px: f64) -> impl Iterator<Item = (Shows, View)> {
+    report.findings.iter().flat_map(move |finding| {
+        let view = finding.bounds().map(|bounds| crop(bounds, most_px));
+        let both = |view| [(Shows::PhotoCrop(finding.id), view), (Shows::ReferenceCrop(finding.id), view)];
+        view.map(both).into_iter().flatten()
+    })
+}
+
+/// A square-ish surrounding, never so narrow that nothing can be made out.
+fn crop(bounds: Rect<Reference>, most_px: f64) -> View {
+    let side = |length: f64| (length * (1.0 + 2.0 * AROUND)).max(SMALLEST_CROP);
+    let longer = side(bounds.w).max(side(bounds.h));
+    let (w, h) = (side(bounds.w).max(longer / 1.6), side(bounds.h).max(longer / 1.6));
+    let middle = bounds.centre();
+    // On whole pixels, so that the file says exactly what it shows.
+    let area = Rect::new((middle.x - w / 2.0).round(), (middle.y - h / 2.0).round(), w.round(), h.round());
+    view(area, (most_px / longer).min(MOST_ENLARGED))
+}
+
+fn view(area: Rect<Reference>, scale: f64) -> View {
+    let px = |length: f64| (length * scale).round().max(1.0) as usize;
+    View { area, width: px(area.w), height: px(area.h) }
+}
+
+fn mark(finding: &Finding, view: &View) -> Mark {
+    let to_view = |points: &[Point<Reference>]| points.iter().map(|point| view.to_view(*point)).collect::<Vec<_>>();
+    let closed = |mut line: Vec<[f64; 2]>| {
+        line.extend(line.first().copied());
+        line
+    };
+    let lines = finding.shapes.iter().map(|shape| match shape {
+        Shape::Box(area) => closed(to_view(&area.corners())),
+        Shape::Ellipse(area) => closed(to_view(&ellipse(area))),
+        Shape::Polygon(points) => closed(to_view(points)),
+        open => to_view(&open.points()),
+    });
+    Mark { number: finding.id.0, lines: lines.collect() }
+}
+
+fn ellipse(area: &Rect<Reference>) -> Vec<Point<Reference>> {
+    const CORNERS: usize = 48;
+    let (middle, turn) = (area.centre(), std::f64::consts::TAU / CORNERS as f64);
+    let corner = |k: usize| {
+        let angle = turn * k as f64;
+        Point::new(middle.x + libm::cos(angle) * area.w / 2.0, middle.y + libm::sin(angle) * area.h / 2.0)
+    };
+    (0..CORNERS).map(corner).collect()
+}

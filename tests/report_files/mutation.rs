@@ -1,0 +1,25 @@
+//! Single bytes of a bundle. What happens to files on their way is the campaign `files`.
+
+use boardwatch::report::{Bundle, Signature, read_bundle, write_bundle};
+
+use crate::random::{self, Dice};
+
+/// Every byte of a bundle, signed with a key whose signature is checked here as the command line does.
+#[test]
+fn every_single_byte_edit_of_a_bundle_is_found() {
+    let drawn = (0..).map(|seed| random::report::bundle(&mut Dice::new(seed)).settled().unwrap());
+    let Some(bundle) = drawn.into_iter().find(|bundle| bundle.exhibits.len() > 3) else { panic!("none") };
+    let signature = Signature { evidence: None, ..random::report::signature(&mut Dice::new(1)) };
+    let signed = Bundle { signature: Some(signature), ..bundle.clone() };
+    for bytes in [write_bundle(&bundle).unwrap(), write_bundle(&signed).unwrap()] {
+        let whole = read_bundle(&bytes).unwrap();
+        let mut dice = Dice::new(5);
+        for place in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[place] ^= 1 + dice.below(255) as u8;
+            // A byte of the signature itself makes another signature, which does not fit; everything else is refused outright.
+            let read = read_bundle(&changed);
+            assert!(read.as_ref().is_err() || read.as_ref().is_ok_and(|read| read.signature != whole.signature), "byte {place}");
+        }
+    }
+}

@@ -132,6 +132,26 @@ fn a_frozen_case_of_version_3_opens_as_it_was_stored() {
 }
 
 #[test]
+fn a_frozen_case_of_version_4_opens_as_it_was_stored() {
+    let stored = text("tests/frozen/case-v4/compared.json");
+    let case = Case::from_json(&stored).unwrap();
+    assert_eq!((case.unit.as_str(), case.contributor.as_str()), ("rack 3, node 7", "Wei 🔎"));
+    assert!(case.reported.as_ref().is_some_and(|report| report.is_valid() && !report.findings.is_empty()));
+    assert_eq!(case.document.laid().told.control_points.len(), 1);
+    let [read, shown]: [serde_json::Value; 2] =
+        [&case.to_json().unwrap(), &stored].map(|text| serde_json::from_str(text).unwrap());
+    assert_eq!(read, shown);
+}
+
+#[test]
+fn four_numbers_of_an_older_case_become_the_report_that_it_came_from() {
+    let mut stored: serde_json::Value = serde_json::from_str(&text("tests/frozen/case-v3/compared.json")).unwrap();
+    stored["reported"] = serde_json::json!({"differences": 7, "flagged": 2, "smallest_part_px": 5.0, "px_per_mm": null});
+    let case = Case::from_json(&stored.to_string()).unwrap();
+    assert_eq!(case.reported.map(|report| (report.summary.differences, report.summary.flagged)), Some((7, 2)));
+}
+
+#[test]
 fn a_case_without_what_later_builds_added_still_opens() {
     let mut stored: serde_json::Value = serde_json::from_str(&text("tests/frozen/case-v1/compared.json")).unwrap();
     stored.as_object_mut().unwrap().remove("reported");

@@ -2,7 +2,7 @@
 
 use super::case::{Case, CaseId, CaseSummary};
 use super::job::{JobFailure, JobId};
-use super::paper::PaperReply;
+use super::paper::{Form, PaperReply};
 use super::settings::Settings;
 use super::state::{NoticeId, Offer, OfferId, Slot};
 use super::table::{Swipe, TableEvent};
@@ -195,8 +195,18 @@ pub enum Action {
     ExportFindings(Format),
     /// Add the findings of a file: W3C Web Annotation or COCO.
     ImportFindings(Offer),
-    /// A worker wrote or read what it was asked to; the file that it wrote.
-    PaperAnswered(JobId, Box<PaperReply>, Option<OfferId>),
+    /// A worker wrote or read what it was asked to; the files that came of it.
+    PaperAnswered(JobId, Box<PaperReply>, Vec<OfferId>),
+    /// A worker cut pictures; their files, in the order in which they were wanted.
+    PicturesCut(JobId, Vec<OfferId>),
+    /// Write the report in this form, and give it to the person; a link is shown in the dialog.
+    WriteReport(Form),
+    /// Say which unit the open case is about.
+    NameUnit(String),
+    /// Say who speaks in the open case.
+    NameContributor(String),
+    /// The evidence rides along in the link, as small pictures; or not.
+    SetCrops(bool),
 
     /// A notice was read.
     DismissNotice(NoticeId),

@@ -1,7 +1,7 @@
 //! What the programme wants done, as data. `web` performs it.
 
 use super::case::{Case, CaseId};
-use super::job::JobId;
+use super::job::{CutOrder, JobId};
 use super::paper::PaperRequest;
 use super::settings::Settings;
 use super::state::OfferId;
@@ -78,8 +78,19 @@ pub enum Effect {
         job: JobId,
         /// What it is about.
         request: Box<PaperRequest>,
-        /// The file that is read.
-        offer: Option<OfferId>,
+        /// The files that it names.
+        offers: Vec<OfferId>,
+    },
+    /// Ask a worker for pictures of parts of the photo and of the first reference; answered by `PicturesCut`.
+    Cut {
+        /// The job that answers.
+        job: JobId,
+        /// The photo.
+        photo: Sha256,
+        /// The first reference.
+        reference: Sha256,
+        /// What is wanted.
+        order: Box<CutOrder>,
     },
     /// Give the person a file that a worker wrote, and forget it.
     Download {

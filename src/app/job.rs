@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::geometry::{Homography, Photo, Reference};
+use crate::geometry::{Homography, Photo, Reference, Warp};
 use crate::report::ControlPoint;
-use crate::vision::{Comparison, PictureFacts, Stage};
+use crate::vision::{Comparison, Mark, PictureFacts, Stage, View};
 
 /// Names a job; given by [`super::State`], never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,9 +30,22 @@ pub enum Request {
     },
     /// Decode for display, for formats that the browser can't show. Buffers: the file.
     Show,
+    /// Pictures of parts of the photo and of the first reference, as files without anything but pixels. Buffers: the photo, the reference.
+    Cut(Box<CutOrder>),
     /// Write or read a file or a link: a [`PaperRequest`](super::paper::PaperRequest) as JSON, which only the scribe reads. Buffers: the
     /// file that is read.
     Paper(String),
+}
+
+/// Pictures to be cut.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CutOrder {
+    /// How the photo lies on the first reference.
+    pub warp: Warp,
+    /// The whole photo with marks, as a PNG file, where that is wanted: it comes first.
+    pub marked: Option<(View, Vec<Mark>, f64)>,
+    /// Parts of the photo (true) or of the reference, as JPEG files.
+    pub views: Vec<(bool, View)>,
 }
 
 impl Request {
@@ -76,6 +89,8 @@ pub enum Reply {
         /// Pixels.
         height: u32,
     },
+    /// Answer to [`Request::Cut`]. Buffers: the files, in the order in which they were wanted.
+    Cut,
     /// Answer to [`Request::Paper`]: a [`PaperReply`](super::paper::PaperReply) as JSON. Buffer: the file that was written.
     Paper(String),
     /// It could not be done; a sentence for the person.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, CaseId, CaseSummary};
 use super::job::JobId;
+use super::paper::{ExhibitNote, Form, Opened};
 use super::settings::Settings;
 use super::view::View;
 use crate::catalog::Catalogue;
@@ -105,6 +106,8 @@ pub struct Offer {
     pub bytes: u64,
     /// What it is for, where the person said so before choosing it.
     pub purpose: Option<Purpose>,
+    /// It begins like a report, and not like a picture alone.
+    pub is_report: bool,
 }
 
 /// What a picture that is offered to the open case is for.
@@ -139,14 +142,16 @@ impl JobState {
 }
 
 /// What a job is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum JobTask {
     /// Looking at an offered file.
     Inspect(Offer),
     /// Comparing the open case.
     Compare,
-    /// Writing something, or reading a file, this one.
-    Paper(Option<OfferId>),
+    /// Writing something, or reading a file; the files that are needed no longer than that.
+    Paper(Vec<OfferId>),
+    /// Cutting pictures for a report in this form, with these exhibits.
+    Cut(Form, Vec<ExhibitNote>),
 }
 
 /// A report that a link opened, or why it was not opened.
@@ -157,7 +162,9 @@ pub struct OpenedReport {
     /// The job that reads it, until it is read.
     pub job: Option<JobId>,
     /// What it holds, or why it was not opened, as a sentence; `None` while it is read.
-    pub report: Option<Result<Box<Report>, String>>,
+    pub report: Option<Result<Box<Opened>, String>>,
+    /// The files of its exhibits.
+    pub pictures: Vec<OfferId>,
 }
 
 /// The share dialog.
@@ -169,6 +176,10 @@ pub struct ShareState {
     pub link: Option<Result<String, String>>,
     /// What became of copying it.
     pub copied: Option<bool>,
+    /// Small pictures of the findings ride along in the link.
+    pub crops: bool,
+    /// The form that is being written as a file.
+    pub writing: Option<Form>,
 }
 
 /// Whether work is being kept.
@@ -224,6 +235,12 @@ impl State {
     /// The report that is open.
     #[must_use]
     pub fn report(&self) -> Option<&Report> {
+        Some(&self.opened()?.report)
+    }
+
+    /// The same, with what came with it.
+    #[must_use]
+    pub fn opened(&self) -> Option<&Opened> {
         self.opened.as_ref()?.report.as_ref()?.as_deref().ok()
     }
 

@@ -37,7 +37,7 @@ pub use history::History;
 pub use html::{read_html, write_html};
 pub use layer::{MAX_LAYERS, PictureLayer};
 pub use link::{LINK_PREFIX, LinkError, read_link, write_link};
-pub use open::open_report;
+pub use open::{begins_like_report, open_report};
 pub use picture::{Origin, PictureEntry};
 pub use placing::{Calibration, CalibrationSource, ControlPoint, FEWEST_CONTROL_POINTS, MAX_CONTROL_POINTS, fit};
 pub use png::{read_png, write_png};

@@ -1,6 +1,17 @@
 //! Opens a report from a file of any form.
 
+use super::png::HEAD_BYTES;
 use super::{Bundle, BundleError, read_bundle, read_html, read_png, read_report_json};
+
+/// True when the first 64 bytes of a file are those of a report, in whatever form: it is to be opened rather than looked at as a picture.
+#[must_use]
+pub fn begins_like_report(head: &[u8]) -> bool {
+    match head {
+        [b'P', b'K', 3, 4, ..] | [b'{', ..] | [b'<', ..] => true,
+        [0x89, b'P', b'N', b'G', ..] => head.get(HEAD_BYTES + 4..).is_some_and(|rest| rest.starts_with(b"tEXtBoardwatch\0")),
+        _ => false,
+    }
+}
 
 /// A report in whatever form it came: a bundle, a web page, a picture, or the report's own JSON.
 ///

@@ -15,9 +15,9 @@ const SMALL_CROP_PX: f64 = 96.0;
 /// A crop shows this many times the finding's own extent beside it on each side, so that one can tell where it is.
 const AROUND: f64 = 0.75;
 /// Reference pixels along the longer side of a crop, at least.
-const SMALLEST_CROP: f64 = 48.0;
+const SMALLEST_CROP: f64 = 96.0;
 /// How many times a crop enlarges the reference, at most: more shows no more.
-const MOST_ENLARGED: f64 = 6.0;
+const MOST_ENLARGED: f64 = 4.0;
 /// Width of the marks' lines, as a share of the marked picture's longer side.
 const LINE_SHARE: f64 = 1.0 / 600.0;
 
@@ -38,8 +38,11 @@ pub fn small_exhibits(report: &Report) -> Vec<(Shows, View)> {
 #[must_use]
 pub fn marked(report: &Report) -> Option<(View, Vec<Mark>, f64)> {
     let view = whole(report, MARKED_PX)?;
-    let marks = report.findings.iter().map(|finding| mark(finding, &view)).collect();
-    Some((view, marks, view.width.max(view.height) as f64 * LINE_SHARE))
+    let width = view.width.max(view.height) as f64 * LINE_SHARE;
+    // So far from what it surrounds, in reference pixels.
+    let space = 1.5 * width * view.area.w / view.width as f64;
+    let marks = report.findings.iter().map(|finding| mark(finding, &view, space)).collect();
+    Some((view, marks, width))
 }
 
 fn whole(report: &Report, most_px: f64) -> Option<View> {
@@ -72,15 +75,15 @@ fn view(area: Rect<Reference>, scale: f64) -> View {
     View { area, width: px(area.w), height: px(area.h) }
 }
 
-fn mark(finding: &Finding, view: &View) -> Mark {
+fn mark(finding: &Finding, view: &View, space: f64) -> Mark {
     let to_view = |points: &[Point<Reference>]| points.iter().map(|point| view.to_view(*point)).collect::<Vec<_>>();
     let closed = |mut line: Vec<[f64; 2]>| {
         line.extend(line.first().copied());
         line
     };
     let lines = finding.shapes.iter().map(|shape| match shape {
-        Shape::Box(area) => closed(to_view(&area.corners())),
-        Shape::Ellipse(area) => closed(to_view(&ellipse(area))),
+        Shape::Box(area) => closed(to_view(&area.grown(space).corners())),
+        Shape::Ellipse(area) => closed(to_view(&ellipse(&area.grown(space)))),
         Shape::Polygon(points) => closed(to_view(points)),
         open => to_view(&open.points()),
     });

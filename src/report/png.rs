@@ -6,7 +6,7 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 const TEXT: &[u8; 4] = b"tEXt";
 const KEYWORD: &[u8] = b"Boardwatch\0";
 /// Bytes of the signature and of the header chunk, behind which ours stands.
-const HEAD_BYTES: usize = 8 + 25;
+pub(super) const HEAD_BYTES: usize = 8 + 25;
 
 /// The picture with the bundle in it; `png` is a PNG file.
 ///

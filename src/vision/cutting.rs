@@ -2,6 +2,8 @@
 //!
 //! Whatever else the files held, metadata, thumbnails, hidden profiles, stays behind: only pixels come this way.
 
+use serde::{Deserialize, Serialize};
+
 use super::Picture;
 use crate::geometry::{Photo, Point, Rect, Reference, Warp};
 
@@ -13,7 +15,7 @@ const MOST_SAMPLES: usize = 4;
 const QUALITY: u8 = 85;
 
 /// A picture of a part of the reference frame: that part, and its size in pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct View {
     /// On the first reference, in its pixels.
     pub area: Rect<Reference>,

@@ -1,5 +1,7 @@
 //! Numbered outlines on a picture: each with a dark rim, so that it reads on every board.
 
+use serde::{Deserialize, Serialize};
+
 use super::Picture;
 
 /// Of the lines.
@@ -8,7 +10,7 @@ const COLOUR: [f32; 3] = [255.0, 210.0, 74.0];
 const RIM: [f32; 3] = [11.0, 12.0, 15.0];
 
 /// What is drawn for one place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// Its number.
     pub number: u32,

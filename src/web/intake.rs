@@ -7,11 +7,14 @@ use web_sys::OffscreenCanvasRenderingContext2d;
 use web_sys::{Blob, DataTransfer, File, FileList, ImageBitmap, ImageEncodeOptions, OffscreenCanvas};
 
 use super::wait::window;
+use crate::report::begins_like_report;
 
 /// A file, and what to call it.
 pub(super) struct Incoming {
     pub(super) title: String,
     pub(super) blob: Blob,
+    /// It begins like a report.
+    pub(super) is_report: bool,
 }
 
 /// The bytes as a file.
@@ -33,23 +36,31 @@ pub(super) fn transferred(data: Option<&DataTransfer>) -> Vec<File> {
 pub(super) async fn receive(file: File) -> Incoming {
     let title = file.name();
     let blob: Blob = file.unchecked_into();
-    if is_ours(&blob).await {
-        return Incoming { title, blob };
+    let head = head(&blob).await;
+    let is_report = begins_like_report(&head);
+    if is_report || head.is_empty() || is_ours(&head) {
+        return Incoming { title, blob, is_report };
     }
     match convert(&blob).await {
-        Ok(converted) => Incoming { title: format!("{title} (converted by the browser)"), blob: converted },
+        Ok(converted) => Incoming { title: format!("{title} (converted by the browser)"), blob: converted, is_report },
         // The browser can't read it either: the worker says what is wrong with it.
-        Err(_) => Incoming { title, blob },
+        Err(_) => Incoming { title, blob, is_report },
     }
 }
 
-/// True when the first bytes are those of a format that is decoded in Rust, or can't be read at all.
-async fn is_ours(blob: &Blob) -> bool {
+/// Bytes that tell what a file is.
+const HEAD_BYTES: i32 = 64;
+
+/// The first bytes; none when the file can't be read.
+async fn head(blob: &Blob) -> Vec<u8> {
+    let Ok(head) = blob.slice_with_i32_and_i32(0, HEAD_BYTES) else { return Vec::new() };
+    JsFuture::from(head.array_buffer()).await.map_or_else(|_| Vec::new(), |bytes| Uint8Array::new(&bytes).to_vec())
+}
+
+/// True when the first bytes are those of a format that is decoded in Rust.
+fn is_ours(head: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 5] = [b"\xff\xd8", b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*"];
-    let Ok(head) = blob.slice_with_i32_and_i32(0, 4) else { return true };
-    let Ok(bytes) = JsFuture::from(head.array_buffer()).await else { return true };
-    let bytes = Uint8Array::new(&bytes).to_vec();
-    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
+    BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
 }
 
 /// JPEG, because the formats in question (HEIC, AVIF) are lossy themselves. Privacy features may add noise to what a canvas

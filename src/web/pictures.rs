@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use web_sys::Blob;
+use web_sys::{Blob, Url};
 
 use crate::app::OfferId;
 use crate::vision::Sha256;
@@ -16,6 +16,7 @@ pub(super) const LARGE_PX: u64 = 24_000_000;
 pub(super) struct Pictures {
     last_offer: Cell<u32>,
     offers: RefCell<BTreeMap<OfferId, Blob>>,
+    addresses: RefCell<BTreeMap<OfferId, String>>,
     kept: RefCell<BTreeMap<Sha256, Blob>>,
 }
 
@@ -41,8 +42,23 @@ impl Pictures {
         drop(self.take(offer));
     }
 
+    /// An address of the file for an image of the page; it ends when the file is no longer offered.
+    pub(super) fn address(&self, offer: OfferId) -> Option<String> {
+        let mut addresses = self.addresses.borrow_mut();
+        if let Some(address) = addresses.get(&offer) {
+            return Some(address.clone());
+        }
+        let address = Url::create_object_url_with_blob(&self.offered(offer)?).ok()?;
+        addresses.insert(offer, address.clone());
+        Some(address)
+    }
+
     /// The file, which is no longer offered.
     pub(super) fn take(&self, offer: OfferId) -> Option<Blob> {
+        if let Some(address) = self.addresses.borrow_mut().remove(&offer) {
+            // An address that is gone already needs no revoking.
+            drop(Url::revoke_object_url(&address));
+        }
         self.offers.borrow_mut().remove(&offer)
     }
 

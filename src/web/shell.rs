@@ -6,7 +6,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::Array;
+use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, ClipboardEvent, DragEvent, File, HtmlInputElement};
@@ -122,9 +122,9 @@ impl Shell {
         spawn_local(async move {
             let mut offers = Vec::with_capacity(files.len());
             for file in files {
-                let Incoming { title, blob } = intake::receive(file).await;
+                let Incoming { title, blob, is_report } = intake::receive(file).await;
                 let bytes = blob.size() as u64;
-                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose });
+                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose, is_report });
             }
             (shell.dispatch)(Action::PicturesOffered(offers));
         });
@@ -149,7 +149,13 @@ impl Shell {
         input.set_value("");
         let Some(file) = files.into_iter().next() else { return };
         let (title, bytes) = (file.name(), file.size() as u64);
-        (self.dispatch)(Action::ImportFindings(Offer { id: self.pictures.offer(file.into()), title, bytes, purpose: None }));
+        (self.dispatch)(Action::ImportFindings(Offer {
+            id: self.pictures.offer(file.into()),
+            title,
+            bytes,
+            purpose: None,
+            is_report: false,
+        }));
     }
 
     /// Does what the programme wants done. Answers come through the dispatcher.
@@ -198,11 +204,20 @@ impl Shell {
             Effect::Copy(fragment) => self.spawn(async move |shell| {
                 (shell.dispatch)(Action::LinkCopied(handover::copy(&address::with(&fragment)).await));
             }),
-            Effect::Paper { job, request, offer } => {
-                let blobs = offer.and_then(|offer| self.pictures.offered(offer)).into_iter().collect();
+            Effect::Paper { job, request, offers } => {
+                let blobs: Vec<Blob> = offers.iter().filter_map(|offer| self.pictures.offered(*offer)).collect();
                 match request.to_json() {
-                    Ok(request) => self.submit(&self.scribe, job, Request::Paper(request), blobs),
-                    Err(_) => self.answer(job, Action::JobFailed(job, JobFailure::Crashed)),
+                    Ok(request) if blobs.len() == offers.len() => {
+                        self.submit(&self.scribe, job, Request::Paper(request), blobs);
+                    }
+                    _ => self.answer(job, Action::JobFailed(job, JobFailure::Crashed)),
+                }
+            }
+            Effect::Cut { job, photo, reference, order } => {
+                let blobs: Option<Vec<Blob>> = [photo, reference].map(|sha256| self.pictures.get(sha256)).into_iter().collect();
+                match blobs {
+                    Some(blobs) => self.submit(&self.pool, job, Request::Cut(order), blobs),
+                    None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
                 }
             }
             Effect::Download { offer, name, media_type } => {
@@ -299,13 +314,11 @@ impl Shell {
                 Timing::compared(&comparison.timing_ms);
                 Action::Compared(job, comparison)
             }
-            Outcome::Replied(Reply::Paper(reply), buffers) => {
-                let made = buffers.first().and_then(intake::file).map(|file| self.pictures.offer(file));
-                match PaperReply::from_json(&reply) {
-                    Ok(reply) => Action::PaperAnswered(job, Box::new(reply), made),
-                    Err(_) => Action::JobFailed(job, JobFailure::Crashed),
-                }
-            }
+            Outcome::Replied(Reply::Cut, buffers) => Action::PicturesCut(job, self.keep(&buffers)),
+            Outcome::Replied(Reply::Paper(reply), buffers) => match PaperReply::from_json(&reply) {
+                Ok(reply) => Action::PaperAnswered(job, Box::new(reply), self.keep(&buffers)),
+                Err(_) => Action::JobFailed(job, JobFailure::Crashed),
+            },
             Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),
             Outcome::Unreadable => Action::JobFailed(job, JobFailure::PictureGone),
             Outcome::Crashed
@@ -314,6 +327,17 @@ impl Shell {
             }
         };
         self.answer(job, action);
+    }
+
+    /// Keeps what a worker made.
+    fn keep(&self, buffers: &[ArrayBuffer]) -> Vec<OfferId> {
+        buffers.iter().filter_map(intake::file).map(|file| self.pictures.offer(file)).collect()
+    }
+
+    /// An address of an offered file for the page's own use, until the file is forgotten.
+    #[must_use]
+    pub fn address_of(&self, offer: OfferId) -> Option<String> {
+        self.pictures.address(offer)
     }
 
     /// True for a job that is still wanted and that no worker has yet.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use boardwatch::app::job::JobId;
+use boardwatch::app::job::{CutOrder, JobId};
 use boardwatch::app::paper::PaperRequest;
 use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Purpose, Slot, SlotState, State, update};
-use boardwatch::vision::{Comparison, Sha256};
+use boardwatch::report::begins_like_report;
+use boardwatch::vision::{Comparison, Picture, Sha256, to_jpeg, to_png};
 
 use crate::board;
 
@@ -16,7 +17,8 @@ pub(crate) struct Journey {
     /// Files that a worker can read, or wrote.
     files: BTreeMap<OfferId, Vec<u8>>,
     /// What a worker was asked about papers and has not answered yet.
-    papers: BTreeMap<JobId, (PaperRequest, Option<OfferId>)>,
+    papers: BTreeMap<JobId, (PaperRequest, Vec<OfferId>)>,
+    cuts: BTreeMap<JobId, CutOrder>,
     /// Papers are answered only when [`Journey::answers`] says so.
     pub(crate) slow: bool,
     offers: u32,
@@ -29,7 +31,7 @@ impl Journey {
             state: State::default(),
             effects: Vec::new(),
             files: BTreeMap::new(),
-            papers: BTreeMap::new(),
+            papers: BTreeMap::new(), cuts: BTreeMap::new(),
             slow: false,
             offers: 0,
         };
@@ -59,12 +61,19 @@ impl Journey {
         self.effects = update(&mut self.state, action);
         let mut asked = Vec::new();
         for effect in &self.effects {
-            if let Effect::Paper { job, request, offer } = effect {
-                self.papers.insert(*job, ((**request).clone(), *offer));
-                asked.push(*job);
+            match effect {
+                Effect::Paper { job, request, offers } => {
+                    self.papers.insert(*job, ((**request).clone(), offers.clone()));
+                    asked.push(*job);
+                }
+                Effect::Cut { job, order, .. } => {
+                    self.cuts.insert(*job, (**order).clone());
+                    asked.push(*job);
+                }
+                _ => {}
             }
         }
-        self.effects.retain(|effect| !matches!(effect, Effect::Paper { .. }));
+        self.effects.retain(|effect| !matches!(effect, Effect::Paper { .. } | Effect::Cut { .. }));
         if !self.slow {
             let mut effects = std::mem::take(&mut self.effects);
             for job in asked {
@@ -76,12 +85,19 @@ impl Journey {
         self
     }
 
-    /// A worker answers what it was asked about papers.
+    /// A worker answers what it was asked about papers, or about pictures for them.
     pub(crate) fn answers(&mut self, job: JobId) -> &mut Self {
-        let Some((request, offer)) = self.papers.remove(&job) else { return self };
-        let files: Vec<_> = offer.iter().map(|offer| self.files[offer].clone()).collect();
+        if let Some(order) = self.cuts.remove(&job) {
+            let picture = Picture { width: 2, height: 2, rgb: vec![90; 12] };
+            let marked = order.marked.map(|_| to_png(&picture).unwrap());
+            let files = marked.into_iter().chain(order.views.iter().map(|_| to_jpeg(&picture).unwrap()));
+            let made = files.collect::<Vec<_>>().into_iter().map(|file| self.file(file)).collect();
+            return self.does(Action::PicturesCut(job, made));
+        }
+        let Some((request, offers)) = self.papers.remove(&job) else { return self };
+        let files: Vec<_> = offers.iter().map(|offer| self.files[offer].clone()).collect();
         let (reply, made) = request.answer(&files);
-        let made = made.into_iter().next().map(|file| self.file(file));
+        let made = made.into_iter().map(|file| self.file(file)).collect();
         self.does(Action::PaperAnswered(job, Box::new(reply), made))
     }
 
@@ -94,7 +110,7 @@ impl Journey {
     /// A file of this text that can be chosen.
     pub(crate) fn text_file(&mut self, text: &str) -> Offer {
         let id = self.file(text.as_bytes().to_vec());
-        Offer { id, title: "findings.json".into(), bytes: text.len() as u64, purpose: None }
+        Offer { id, title: "findings.json".into(), bytes: text.len() as u64, purpose: None, is_report: false }
     }
 
     /// Chooses a file of findings.
@@ -105,8 +121,27 @@ impl Journey {
 
     /// The file that the last action gave the person: its name, media type and text.
     pub(crate) fn saved(&self) -> (&str, &str, String) {
-        let [Effect::Download { offer, name, media_type }] = &self.effects[..] else { panic!("{:?}", self.effects) };
-        (name, media_type, String::from_utf8(self.files[offer].clone()).unwrap())
+        let (name, media_type, bytes) = self.saved_bytes();
+        (name, media_type, String::from_utf8(bytes).unwrap())
+    }
+
+    /// The same, its bytes.
+    pub(crate) fn saved_bytes(&self) -> (&str, &str, Vec<u8>) {
+        let mut downloads = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Download { offer, name, media_type } => Some((name, media_type, self.files[offer].clone())),
+            _ => None,
+        });
+        let first = downloads.next().unwrap_or_else(|| panic!("{:?}", self.effects));
+        assert!(downloads.next().is_none(), "one file at a time");
+        (first.0, first.1, first.2)
+    }
+
+    /// Drops a file that may be a report, as the shell would.
+    pub(crate) fn drops_file(&mut self, bytes: &[u8]) -> &mut Self {
+        let id = self.file(bytes.to_vec());
+        let is_report = begins_like_report(&bytes[..bytes.len().min(64)]);
+        let offer = Offer { id, title: "a file".into(), bytes: bytes.len() as u64, purpose: None, is_report };
+        self.does(Action::PicturesOffered(vec![offer]))
     }
 
     /// Offers files by name, as one drop; nothing has looked at them yet.
@@ -118,7 +153,7 @@ impl Journey {
     pub(crate) fn offers_for(&mut self, purpose: Option<Purpose>, names: &[&str]) -> Vec<JobId> {
         let offers = names.iter().map(|name| {
             self.offers += 1;
-            Offer { id: OfferId(self.offers), title: (*name).to_owned(), bytes: 4_000_000, purpose }
+            Offer { id: OfferId(self.offers), title: (*name).to_owned(), bytes: 4_000_000, purpose, is_report: false }
         });
         let offers = offers.collect();
         self.does(Action::PicturesOffered(offers));

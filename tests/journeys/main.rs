@@ -12,5 +12,6 @@ mod journey;
 mod layers;
 mod pictures;
 mod random_walk;
+mod report_files;
 mod reports;
 mod sample;

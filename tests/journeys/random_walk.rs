@@ -1,6 +1,7 @@
 //! Actions in any order: nothing panics, and what has to hold always holds.
 
 use boardwatch::app::job::{JobFailure, JobId};
+use boardwatch::app::paper::Form;
 use boardwatch::app::{Action, ByHand, Case, CaseId, Effect, JobTask, Offer, Purpose, Slot, SlotState, State};
 use boardwatch::catalog::Modality;
 use boardwatch::geometry::Point;
@@ -198,14 +199,14 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
     let id = journey.state.case.as_ref().map_or(CaseId(3), |case| case.id);
     let case = journey.state.case.clone().map(Box::new);
     let place = dice.below(5);
-    let action = match dice.below(44) {
+    let action = match dice.below(47) {
         0 => return format!("drop {:?}", journey.offers(&[name])),
         1 => return format!("drop two {:?}", journey.offers(&[name, NAMES[place]])),
         2 => return format!("drop three {:?}", journey.offers(&[name, "x.jpg", "y.jpg"])),
         3..=9 => match task {
             JobTask::Inspect(offer) => Action::PictureInspected(job, Ok(board::facts(&offer.title))),
             JobTask::Compare => Action::Compared(job, Box::new(board::comparison())),
-            JobTask::Paper(_) => {
+            JobTask::Paper(_) | JobTask::Cut(..) => {
                 journey.answers(job);
                 return "answer about papers".to_owned();
             }
@@ -241,6 +242,8 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
         }
         38 => Action::RemoveReference(board::sha(name)),
         39 => Action::ExportFindings(dice.one_of(&Format::ALL)),
+        41 => Action::WriteReport(dice.one_of(&[Form::Link, Form::Page, Form::Bundle, Form::Picture])),
+        42 => Action::SetCrops(dice.chance(2)),
         40 => Action::ImportFindings(journey.text_file(dice.one_of(&["{}", "", "[]"]))),
         _ => edit(dice, &journey.state, file),
     };

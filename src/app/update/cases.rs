@@ -160,12 +160,14 @@ fn leave(state: &mut State) -> Vec<Effect> {
     layers.extend([Layer::Reference, Layer::Photo]);
     state.view = View { mode: state.view.mode, opacity: state.view.opacity, layers, ..View::default() };
     state.share = None;
-    state.opened = None;
+    let pictures = state.opened.take().map(|opened| opened.pictures).unwrap_or_default();
     state.opening_sample = false;
     let for_this_case = |task: &JobTask| match task {
-        JobTask::Compare | JobTask::Paper(_) => true,
+        JobTask::Compare | JobTask::Paper(_) | JobTask::Cut(..) => true,
         JobTask::Inspect(offer) => offer.purpose.is_some(),
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();
-    running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect()
+    let mut effects: Vec<Effect> = running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect();
+    effects.extend(pictures.into_iter().map(Effect::ForgetOffer));
+    effects
 }

@@ -127,7 +127,11 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
             state.notice(failure.to_string());
             Vec::new()
         }
-        Some(JobTask::Paper(_)) => super::papers::answered(state, job, Err(failure.clone()), None),
+        Some(JobTask::Paper(_)) => super::papers::answered(state, job, Err(failure.clone()), Vec::new()),
+        Some(JobTask::Cut(..)) => {
+            super::sharing::cut_failed(state, job, failure);
+            Vec::new()
+        }
         None => Vec::new(),
     }
 }
@@ -146,9 +150,15 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
             effects.extend(opened::answer(state));
             effects
         }
-        Some(JobTask::Paper(offer)) => {
+        Some(JobTask::Paper(passing)) => {
             state.share.take_if(|share| share.job == Some(job));
-            std::iter::once(Effect::Cancel(job)).chain(offer.map(Effect::ForgetOffer)).collect()
+            super::sharing::saved(state);
+            std::iter::once(Effect::Cancel(job)).chain(passing.into_iter().map(Effect::ForgetOffer)).collect()
+        }
+        Some(JobTask::Cut(..)) => {
+            state.share.take_if(|share| share.job == Some(job));
+            super::sharing::saved(state);
+            vec![Effect::Cancel(job)]
         }
         None => Vec::new(),
     }

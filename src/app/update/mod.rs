@@ -89,6 +89,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::DeleteCase(id) => cases::delete(state, id),
         Action::RenameCase(title) => cases::change(state, |case| case.title = short(&title)),
         Action::NameBoard(board) => cases::change(state, |case| case.board = short(&board)),
+        Action::NameUnit(unit) => cases::change(state, |case| case.unit = short(&unit)),
+        Action::NameContributor(name) => cases::change(state, |case| case.contributor = short(&name)),
         Action::CloseCase => cases::close(state),
 
         Action::Share => sharing::share(state),
@@ -107,6 +109,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ExportFindings(format) => interchange::export(state, format),
         Action::ImportFindings(offer) => interchange::import(state, &offer),
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
+        Action::PicturesCut(job, files) => sharing::pictures_cut(state, job, files),
+        Action::WriteReport(form) => sharing::write(state, form),
+        Action::SetCrops(crops) => sharing::set_crops(state, crops),
         Action::DismissNotice(id) => {
             state.notices.retain(|notice| notice.id != id);
             Vec::new()

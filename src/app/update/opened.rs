@@ -5,24 +5,39 @@ use std::rc::Rc;
 
 use crate::app::job::JobId;
 use crate::app::paper::{PaperReply, PaperRequest};
-use crate::app::{CASE_VERSION, Case, Effect, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState, State};
-use crate::report::{Document, Laid, ReferenceNote, Report};
+use crate::app::{CASE_VERSION, Case, Effect, Offer, OfferId, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState, State};
+use crate::report::{BundleError, Document, Laid, MAX_BUNDLE_BYTES, ReferenceNote, Report};
 use crate::vision::Sha256;
 
 use super::{cases, comparing, papers, references};
 
 /// Asks a worker what a link holds.
 pub(super) fn open_link(state: &mut State, fragment: &str) -> Vec<Effect> {
-    let effects = papers::ask(state, PaperRequest::ReadLink(fragment.to_owned()), None);
+    let effects = papers::ask(state, PaperRequest::ReadLink(fragment.to_owned()), Vec::new(), Vec::new());
     let job = Some(JobId(state.last_number));
-    state.opened = Some(OpenedReport { fragment: fragment.to_owned(), job, report: None });
+    state.opened = Some(OpenedReport { fragment: fragment.to_owned(), job, report: None, pictures: Vec::new() });
+    effects
+}
+
+/// Asks the scribe what a file holds; what was open is left.
+pub(super) fn open_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
+    // A file far too large would fill the scribe's memory before it could say so.
+    if offer.bytes > 2 * MAX_BUNDLE_BYTES as u64 {
+        state.notice(format!("{}: {}", offer.title, BundleError::TooLarge));
+        return vec![Effect::ForgetOffer(offer.id)];
+    }
+    let mut effects = cases::close(state);
+    effects.extend(papers::ask(state, PaperRequest::ReadReport, vec![offer.id], vec![offer.id]));
+    let job = Some(JobId(state.last_number));
+    state.opened = Some(OpenedReport { fragment: String::new(), job, report: None, pictures: Vec::new() });
     effects
 }
 
 /// A worker read it, or says why not.
-pub(super) fn read(state: &mut State, result: Result<PaperReply, String>) -> Vec<Effect> {
+pub(super) fn read(state: &mut State, result: Result<PaperReply, String>, pictures: Vec<OfferId>) -> Vec<Effect> {
     let Some(opened) = &mut state.opened else { return Vec::new() };
     opened.job = None;
+    opened.pictures = pictures;
     opened.report = match result {
         Ok(PaperReply::Report(report)) => Some(Ok(report)),
         Ok(_) => None,

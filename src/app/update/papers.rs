@@ -1,4 +1,4 @@
-//! What is written and read by a worker: asking, and taking the answer.
+//! What is written and read by the scribe: asking, and taking the answer.
 
 use crate::app::job::{JobFailure, JobId};
 use crate::app::paper::{PaperReply, PaperRequest};
@@ -6,30 +6,24 @@ use crate::app::{Effect, JobState, JobTask, OfferId, State};
 
 use super::{interchange, opened, sharing};
 
-/// Asks a worker; `offer` is the file that it reads.
-pub(super) fn ask(state: &mut State, request: PaperRequest, offer: Option<OfferId>) -> Vec<Effect> {
+/// Asks the scribe; `offers` are the files that the request names. Those of `passing` are needed no longer than that.
+pub(super) fn ask(state: &mut State, request: PaperRequest, offers: Vec<OfferId>, passing: Vec<OfferId>) -> Vec<Effect> {
     let job = JobId(state.number());
-    state.jobs.insert(job, JobState::new(JobTask::Paper(offer)));
-    vec![Effect::Paper { job, request: Box::new(request), offer }]
+    state.jobs.insert(job, JobState::new(JobTask::Paper(passing)));
+    vec![Effect::Paper { job, request: Box::new(request), offers }]
 }
 
-/// A worker answered; what it wrote is kept as `made`.
-pub(super) fn answered(
-    state: &mut State,
-    job: JobId,
-    result: Result<PaperReply, JobFailure>,
-    made: Option<OfferId>,
-) -> Vec<Effect> {
-    let Some(JobState { task: JobTask::Paper(read), .. }) = state.jobs.remove(&job) else {
-        return made.map(Effect::ForgetOffer).into_iter().collect();
-    };
-    let mut effects: Vec<Effect> = read.map(Effect::ForgetOffer).into_iter().collect();
+/// The scribe answered; what it made are the files `made`.
+pub(super) fn answered(state: &mut State, job: JobId, result: Result<PaperReply, JobFailure>, made: Vec<OfferId>) -> Vec<Effect> {
+    let forget = |offers: Vec<OfferId>| offers.into_iter().map(Effect::ForgetOffer);
+    let Some(JobState { task: JobTask::Paper(passing), .. }) = state.jobs.remove(&job) else { return forget(made).collect() };
+    let mut effects: Vec<Effect> = forget(passing).collect();
     let result = match result {
         Ok(PaperReply::Refused(sentence)) => Err(sentence),
         result => result.map_err(|failure| failure.to_string()),
     };
     if state.opened.as_ref().is_some_and(|opened| opened.job == Some(job)) {
-        effects.extend(opened::read(state, result));
+        effects.extend(opened::read(state, result, made));
         return effects;
     }
     if state.share.as_ref().is_some_and(|share| share.job == Some(job)) {
@@ -38,11 +32,18 @@ pub(super) fn answered(
     }
     match result {
         Ok(PaperReply::Written { name, media_type }) => {
-            effects.extend(made.map(|offer| Effect::Download { offer, name, media_type }));
+            sharing::saved(state);
+            let file = made.first().copied();
+            effects.extend(file.map(|offer| Effect::Download { offer, name, media_type }));
+            return effects;
         }
         Ok(PaperReply::Findings(imported)) => effects.extend(interchange::imported(state, imported)),
-        Err(sentence) => state.notice(sentence),
+        Err(sentence) => {
+            sharing::saved(state);
+            state.notice(sentence);
+        }
         Ok(_) => {}
     }
+    effects.extend(forget(made));
     effects
 }

@@ -13,7 +13,8 @@ use super::{cases, comparing, layers, opened, references};
 
 /// Files came in: each gets a worker's look; on the start screen each also gets a slot.
 pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    let (reports, offers): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.is_report && offer.purpose.is_none());
+    let mut effects: Vec<Effect> = reports.iter().flat_map(|report| opened::open_file(state, report)).collect();
     // Whoever brings pictures does not wait for the sample any more.
     state.opening_sample &= offers.is_empty();
     if offers.len() > 2 {
@@ -94,7 +95,7 @@ fn dropped_on_case(state: &mut State, job: JobId, entry: PictureEntry) -> Vec<Ef
     let mut effects: Vec<Effect> = Slot::BOTH.into_iter().flat_map(|slot| remove(state, slot)).collect();
     let partner = state.jobs.iter().find_map(|(id, running)| match &running.task {
         JobTask::Inspect(offer) if offer.purpose.is_none() => Some((*id, offer.clone())),
-        JobTask::Inspect(_) | JobTask::Compare | JobTask::Paper(_) => None,
+        JobTask::Inspect(_) | JobTask::Compare | JobTask::Paper(_) | JobTask::Cut(..) => None,
     });
     effects.extend(cases::close(state));
     let entry_slot = match &partner {

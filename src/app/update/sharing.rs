@@ -1,31 +1,146 @@
-//! The link, and the comparison as a file.
+//! The report on its way out: the link, files, and the comparison.
 
-use crate::app::job::JobId;
-use crate::app::paper::{PaperReply, PaperRequest};
-use crate::app::{CatalogueState, Effect, OpenedReport, ShareState, State};
+use crate::app::job::{CutOrder, JobFailure, JobId};
+use crate::app::paper::{ExhibitNote, Form, PaperReply, PaperRequest};
+use crate::app::{CatalogueState, Effect, JobState, JobTask, OfferId, OpenedReport, ShareState, State};
+use crate::report::{Report, Shows, plan};
+use crate::vision::View;
 
 use super::papers;
 
 const NOTHING_YET: &str = "There is nothing to share yet: findings have no place until the pictures are laid over each other.";
 
-/// Makes the link of the open case, or of the opened report.
+/// Opens the dialog, and makes the link of the open case, or of the opened report.
 pub(super) fn share(state: &mut State) -> Vec<Effect> {
-    let catalogue = if let CatalogueState::Ready(catalogue) = &state.catalogue { Some(catalogue) } else { None };
-    let link = match (&state.case, &state.opened) {
-        (Some(case), _) => {
-            if let Some(report) = case.report(catalogue).map(Box::new) {
-                let comparison = case.document.comparison().and_then(|comparison| serde_json::to_string(comparison).ok());
-                let effects = papers::ask(state, PaperRequest::WriteLink { report, comparison }, None);
-                state.share = Some(ShareState { job: Some(JobId(state.last_number)), link: None, copied: None });
-                return effects;
-            }
-            Err(NOTHING_YET.to_owned())
+    if state.case.is_none() && state.report().is_none() {
+        return Vec::new();
+    }
+    state.share = Some(ShareState { job: None, link: None, copied: None, crops: false, writing: None });
+    match &state.opened {
+        // A link that was opened is passed on as it came.
+        Some(OpenedReport { fragment, .. }) if !fragment.is_empty() && state.case.is_none() => {
+            let link = Some(Ok(fragment.clone()));
+            state.share.iter_mut().for_each(|share| share.link = link.clone());
+            Vec::new()
         }
-        (None, Some(OpenedReport { fragment, report: Some(Ok(_)), .. })) => Ok(fragment.clone()),
-        _ => return Vec::new(),
+        _ => write(state, Form::Link),
+    }
+}
+
+/// Writes the report in a form.
+pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
+    let Some(share) = &state.share else { return Vec::new() };
+    let crops = share.crops;
+    let Some(report) = report(state) else {
+        if let Some(share) = &mut state.share {
+            share.link = Some(Err(NOTHING_YET.to_owned()));
+        }
+        return Vec::new();
     };
-    state.share = Some(ShareState { job: None, link: Some(link), copied: None });
-    Vec::new()
+    let effects = if state.case.is_none() {
+        pass_on(state, form, crops)
+    } else if let Some(order) = order(&report, form, crops) {
+        cut(state, &report, form, order)
+    } else {
+        ask(state, form, Vec::new(), Vec::new())
+    };
+    let job = Some(JobId(state.last_number));
+    if let Some(share) = &mut state.share {
+        match form {
+            Form::Link => (share.job, share.link, share.copied) = (job, None, None),
+            form => share.writing = Some(form),
+        }
+    }
+    effects
+}
+
+/// The report that is shared.
+fn report(state: &State) -> Option<Report> {
+    let catalogue = if let CatalogueState::Ready(catalogue) = &state.catalogue { Some(catalogue) } else { None };
+    match &state.case {
+        Some(case) => case.report(catalogue),
+        None => state.report().cloned(),
+    }
+}
+
+/// The pictures that a form needs of the pixels; `None` when it needs none.
+fn order(report: &Report, form: Form, crops: bool) -> Option<(CutOrder, Vec<ExhibitNote>)> {
+    let views = match form {
+        Form::Page | Form::Bundle => plan::exhibits(report),
+        Form::Link if crops => plan::small_exhibits(report),
+        Form::Link => return None,
+        Form::Picture => Vec::new(),
+    };
+    let marked = if form == Form::Picture { Some(plan::marked(report)?) } else { None };
+    let note = |(shows, view): &(Shows, View)| ExhibitNote {
+        shows: *shows,
+        area: view.area,
+        width: view.width as u32,
+        height: view.height as u32,
+    };
+    let notes = views.iter().map(note).collect();
+    let views = views.into_iter().map(|(shows, view)| (!matches!(shows, Shows::ReferenceCrop(_)), view)).collect();
+    Some((CutOrder { warp: report.alignment.warp()?, marked, views }, notes))
+}
+
+/// Has a worker cut them.
+fn cut(state: &mut State, report: &Report, form: Form, (order, notes): (CutOrder, Vec<ExhibitNote>)) -> Vec<Effect> {
+    let Some(reference) = report.references.first().map(|note| note.picture.sha256) else { return Vec::new() };
+    let job = JobId(state.number());
+    state.jobs.insert(job, JobState::new(JobTask::Cut(form, notes)));
+    vec![Effect::Cut { job, photo: report.photo.sha256, reference, order: Box::new(order) }]
+}
+
+/// The pictures are cut: now the report is written.
+pub(super) fn pictures_cut(state: &mut State, job: JobId, files: Vec<OfferId>) -> Vec<Effect> {
+    match state.jobs.remove(&job).map(|job| job.task) {
+        Some(JobTask::Cut(form, notes)) => {
+            let effects = ask(state, form, notes, files);
+            let written_by = JobId(state.last_number);
+            if let Some(share) = state.share.as_mut().filter(|share| share.job == Some(job)) {
+                share.job = Some(written_by);
+            }
+            effects
+        }
+        _ => files.into_iter().map(Effect::ForgetOffer).collect(),
+    }
+}
+
+/// The pictures could not be cut.
+pub(super) fn cut_failed(state: &mut State, job: JobId, failure: &JobFailure) {
+    state.jobs.remove(&job);
+    match state.share.as_mut().filter(|share| share.job == Some(job)) {
+        Some(share) => {
+            share.job = None;
+            share.link = Some(Err(failure.to_string()));
+        }
+        None => {
+            saved(state);
+            state.notice(failure.to_string());
+        }
+    }
+}
+
+/// Asks the scribe for the report of the open case; the files are pictures that were cut for it alone.
+fn ask(state: &mut State, form: Form, exhibits: Vec<ExhibitNote>, files: Vec<OfferId>) -> Vec<Effect> {
+    let Some(report) = report(state).map(Box::new) else { return Vec::new() };
+    let comparison = state.case.as_ref().and_then(|case| case.document.comparison());
+    let comparison = comparison.and_then(|comparison| serde_json::to_string(comparison).ok());
+    let request = PaperRequest::WriteReport { form, report, comparison, signature: None, exhibits };
+    papers::ask(state, request, files.clone(), files)
+}
+
+/// An opened report goes on in another form with what came with it.
+fn pass_on(state: &mut State, form: Form, crops: bool) -> Vec<Effect> {
+    let Some((opened, files)) = state.opened().zip(state.opened.as_ref().map(|opened| opened.pictures.clone())) else {
+        return Vec::new();
+    };
+    let with_pictures = form != Form::Link || crops;
+    let (report, signature) = (opened.report.clone(), opened.signature.clone());
+    let exhibits = if with_pictures { opened.exhibits.clone() } else { Vec::new() };
+    let files = if with_pictures { files } else { Vec::new() };
+    let request = PaperRequest::WriteReport { form, report, comparison: None, signature, exhibits };
+    papers::ask(state, request, files, Vec::new())
 }
 
 /// The link is written, or could not be.
@@ -37,6 +152,22 @@ pub(super) fn linked(state: &mut State, result: Result<PaperReply, String>) {
         Ok(_) => None,
         Err(sentence) => Some(Err(sentence)),
     };
+}
+
+/// A file is written, or could not be.
+pub(super) fn saved(state: &mut State) {
+    if let Some(share) = &mut state.share {
+        share.writing = None;
+    }
+}
+
+/// Small pictures ride along in the link, or don't.
+pub(super) fn set_crops(state: &mut State, crops: bool) -> Vec<Effect> {
+    match &mut state.share {
+        Some(share) => share.crops = crops,
+        None => return Vec::new(),
+    }
+    write(state, Form::Link)
 }
 
 /// Puts the link onto the clipboard. The shell puts the page's address before it.
@@ -52,8 +183,8 @@ pub(super) fn export_comparison(state: &mut State) -> Vec<Effect> {
     let Some(comparison) = state.case.as_ref().and_then(|case| case.document.comparison()) else { return Vec::new() };
     match serde_json::to_string(comparison) {
         Ok(json) => {
-            let photo = comparison.photo.sha256;
-            papers::ask(state, PaperRequest::WriteComparison(json, photo), None)
+            let request = PaperRequest::WriteComparison(json, comparison.photo.sha256);
+            papers::ask(state, request, Vec::new(), Vec::new())
         }
         Err(error) => {
             state.notice(format!("The comparison could not be written as JSON ({error}). Compare again, then export."));

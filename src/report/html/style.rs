@@ -39,7 +39,7 @@ article>*+*{margin-top:6px}
 .said{white-space:pre-wrap}
 .crops{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}
 .crops img{display:block;width:100%;height:auto;border:1px solid var(--line);image-rendering:auto}
-@media(max-width:480px){.crops{grid-template-columns:1fr}h1{font-size:25px}}
+@media(max-width:480px){.crops{gap:6px}h1{font-size:25px}}
 table{width:100%;border-collapse:collapse;margin-top:10px}
 th,td{padding:6px 10px 6px 0;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
 th{font-weight:600}

@@ -24,7 +24,7 @@ pub(super) fn article(desk: &Desk, corner: &Corner) -> Html {
                 <h1>{ words::LINK_OPENING }</h1>
             </section>
         },
-        Some(Ok(report)) => html! { <>{ statement(report) }{ check(desk) }</> },
+        Some(Ok(report)) => html! { <>{ statement(desk, report, &opened.pictures) }{ check(desk) }</> },
         Some(Err(sentence)) => refused(desk, sentence),
     };
     html! {

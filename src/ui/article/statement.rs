@@ -2,120 +2,145 @@
 
 use yew::prelude::*;
 
-use crate::report::{Finding, Report, words as said};
+use crate::app::OfferId;
+use crate::app::paper::{ExhibitNote, Opened};
+use crate::report::{Article, FindingId, Place, Seen, Shows, Source, fingerprint, words as said};
+use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
-use crate::vision::PictureFacts;
+
+/// The pictures that came with it.
+struct Exhibits<'a> {
+    desk: &'a Desk,
+    notes: &'a [ExhibitNote],
+    files: &'a [OfferId],
+}
 
 /// Title, verdict, figures, findings, limits, method and hashes.
-pub(super) fn statement(report: &Report) -> Html {
+pub(super) fn statement(desk: &Desk, opened: &Opened, files: &[OfferId]) -> Html {
+    let article = Article::of(&opened.report);
+    let exhibits = Exhibits { desk, notes: &opened.exhibits, files };
     html! {
         <>
-            { opening(report) }
+            { opening(&article, opened) }
+            { exhibits.figure(Shows::Overview, words::OVERVIEW) }
+            { for article.answer.as_ref().map(answer) }
             <section aria-labelledby="report-findings">
                 <h2 id="report-findings">{ words::REPORT_FINDINGS }</h2>
-                if report.findings.is_empty() {
-                    <p class="soft">{ words::REPORT_NO_FINDINGS }</p>
+                if article.findings.is_empty() {
+                    <p class="soft">{ said::NO_FINDINGS }</p>
                 } else {
-                    <ol class="report-findings">{ for report.findings.iter().map(finding) }</ol>
+                    <ol class="report-findings">{ for article.findings.iter().map(|place| finding(place, &exhibits)) }</ol>
                 }
             </section>
-            { unseen(report) }
-            <section>
-                <h2>{ words::REPORT_METHOD }</h2>
-                <p class="soft">{ words::REPORT_METHOD_LINE }</p>
-            </section>
+            { lines(words::REPORT_UNSEEN, &article.unseen) }
+            { lines(words::REPORT_METHOD, &article.method) }
             <section>
                 <h2>{ words::REPORT_PICTURES }</h2>
-                <dl class="hash-list">
-                    { picture(words::REPORT_THE_PHOTO, report.photo) }
-                    { for report.references.iter().map(|r| picture(&format!("{}: {}", words::REFERENCE, r.title), r.picture)) }
-                </dl>
+                <dl class="hash-list">{ for article.pictures.iter().map(picture) }</dl>
             </section>
-            <p class="unsigned" id="unsigned">{ Icon::Info.draw() }<span>{ words::UNSIGNED }</span></p>
+            { proof(opened) }
         </>
     }
 }
 
-fn opening(report: &Report) -> Html {
-    let (alignment, summary) = (&report.alignment, &report.summary);
-    let compared = summary.smallest_part_px > 0.0;
-    // A case that was opened from a report carries no comparison of its own, so its figures would be noughts.
-    let line = if compared {
-        let (all, flagged) = (summary.differences as usize, summary.flagged as usize);
-        said::headline(alignment, all, flagged, summary.smallest_part_px, summary.px_per_mm)
-    } else {
-        format!("{}. {}", said::verdict(alignment.verdict), said::reason(alignment.reason))
-    };
-    let title = if report.board.is_empty() { words::REPORT_UNTITLED.to_owned() } else { report.board.clone() };
+fn opening(article: &Article, opened: &Opened) -> Html {
+    let figures = article.figures.iter().map(|(number, what)| html! { <div><dt>{ *what }</dt><dd>{ number.clone() }</dd></div> });
     html! {
         <header class="opening">
-            <p class="eyebrow">{ words::REPORT }</p>
-            <h1 id="report-title">{ title }</h1>
-            <div class={classes!("verdict-line", tone::verdict_class(alignment.verdict))}>
-                { tone::verdict_icon(alignment.verdict).draw() }
+            <p class="eyebrow" id="fingerprint">{ format!("{} {}", article.sort, fingerprint(opened.digest)) }</p>
+            <h1 id="report-title" dir="auto">{ article.title.clone() }</h1>
+            if !article.byline.is_empty() { <p class="soft" dir="auto">{ article.byline.clone() }</p> }
+            <div class={classes!("verdict-line", tone::verdict_class(article.verdict))}>
+                { tone::verdict_icon(article.verdict).draw() }
                 <div>
-                    <p id="headline" data-verdict={said::verdict(alignment.verdict)}>{ line }</p>
-                    if let Some(advice) = said::advice(alignment.reason) { <p class="soft">{ advice }</p> }
+                    <p id="headline" data-verdict={said::verdict(article.verdict)}>{ article.headline.clone() }</p>
+                    if let Some(advice) = article.advice { <p class="soft">{ advice }</p> }
                 </div>
             </div>
-            <dl class="figures">
-                if compared {
-                    <div><dt>{ words::figure_differences(summary.differences) }</dt><dd>{ summary.differences }</dd></div>
-                    <div><dt>{ words::FIGURE_FLAGGED }</dt><dd>{ summary.flagged }</dd></div>
-                }
-                <div><dt>{ words::figure_findings(report.findings.len()) }</dt><dd>{ report.findings.len() }</dd></div>
-                <div><dt>{ words::FIGURE_COMPARED }</dt><dd>{ format!("{:.0} %", 100.0 * alignment.coverage) }</dd></div>
-            </dl>
+            <dl class="figures">{ for figures }</dl>
         </header>
     }
 }
 
-fn finding(finding: &Finding) -> Html {
-    let place = finding.bounds().map(|area| words::place(area.x, area.y, area.w, area.h)).unwrap_or_default();
-    let origin = finding.score.map_or(words::DRAWN_ORIGIN.to_owned(), |score| {
-        format!("{}, {} {score:.2}", words::MACHINE_ORIGIN, words::SCORE.to_lowercase())
-    });
+fn answer(answer: &crate::report::Answered) -> Html {
+    let place = |(number, seen, note): &(u32, Seen, String)| {
+        html! { <tr><td>{ number }</td><td>{ said::seen(*seen) }</td><td dir="auto">{ note.clone() }</td></tr> }
+    };
     html! {
-        <li key={finding.id.0} data-finding={finding.id.0.to_string()}>
-            <span class="number-chip" aria-label={words::finding(finding.id.0)}>{ finding.id.0 }</span>
+        <section>
+            <h2>{ words::REPORT_ANSWER }</h2>
+            <p>{ answer.sum.clone() }</p>
+            <p class="code">{ format!("{} · SHA-256 {}", fingerprint(answer.report), answer.report) }</p>
+            <table class="size-table"><tbody>{ for answer.places.iter().map(place) }</tbody></table>
+        </section>
+    }
+}
+
+fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
+    let id = FindingId(place.number);
+    let crops = [(Shows::PhotoCrop(id), words::REPORT_THE_PHOTO), (Shows::ReferenceCrop(id), words::REFERENCE)];
+    html! {
+        <li key={place.number} data-finding={place.number.to_string()}>
+            <span class="number-chip" aria-label={words::finding(place.number)}>{ place.number }</span>
             <div class="body">
                 <div class="head">
-                    <strong>{ tone::finding_icon(finding.kind).draw() }{ said::finding_kind(finding.kind) }</strong>
-                    { tone::judgement_badge(finding.judgement) }
-                    <span class="soft">{ format!("{}: {}", words::SEVERITY, said::severity(finding.severity).to_lowercase()) }</span>
+                    <strong dir="auto">{ tone::finding_icon(place.kind).draw() }{ place.head.clone() }</strong>
+                    { tone::judgement_badge(place.judgement) }
+                    <span class="soft">{ place.severity.clone() }</span>
                 </div>
-                if !finding.note.is_empty() { <p class="said">{ finding.note.clone() }</p> }
-                <p class="where">{ place }{ " · " }{ origin }</p>
+                if !place.note.is_empty() { <p class="said" dir="auto">{ place.note.clone() }</p> }
+                if !place.tags.is_empty() { <p class="soft" dir="auto">{ place.tags.clone() }</p> }
+                <div class="crop-pair">{ for crops.into_iter().map(|(shows, what)| exhibits.figure(shows, what)) }</div>
+                <p class="where">{ place.origin.clone() }</p>
             </div>
         </li>
     }
 }
 
-fn unseen(report: &Report) -> Html {
-    let summary = &report.summary;
-    let [small, area] = words::unseen(
-        &words::length(summary.smallest_part_px, summary.px_per_mm),
-        (100.0 * (1.0 - report.alignment.coverage)).round(),
-    );
-    html! {
-        <section>
-            <h2>{ words::REPORT_UNSEEN }</h2>
-            <ul class="plain-list">
-                if summary.smallest_part_px > 0.0 { <li>{ small }</li> }
-                <li>{ area }</li>
-                <li>{ words::SURFACE }</li>
-            </ul>
-        </section>
+impl Exhibits<'_> {
+    /// The exhibit that shows this, where it came along.
+    fn figure(&self, shows: Shows, what: &'static str) -> Html {
+        let place = self.notes.iter().position(|note| note.shows == shows);
+        let found = place.and_then(|place| Some((self.notes.get(place)?, *self.files.get(place)?)));
+        let Some((note, file)) = found else { return Html::default() };
+        let address = self.desk.shell().and_then(|shell| shell.address_of(file));
+        html! {
+            <figure class="exhibit">
+                <img src={address} alt={what} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
+                <figcaption>{ what }</figcaption>
+            </figure>
+        }
     }
 }
 
-fn picture(name: &str, facts: PictureFacts) -> Html {
+fn lines(title: &'static str, lines: &[String]) -> Html {
+    let line = |line: &String| html! { <li>{ line.clone() }</li> };
+    html! { <section><h2>{ title }</h2><ul class="plain-list">{ for lines.iter().map(line) }</ul></section> }
+}
+
+fn picture(source: &Source) -> Html {
+    let Source { name, size, credits, sha256 } = source;
     html! {
         <div>
-            <dt>{ name.to_owned() }</dt>
-            <dd>{ words::picture_size(facts.width, facts.height) }</dd>
-            <dd class="code">{ words::need_hash(&facts.sha256.to_string()) }</dd>
+            <dt dir="auto">{ name.clone() }</dt>
+            <dd>{ size.clone() }</dd>
+            if !credits.is_empty() { <dd dir="auto">{ credits.clone() }</dd> }
+            <dd class="code">{ words::need_hash(&sha256.to_string()) }</dd>
         </div>
     }
+}
+
+fn proof(opened: &Opened) -> Html {
+    let text = match &opened.signature {
+        None => html! { <span>{ said::UNSIGNED }</span> },
+        Some(signature) => html! {
+            <span>
+                { words::SIGNED_AS }<b dir="auto">{ signature.name.clone() }</b>
+                <span class="code">{ String::from(signature.key) }</span>
+                { words::NOT_CHECKED }
+            </span>
+        },
+    };
+    html! { <p class="unsigned" id="unsigned">{ Icon::Info.draw() }{ text }</p> }
 }

@@ -61,7 +61,7 @@ pub(super) fn alignment(desk: &Desk) -> Html {
                         </button>
                     }
                 </div>
-                <p class="faint">{ words::SURFACE }</p>
+                <p class="faint">{ crate::report::words::SURFACE }</p>
             </section>
         </div>
     }

@@ -215,17 +215,30 @@ words! {
     REPLACE_PHOTO = "Another photo of your board";
     REPLACE_PHOTO_WHY = "It becomes a case of its own with the same reference, and the findings stay where they are on the board.";
     PHOTO = "Your photo";
-    SURFACE = "Surface photos can't see under packages, heat sinks and stickers, nor between layers.";
 
     // Sharing
     SHARE_TITLE = "Share this report";
-    READING = "Reading the file";
     WRITING_FILE = "Writing the file";
+    SHARE_UNIT = "Which unit (optional)";
+    SHARE_NAME = "Who says it (optional)";
+    SHARE_CROPS = "Let small pictures of the findings ride along";
+    SHARE_CROPS_IN_IT = "Small pictures of the findings are in it, photo and reference side by side, and nothing else of the pictures. Nothing was uploaded: everything stands behind the # of the address, which no browser sends to a server.";
+    SHARE_FILES = "Or as a file";
+    SAVE_PAGE = "Save web page";
+    SAVE_PAGE_WHY = "Reads and prints anywhere, without a network.";
+    SAVE_BUNDLE = "Save bundle";
+    SAVE_BUNDLE_WHY = "Everything with its hashes, for those who check.";
+    SAVE_PICTURE = "Save marked picture";
+    SAVE_PICTURE_WHY = "The board with its numbers; the report is inside.";
+    SHARE_FILES_HOLD = "Each opens here again. Their pictures are drawn anew: no place, camera, time or file name of your photo is in them.";
+    SIGNED_AS = "Signed as ";
+    NOT_CHECKED = ". Whether the signature fits was not checked here: boardwatch verify tells.";
     SHARE_WRITING = "Writing the link.";
     SHARE_LABEL = "The whole report is in this link";
     COPY = "Copy link";
     SHARE_NOT_IN_IT = "The pictures are not in it, and nothing was uploaded: everything stands behind the # of the address, which no browser sends to a server.";
     SHARE_HOW = "Whoever opens it reads your findings at once, and sees them on the board with the same photo, found by its hash, or with a photo of their own and the reference.";
+    CARRIER_QR = "QR code";
     CARRIER_STRICT_CHAT = "Chat, strict (2,000 characters)";
     CARRIER_CHAT = "Chat (4,000 characters)";
     CARRIER_MAIL = "Mail (about 32,000 characters)";
@@ -234,19 +247,14 @@ words! {
     CARRIER_CUTS = "May be cut";
 
     // Report
-    REPORT = "Report";
-    REPORT_UNTITLED = "A circuit board";
     PRINT = "Print";
-    FIGURE_FLAGGED = "worth a look";
-    FIGURE_COMPARED = "of the reference compared";
+    OVERVIEW = "The sender's photo as it lies on the reference";
+    REPORT_ANSWER = "Answer";
     REPORT_FINDINGS = "Findings";
-    REPORT_NO_FINDINGS = "The sender marked no findings.";
     REPORT_UNSEEN = "What could not be seen";
     REPORT_METHOD = "Method";
-    REPORT_METHOD_LINE = "The photo was laid over the reference by matching details, then both were compared place by place after evening out light and colour. Places are given in pixels of the reference. A difference is a place that does not look the same; findings are what a person says about it.";
     REPORT_PICTURES = "Pictures, by hash";
     REPORT_THE_PHOTO = "The sender's photo";
-    UNSIGNED = "Anyone could have written this: it is unsigned. Trust it as far as you trust who sent it, or check it on your own board.";
     CHECK = "Check my board";
     CHECK_WHY = "Drop a photo of your board here. The sender's own photo is known by its hash and opens at once with the findings on it. Another photo is compared with the reference first.";
     CHECK_DROP = "Drop your photo";

@@ -105,16 +105,6 @@ pub(in crate::ui) fn progress(looked_at: usize, all: usize) -> String {
     format!("{looked_at} of {all} looked at")
 }
 
-/// What stands under the number of differences.
-pub(in crate::ui) const fn figure_differences(count: u32) -> &'static str {
-    if count == 1 { "place differs" } else { "places differ" }
-}
-
-/// What stands under the number of findings.
-pub(in crate::ui) const fn figure_findings(count: usize) -> &'static str {
-    if count == 1 { "finding by a person" } else { "findings by a person" }
-}
-
 /// The button that brings the rest of the tail.
 pub(in crate::ui) fn show_all(tail: usize) -> String {
     format!("Show all {}", count(tail))
@@ -181,17 +171,6 @@ pub(in crate::ui) fn blind(areas: usize, share: f64, reason: &str) -> String {
 /// The share link's length.
 pub(in crate::ui) fn share_length(characters: usize) -> String {
     format!("The link is {} characters long. How far that carries:", count(characters))
-}
-
-/// The end of a report's summary: what could not have been seen.
-pub(in crate::ui) fn unseen(smallest: &str, missing_percent: f64) -> [String; 2] {
-    let small = format!("Parts smaller than {smallest} could not have been seen on this pair of pictures.");
-    let area = if missing_percent < 1.0 {
-        "All of the reference was compared.".to_owned()
-    } else {
-        format!("{missing_percent:.0} % of the reference was not compared. Nothing is known about that area.")
-    };
-    [small, area]
 }
 
 /// The name under which a kept slot is asked for again.

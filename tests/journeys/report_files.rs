@@ -1,0 +1,96 @@
+//! A report goes as a file from one browser to another.
+
+use boardwatch::app::paper::Form;
+use boardwatch::app::{Action, Effect};
+use boardwatch::report::{Shows, digest};
+
+use crate::board;
+use crate::journey::Journey;
+
+/// A sender with two findings, a unit and a name, at the share dialog.
+fn sender() -> Journey {
+    let mut sender = Journey::compared();
+    sender.does(Action::AcceptDifference(0)).does(Action::AcceptDifference(1));
+    sender.does(Action::NameUnit("rack 3".into())).does(Action::NameContributor("Wei".into())).does(Action::Share);
+    sender
+}
+
+fn file(sender: &mut Journey, form: Form) -> (String, String, Vec<u8>) {
+    sender.does(Action::WriteReport(form));
+    let (name, media_type, bytes) = sender.saved_bytes();
+    (name.to_owned(), media_type.to_owned(), bytes)
+}
+
+#[test]
+fn each_form_opens_in_another_browser_as_the_same_report() {
+    let mut digests = Vec::new();
+    for (form, ending, media_type, exhibits) in [
+        (Form::Page, ".html", "text/html", 5),
+        (Form::Bundle, ".boardwatch", "application/zip", 5),
+        (Form::Picture, ".png", "image/png", 0),
+    ] {
+        let (name, said_type, bytes) = file(&mut sender(), form);
+        assert!(name.ends_with(ending) && name.contains(&board::sha("mine.jpg").short()), "{name}");
+        assert_eq!(said_type, media_type);
+        let mut reader = Journey::fresh();
+        reader.drops_file(&bytes);
+        let opened = reader.state.opened().unwrap_or_else(|| panic!("{form:?}: {:?}", reader.said()));
+        assert_eq!((opened.report.unit.as_str(), opened.report.contributor.as_str()), ("rack 3", "Wei"));
+        assert_eq!((opened.exhibits.len(), opened.report.findings.len()), (exhibits, 2), "{form:?}");
+        assert_eq!(opened.digest, digest(&opened.report));
+        assert!(opened.report.method.comparison.is_some());
+        digests.push(opened.digest);
+    }
+    assert!(digests.iter().all(|other| *other == digests[0]), "one report, one digest");
+}
+
+#[test]
+fn small_pictures_ride_along_in_the_link_when_asked_to() {
+    let mut sender = sender();
+    let plain = sender.state.share.clone().unwrap().link.unwrap().unwrap();
+    sender.does(Action::SetCrops(true));
+    let full = sender.state.share.clone().unwrap().link.unwrap().unwrap();
+    assert!(full.len() > plain.len());
+    let reader = Journey::at(&full);
+    let opened = reader.state.opened().unwrap();
+    assert!(opened.exhibits.iter().all(|note| matches!(note.shows, Shows::PhotoCrop(_) | Shows::ReferenceCrop(_))));
+    assert_eq!((opened.exhibits.len(), reader.state.opened.as_ref().unwrap().pictures.len()), (4, 4));
+    sender.does(Action::SetCrops(false));
+    assert_eq!(sender.state.share.clone().unwrap().link.unwrap().unwrap(), plain);
+}
+
+#[test]
+fn an_opened_report_is_passed_on_with_what_came_with_it() {
+    let (.., bytes) = file(&mut sender(), Form::Bundle);
+    let mut reader = Journey::fresh();
+    reader.drops_file(&bytes).does(Action::Share);
+    assert!(reader.state.share.as_ref().unwrap().link.as_ref().unwrap().is_ok());
+    assert_eq!(file(&mut reader, Form::Bundle).2, bytes);
+    // Its pictures are forgotten with it.
+    let pictures = reader.state.opened.as_ref().unwrap().pictures.clone();
+    reader.does(Action::CloseCase);
+    for offer in pictures {
+        assert!(reader.effects.contains(&Effect::ForgetOffer(offer)));
+    }
+}
+
+#[test]
+fn a_changed_file_says_so_and_nothing_of_it_is_shown() {
+    let (.., mut bytes) = file(&mut sender(), Form::Bundle);
+    bytes[400] ^= 1;
+    let mut reader = Journey::fresh();
+    reader.drops_file(&bytes);
+    let said = reader.state.opened.as_ref().unwrap().report.clone().unwrap().unwrap_err();
+    assert!(said.contains("was changed"), "{said}");
+    reader.drops_file(b"{\"some\": \"json\"}");
+    let said = reader.state.opened.as_ref().unwrap().report.clone().unwrap().unwrap_err();
+    assert!(said.contains("holds no Boardwatch report"), "{said}");
+}
+
+#[test]
+fn a_report_dropped_on_the_workbench_opens_and_the_case_stays_kept() {
+    let (.., bytes) = file(&mut sender(), Form::Page);
+    let mut reader = Journey::compared();
+    reader.drops_file(&bytes);
+    assert!(reader.state.case.is_none() && reader.state.report().is_some());
+}

@@ -17,11 +17,13 @@ use crate::vision::{Comparison, PictureFacts, Sha256, Stage};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     // The shell
-    /// The page is up. `seed` is random, `fragment` is what stands after `#`.
+    /// The page is up. `seed` is random, the address tells what to open.
     Started {
         /// Feeds the names of new cases.
         seed: u32,
-        /// Without the `#`.
+        /// The page's address up to the `#`.
+        page: String,
+        /// What stands behind it.
         fragment: String,
     },
     /// The address changed after `#`, by hand or by the browser's buttons.
@@ -185,6 +187,8 @@ pub enum Action {
     Share,
     /// Put the link onto the clipboard.
     CopyLink,
+    /// Hand the link to the device's share sheet.
+    SendLink,
     /// The clipboard took it, or not.
     LinkCopied(bool),
     /// Close the share dialog.
@@ -205,6 +209,14 @@ pub enum Action {
     NameUnit(String),
     /// Say who speaks in the open case.
     NameContributor(String),
+    /// What is shared is signed, or not.
+    SetSign(bool),
+    /// Make a key for signing under this name; with a private backup, or one that nobody can ever take out of this browser.
+    MakeKey(String, bool),
+    /// Take the key for signing out of this browser.
+    ForgetKey,
+    /// Save the public key as a file, for those who check.
+    SaveKey,
     /// The evidence rides along in the link, as small pictures; or not.
     SetCrops(bool),
 

@@ -72,6 +72,13 @@ pub enum Effect {
     SetFragment(String),
     /// Put text onto the clipboard; answered by `LinkCopied`.
     Copy(String),
+    /// Hand an address to the device's share sheet, under this title.
+    Send {
+        /// What it is.
+        title: String,
+        /// The address.
+        address: String,
+    },
     /// Ask a worker to write or read a file or a link; answered by `PaperAnswered`.
     Paper {
         /// The job that answers.

@@ -4,13 +4,13 @@
 //! Files from outside are read in a worker, which may die without hurting anything; and the page itself stays small.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::geometry::{Rect, Reference};
 use crate::report::interchange::{Format, Imported, Subject, read_findings};
 use crate::report::{
-    Bundle, BundleError, Exhibit, Finding, LinkError, ReferenceNote, Report, Shows, Signature, comparison_digest, digest,
-    open_report, read_link, write_bundle, write_html, write_link, write_png,
+    Bundle, BundleError, Exhibit, Finding, LinkError, PublicKey, ReferenceNote, Report, Shows, Signature, canonical,
+    comparison_digest, digest, open_report, read_link, write_bundle, write_html, write_link, write_png,
 };
 use crate::vision::Sha256;
 
@@ -47,7 +47,24 @@ pub enum PaperRequest {
         signature: Option<Signature>,
         /// What the buffers are.
         exhibits: Vec<ExhibitNote>,
+        /// The page's address, which a link begins with.
+        page: String,
+        /// Who is to sign it, with the key that the browser keeps.
+        signer: Option<Identity>,
     },
+    /// Who signs in this browser.
+    Identity,
+    /// A new key for signing, in the place of the one before.
+    MakeKey {
+        /// What the signer calls themselves.
+        name: String,
+        /// The private key is given to the person as a file; else nobody can ever take it out of the browser.
+        backup: bool,
+    },
+    /// The key for signing is taken out of this browser.
+    ForgetKey,
+    /// The public key as a file.
+    WriteKey(Identity),
     /// The report that a link's fragment carries.
     ReadLink(String),
     /// The report of a file, the one buffer.
@@ -68,6 +85,15 @@ pub enum Form {
     Picture,
 }
 
+/// Who signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// What they call themselves.
+    pub name: String,
+    /// Their public key.
+    pub key: PublicKey,
+}
+
 /// An exhibit without its file.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ExhibitNote {
@@ -81,6 +107,24 @@ pub struct ExhibitNote {
     pub height: u32,
 }
 
+/// A report as a link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What stands behind the `#`.
+    pub fragment: String,
+    /// The whole address as a QR code, where it is short enough.
+    pub qr: Option<QrCode>,
+}
+
+/// A QR code to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QrCode {
+    /// Modules along a side, the quiet zone included.
+    pub side: u32,
+    /// The dark modules, as the path of an SVG picture of `side` by `side`.
+    pub path: String,
+}
+
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Opened {
@@ -88,8 +132,10 @@ pub struct Opened {
     pub report: Box<Report>,
     /// Its digest.
     pub digest: Sha256,
-    /// Who vouches for it; whether the signature fits is for the shell to tell.
+    /// Who vouches for it.
     pub signature: Option<Signature>,
+    /// Whether the signature fits, as the browser says; `None` when it was not checked.
+    pub fits: Option<bool>,
     /// What a signature of these very pictures would call the evidence.
     pub evidence: Sha256,
     /// The pictures that came with it; their files are the buffers.
@@ -109,8 +155,10 @@ pub enum PaperReply {
     },
     /// Findings that were read.
     Findings(Imported),
-    /// A fragment, without the `#`.
-    Link(String),
+    /// A link.
+    Link(Link),
+    /// Who signs in this browser. Buffer: the backup of a key that was made, where it was wanted.
+    Identity(Option<Identity>),
     /// A report that was read. Buffers: the exhibits' files.
     Report(Box<Opened>),
     /// Why not, as a sentence.
@@ -137,6 +185,31 @@ impl PaperRequest {
         serde_json::from_str(text)
     }
 
+    /// What has to be signed before it is answered, and by whom; `None` when nothing has to.
+    #[must_use]
+    pub fn to_sign(&self, files: &[Vec<u8>]) -> Option<(Identity, Option<Sha256>, Vec<u8>)> {
+        let Self::WriteReport { form, report, comparison, signature: None, exhibits, signer: Some(signer), .. } = self else {
+            return None;
+        };
+        let (_, bundle) = bundle(*form, (**report).clone(), comparison.clone(), None, exhibits, files);
+        let mut bundle = bundle.settled().ok()?;
+        if *form == Form::Page {
+            bundle.exhibits.retain(|exhibit| exhibit.shows.is_on_page());
+        }
+        let evidence = (!bundle.exhibits.is_empty()).then(|| bundle.evidence());
+        let statement = Signature::statement(digest(&bundle.report), &signer.name, signer.key, evidence);
+        Some((signer.clone(), evidence, statement))
+    }
+
+    /// The same request, signed.
+    #[must_use]
+    pub fn signed(mut self, made: Signature) -> Self {
+        if let Self::WriteReport { signature, .. } = &mut self {
+            *signature = Some(made);
+        }
+        self
+    }
+
     /// What comes of it. `files` are the buffers that the request names.
     #[must_use]
     pub fn answer(self, files: &[Vec<u8>]) -> Answer {
@@ -159,17 +232,15 @@ impl PaperRequest {
                     }
                 }
             }
-            Self::WriteReport { form, mut report, comparison, signature, exhibits } => {
-                if let Some(comparison) = comparison {
-                    report.method.comparison = comparison_digest(&comparison);
-                }
-                let (marked, files) = if form == Form::Picture { files.split_at(1.min(files.len())) } else { files.split_at(0) };
-                let exhibit = |(note, file): (ExhibitNote, &Vec<u8>)| {
-                    let ExhibitNote { shows, area, width, height } = note;
-                    Exhibit { shows, area, width, height, file: file.clone() }
-                };
-                let exhibits = exhibits.into_iter().zip(files).map(exhibit).collect();
-                write(form, &Bundle { report: *report, signature, exhibits }, marked.first())
+            Self::WriteReport { form, report, comparison, signature, exhibits, page, signer: _ } => {
+                let (marked, bundle) = bundle(form, *report, comparison, signature, &exhibits, files);
+                write(form, &bundle, marked, &page)
+            }
+            Self::Identity | Self::MakeKey { .. } | Self::ForgetKey => refused("Keys are kept by browsers.".to_owned()),
+            Self::WriteKey(Identity { name, key }) => {
+                let file = canonical(&json!({"format": "boardwatch-key", "version": 1, "name": name, "key": key}));
+                let short: String = String::from(key).chars().take(8).collect();
+                written(format!("boardwatch-key-{short}.json"), "application/json", file)
             }
             Self::ReadLink(fragment) => said(read_link(&fragment), opened),
             Self::ReadReport => said(open_report(files.first().map_or(&[], Vec::as_slice)), opened),
@@ -195,12 +266,36 @@ impl PaperReply {
     }
 }
 
-fn write(form: Form, bundle: &Bundle, marked: Option<&Vec<u8>>) -> Answer {
+/// What is written, and before it the marked picture.
+fn bundle<'a>(
+    form: Form,
+    mut report: Report,
+    comparison: Option<String>,
+    signature: Option<Signature>,
+    exhibits: &[ExhibitNote],
+    files: &'a [Vec<u8>],
+) -> (Option<&'a Vec<u8>>, Bundle) {
+    if let Some(comparison) = comparison {
+        report.method.comparison = comparison_digest(&comparison);
+    }
+    let (marked, files) = files.split_at(usize::from(form == Form::Picture).min(files.len()));
+    let exhibit = |(note, file): (&ExhibitNote, &Vec<u8>)| {
+        let ExhibitNote { shows, area, width, height } = *note;
+        Exhibit { shows, area, width, height, file: file.clone() }
+    };
+    let exhibits = exhibits.iter().zip(files).map(exhibit).collect();
+    (marked.first(), Bundle { report, signature, exhibits })
+}
+
+fn write(form: Form, bundle: &Bundle, marked: Option<&Vec<u8>>, page: &str) -> Answer {
     // Named after the photo, as everything that is saved of a case.
     let name = |ending: &str| format!("boardwatch-report-{}.{ending}", bundle.report.photo.sha256.short());
     match form {
         Form::Link => match write_link(bundle) {
-            Ok(link) => (PaperReply::Link(link), Vec::new()),
+            Ok(fragment) => {
+                let qr = qr_code(&format!("{page}#{fragment}"));
+                (PaperReply::Link(Link { fragment, qr }), Vec::new())
+            }
             Err(error) => refused(no_link(&error).to_owned()),
         },
         Form::Page => {
@@ -218,6 +313,25 @@ fn write(form: Form, bundle: &Bundle, marked: Option<&Vec<u8>>) -> Answer {
     }
 }
 
+/// Characters of an address that a phone reads from a screen at arm's length: some 130 modules a side.
+pub const MOST_QR_CHARS: usize = 1200;
+/// Light modules around a code (ISO/IEC 18004, 5.3.8).
+const QUIET_ZONE: i32 = 4;
+
+fn qr_code(address: &str) -> Option<QrCode> {
+    if address.len() > MOST_QR_CHARS {
+        return None;
+    }
+    let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Low).ok()?;
+    let mut path = String::new();
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            path += &format!("M{},{}h1v1h-1z", x + QUIET_ZONE, y + QUIET_ZONE);
+        }
+    }
+    Some(QrCode { side: u32::try_from(code.size() + 2 * QUIET_ZONE).ok()?, path })
+}
+
 fn opened(bundle: Bundle) -> Answer {
     let note = |exhibit: &Exhibit| {
         let Exhibit { shows, area, width, height, .. } = exhibit;
@@ -228,7 +342,7 @@ fn opened(bundle: Bundle) -> Answer {
     let exhibits = bundle.exhibits.iter().map(note).collect();
     let (digest, evidence) = (digest(&bundle.report), bundle.evidence());
     let Bundle { report, signature, exhibits: files } = bundle;
-    let opened = Opened { report: Box::new(report), digest, signature, evidence, exhibits };
+    let opened = Opened { report: Box::new(report), digest, signature, fits: None, evidence, exhibits };
     (PaperReply::Report(Box::new(opened)), files.into_iter().map(|exhibit| exhibit.file).collect())
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, CaseId, CaseSummary};
 use super::job::JobId;
-use super::paper::{ExhibitNote, Form, Opened};
+use super::paper::{ExhibitNote, Form, Identity, Link, Opened};
 use super::settings::Settings;
 use super::view::View;
 use crate::catalog::Catalogue;
@@ -32,6 +32,10 @@ pub struct State {
     pub opened: Option<OpenedReport>,
     /// The share dialog, when it is open.
     pub share: Option<ShareState>,
+    /// Who signs in this browser, once that was asked.
+    pub identity: Option<Identity>,
+    /// A key is being made.
+    pub making_key: bool,
     /// What is running.
     pub jobs: BTreeMap<JobId, JobState>,
     /// The stored cases, last changed first; `None` until they are listed.
@@ -48,6 +52,8 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// True while the sample board is being fetched: it is compared by itself once both pictures are there.
     pub opening_sample: bool,
+    /// The page's address, without what stands behind `#`.
+    pub page: String,
     /// The names of new cases grow out of it.
     pub seed: u32,
     /// The last number given to a job or a notice.
@@ -172,14 +178,24 @@ pub struct OpenedReport {
 pub struct ShareState {
     /// The job that writes the link, until it is written.
     pub job: Option<JobId>,
-    /// The fragment to put behind the page's address, or why there is none, as a sentence; `None` while it is written.
-    pub link: Option<Result<String, String>>,
+    /// The link, or why there is none, as a sentence; `None` until it is first written. The one before stays while a new one is written.
+    pub link: Option<Result<Link, String>>,
     /// What became of copying it.
     pub copied: Option<bool>,
     /// Small pictures of the findings ride along in the link.
     pub crops: bool,
+    /// What is shared is signed.
+    pub sign: bool,
     /// The form that is being written as a file.
     pub writing: Option<Form>,
+}
+
+impl ShareState {
+    /// The link, when it is up to date.
+    #[must_use]
+    pub fn ready(&self) -> Option<&Link> {
+        self.link.as_ref()?.as_ref().ok().filter(|_| self.job.is_none())
+    }
 }
 
 /// Whether work is being kept.

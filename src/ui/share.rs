@@ -1,6 +1,5 @@
 //! The share dialog: the link, what its length survives, files to send, and what is not in them.
 
-use gloo::utils::window;
 use web_sys::HtmlInputElement;
 use web_sys::wasm_bindgen::JsCast as _;
 use yew::prelude::*;
@@ -9,13 +8,13 @@ use super::desk::Desk;
 use super::dialog::Dialog;
 use super::icon::Icon;
 use super::words;
-use crate::app::paper::Form;
+use crate::app::paper::{Form, Link, MOST_QR_CHARS, QrCode};
 use crate::app::{Action, ShareState};
+use crate::web::can_send;
 
 /// Characters that each carrier is known to let through; the strictest common one counts.
 const CARRIERS: [(&str, usize); 5] = [
-    // A QR code of version 40 holds 2,953 bytes, but a phone reads one from a screen only up to about here.
-    (words::CARRIER_QR, 1200),
+    (words::CARRIER_QR, MOST_QR_CHARS),
     (words::CARRIER_STRICT_CHAT, 2000),
     (words::CARRIER_CHAT, 4000),
     // Outlook and Gmail wrap plain text but keep a link whole to about this length.
@@ -35,13 +34,14 @@ pub(super) fn share_dialog(desk: &Desk) -> Html {
     let Some(share) = desk.state().share.clone() else { return Html::default() };
     let body = match &share.link {
         None => html! { <p class="soft" role="status">{ words::SHARE_WRITING }</p> },
-        Some(Ok(fragment)) => link(desk, &address(fragment), &share),
+        Some(Ok(written)) => link(desk, written, &share),
         Some(Err(sentence)) => html! { <p id="share-failed">{ sentence.clone() }</p> },
     };
     html! {
         <Dialog id="share" title={words::SHARE_TITLE} on_close={desk.on(Action::CloseShare)}>
             { who(desk) }
             { body }
+            if desk.state().case.is_some() { { signing(desk, &share) } }
             if !matches!(share.link, Some(Err(_))) { { files(desk, &share) } }
         </Dialog>
     }
@@ -73,14 +73,9 @@ fn who(desk: &Desk) -> Html {
     }
 }
 
-/// The page's address with the report behind it.
-fn address(fragment: &str) -> String {
-    let page = window().location().href().unwrap_or_default();
-    let page = page.split('#').next().unwrap_or_default();
-    format!("{page}#{fragment}")
-}
-
-fn link(desk: &Desk, link: &str, share: &ShareState) -> Html {
+fn link(desk: &Desk, written: &Link, share: &ShareState) -> Html {
+    let link = format!("{}#{}", desk.state().page, written.fragment);
+    let busy = share.ready().is_none();
     let select = Callback::from(|event: FocusEvent| {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
             input.select();
@@ -105,10 +100,15 @@ fn link(desk: &Desk, link: &str, share: &ShareState) -> Html {
             <div>
                 <label class="label" for="share-link">{ words::SHARE_LABEL }</label>
                 <div class="link-row">
-                    <input id="share-link" class="field" readonly={true} value={link.to_owned()} onfocus={select} />
-                    <button type="button" id="copy-link" class="button primary" onclick={desk.on(Action::CopyLink)}>
+                    <input id="share-link" class="field" readonly={true} value={link} aria-busy={busy.to_string()} onfocus={select} />
+                    <button type="button" id="copy-link" class="button primary" disabled={busy} onclick={desk.on(Action::CopyLink)}>
                         { Icon::Copy.draw() }{ words::COPY }
                     </button>
+                    if can_send() {
+                        <button type="button" id="send-link" class="button" disabled={busy} onclick={desk.on(Action::SendLink)}>
+                            { Icon::Share.draw() }{ words::SEND }
+                        </button>
+                    }
                 </div>
                 <p class="faint" role="status" aria-live="polite" id="copy-status">{ words::copied(share.copied) }</p>
                 <label class="tick">
@@ -120,11 +120,68 @@ fn link(desk: &Desk, link: &str, share: &ShareState) -> Html {
                 <li>{ Icon::Lock.draw() }<span>{ if share.crops { words::SHARE_CROPS_IN_IT } else { words::SHARE_NOT_IN_IT } }</span></li>
                 <li>{ Icon::Info.draw() }<span>{ words::SHARE_HOW }</span></li>
             </ul>
+            { for written.qr.as_ref().filter(|_| !busy).map(qr_code) }
             <table class="size-table">
                 <caption class="label">{ words::share_length(length) }</caption>
                 <tbody>{ for carriers }</tbody>
             </table>
         </>
+    }
+}
+
+/// The link as a code for a camera, behind a line that opens it.
+fn qr_code(code: &QrCode) -> Html {
+    let view = format!("0 0 {0} {0}", code.side);
+    html! {
+        <details class="qr">
+            <summary id="show-qr">{ words::SHOW_QR }</summary>
+            <svg viewBox={view} role="img" aria-label={words::QR_LABEL} shape-rendering="crispEdges">
+                <rect width="100%" height="100%" fill="#fff" />
+                <path d={code.path.clone()} fill="#000" />
+            </svg>
+        </details>
+    }
+}
+
+/// Who vouches for it.
+fn signing(desk: &Desk, share: &ShareState) -> Html {
+    let state = desk.state();
+    let Some(identity) = &state.identity else { return make_key(desk, state.making_key) };
+    let key: String = String::from(identity.key).chars().take(8).collect();
+    html! {
+        <section aria-labelledby="share-sign">
+            <h3 id="share-sign" class="label">{ words::SIGNATURE }</h3>
+            <label class="tick">
+                <input id="share-signed" type="checkbox" checked={share.sign} onchange={desk.on(Action::SetSign(!share.sign))} />
+                <span>{ words::SIGN_WITH }{ " " }<b dir="auto">{ identity.name.clone() }</b>{ format!(" (Ed25519 {key}…)") }</span>
+            </label>
+            <div class="choices">
+                <button type="button" id="save-key" class="button small" onclick={desk.on(Action::SaveKey)}>{ words::SIGN_SAVE }</button>
+                <button type="button" id="forget-key" class="button small" onclick={desk.on(Action::ForgetKey)}>{ words::SIGN_FORGET }</button>
+            </div>
+        </section>
+    }
+}
+
+/// The way to a key.
+fn make_key(desk: &Desk, making: bool) -> Html {
+    let value = |id: &str| {
+        let found = gloo::utils::document().get_element_by_id(id);
+        found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
+    };
+    let sender = desk.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if let (Some(name), Some(backup)) = (value("sign-name"), value("sign-backup")) {
+            sender.send(Action::MakeKey(name.value(), backup.checked()));
+        }
+    });
+    html! {
+        <details class="sign">
+            <summary id="show-sign">{ words::SIGNATURE }<span class="soft">{ words::SIGN_NOBODY }</span></summary>
+            <label class="label" for="sign-name">{ words::SIGN_NAME }<input id="sign-name" class="field" maxlength="200" /></label>
+            <label class="tick"><input id="sign-backup" type="checkbox" /><span>{ words::SIGN_BACKUP }</span></label>
+            <button type="button" id="make-key" class="button" disabled={making} {onclick}>{ words::SIGN_MAKE }</button>
+        </details>
     }
 }
 

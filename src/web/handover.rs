@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, HtmlAnchorElement, Url};
+use web_sys::{Blob, HtmlAnchorElement, ShareData, Url};
 
 use super::wait::{sleep, window};
 
@@ -17,6 +17,22 @@ pub(super) async fn copy(text: &str) -> bool {
         Ok(clipboard) if clipboard.is_object() => JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok(),
         _ => false,
     }
+}
+
+/// True when the device has a share sheet.
+#[must_use]
+pub fn can_send() -> bool {
+    Reflect::has(&window().navigator(), &JsValue::from_str("share")).unwrap_or(false)
+}
+
+/// Opens the device's share sheet.
+pub(super) fn send(title: &str, address: &str) -> Result<(), JsValue> {
+    let data = ShareData::new();
+    data.set_title(title);
+    data.set_url(address);
+    // Its answer is the person's business.
+    drop(window().navigator().share_with_data(&data));
+    Ok(())
 }
 
 /// Saves the file where the browser saves its downloads.

@@ -20,6 +20,7 @@ mod scribe;
 mod serving;
 mod settings;
 mod shell;
+mod signing;
 mod stage;
 mod store;
 mod timing;
@@ -27,6 +28,7 @@ mod wait;
 mod worker;
 
 pub use crop::{Crop, draw_crop};
+pub use handover::can_send;
 pub use scribe::serve_papers;
 pub use shell::Shell;
 pub use stage::{Stage, StageError, StageEvent};

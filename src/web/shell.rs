@@ -77,7 +77,7 @@ impl Shell {
         if let Some(kept) = settings::kept() {
             (shell.dispatch)(Action::SettingsLoaded(kept));
         }
-        (shell.dispatch)(Action::Started { seed: seed(), fragment: address::fragment() });
+        (shell.dispatch)(Action::Started { seed: seed(), page: address::with(""), fragment: address::fragment() });
         shell
     }
 
@@ -201,9 +201,11 @@ impl Shell {
             Effect::DeleteCase(id) => self.store.delete(id),
             Effect::KeepSettings(wanted) => settings::keep(&wanted.to_json()),
             Effect::SetFragment(fragment) => address::set_fragment(&fragment),
-            Effect::Copy(fragment) => self.spawn(async move |shell| {
-                (shell.dispatch)(Action::LinkCopied(handover::copy(&address::with(&fragment)).await));
+            Effect::Copy(text) => self.spawn(async move |shell| {
+                (shell.dispatch)(Action::LinkCopied(handover::copy(&text).await));
             }),
+            // Whoever closes the sheet has decided.
+            Effect::Send { title, address } => drop(handover::send(&title, &address)),
             Effect::Paper { job, request, offers } => {
                 let blobs: Vec<Blob> = offers.iter().filter_map(|offer| self.pictures.offered(*offer)).collect();
                 match request.to_json() {

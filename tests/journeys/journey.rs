@@ -31,11 +31,12 @@ impl Journey {
             state: State::default(),
             effects: Vec::new(),
             files: BTreeMap::new(),
-            papers: BTreeMap::new(), cuts: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            cuts: BTreeMap::new(),
             slow: false,
             offers: 0,
         };
-        journey.does(Action::Started { seed: 7, fragment: fragment.to_owned() });
+        journey.does(Action::Started { seed: 7, page: "https://boards.example/".to_owned(), fragment: fragment.to_owned() });
         journey
     }
 
@@ -204,7 +205,7 @@ impl Journey {
     /// The link that Share makes.
     pub(crate) fn shares(&mut self) -> String {
         self.does(Action::Share);
-        self.state.share.clone().expect("the dialog is open").link.expect("it is written").expect("there is a link")
+        self.state.share.clone().expect("the dialog is open").link.expect("it is written").expect("there is a link").fragment
     }
 
     /// What stands in a slot, by title.

@@ -124,7 +124,7 @@ fn broken(state: &State) -> Option<&'static str> {
             "a report is open, refused or being read",
         ),
         (
-            state.share.as_ref().is_none_or(|share| share.job.is_some() == share.link.is_none()),
+            state.share.as_ref().is_none_or(|share| share.job.is_some() || share.link.is_some()),
             "a link is there or being written",
         ),
         (state.case.is_some() || state.lost.is_empty(), "only an open case has lost pictures"),

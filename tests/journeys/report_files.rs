@@ -47,16 +47,16 @@ fn each_form_opens_in_another_browser_as_the_same_report() {
 #[test]
 fn small_pictures_ride_along_in_the_link_when_asked_to() {
     let mut sender = sender();
-    let plain = sender.state.share.clone().unwrap().link.unwrap().unwrap();
+    let plain = sender.state.share.clone().unwrap().link.unwrap().unwrap().fragment;
     sender.does(Action::SetCrops(true));
-    let full = sender.state.share.clone().unwrap().link.unwrap().unwrap();
+    let full = sender.state.share.clone().unwrap().link.unwrap().unwrap().fragment;
     assert!(full.len() > plain.len());
     let reader = Journey::at(&full);
     let opened = reader.state.opened().unwrap();
     assert!(opened.exhibits.iter().all(|note| matches!(note.shows, Shows::PhotoCrop(_) | Shows::ReferenceCrop(_))));
     assert_eq!((opened.exhibits.len(), reader.state.opened.as_ref().unwrap().pictures.len()), (4, 4));
     sender.does(Action::SetCrops(false));
-    assert_eq!(sender.state.share.clone().unwrap().link.unwrap().unwrap(), plain);
+    assert_eq!(sender.state.share.clone().unwrap().link.unwrap().unwrap().fragment, plain);
 }
 
 #[test]

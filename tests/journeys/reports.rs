@@ -203,7 +203,7 @@ fn the_link_is_copied_and_the_copy_is_owned_up_to() {
     let mut journey = Journey::compared();
     let link = journey.shares();
     journey.does(Action::CopyLink);
-    assert_eq!(journey.effects, [Effect::Copy(link)]);
+    assert_eq!(journey.effects, [Effect::Copy(format!("https://boards.example/#{link}"))]);
     journey.does(Action::LinkCopied(false));
     assert_eq!(journey.state.share.as_ref().unwrap().copied, Some(false));
     journey.does(Action::CloseShare).does(Action::CopyLink);

@@ -17,14 +17,15 @@ mod stage;
 
 use crate::report::MAX_TITLE_CHARS;
 
+use super::paper::PaperRequest;
 use super::{Action, CatalogueState, Effect, State, Storage};
 
 /// What `action` makes of `state`, and what is to be done about it.
 #[must_use = "the effects are the programme's only way to do anything"]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Started { seed, fragment } => {
-            state.seed = seed;
+        Action::Started { seed, page, fragment } => {
+            (state.seed, state.page) = (seed, page);
             let mut effects = vec![Effect::ListCases, Effect::FetchCatalogue];
             effects.extend(cases::go_to(state, &fragment));
             effects
@@ -95,6 +96,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
         Action::Share => sharing::share(state),
         Action::CopyLink => sharing::copy(state),
+        Action::SendLink => sharing::send(state),
         Action::LinkCopied(worked) => {
             if let Some(share) = &mut state.share {
                 share.copied = Some(worked);
@@ -111,6 +113,20 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
         Action::PicturesCut(job, files) => sharing::pictures_cut(state, job, files),
         Action::WriteReport(form) => sharing::write(state, form),
+        Action::SetSign(sign) => sharing::set_sign(state, sign),
+        Action::MakeKey(name, backup) => {
+            let name = short(name.trim());
+            if name.is_empty() || state.making_key {
+                return Vec::new();
+            }
+            state.making_key = true;
+            papers::ask(state, PaperRequest::MakeKey { name, backup }, Vec::new(), Vec::new())
+        }
+        Action::ForgetKey => papers::ask(state, PaperRequest::ForgetKey, Vec::new(), Vec::new()),
+        Action::SaveKey => match state.identity.clone() {
+            Some(identity) => papers::ask(state, PaperRequest::WriteKey(identity), Vec::new(), Vec::new()),
+            None => Vec::new(),
+        },
         Action::SetCrops(crops) => sharing::set_crops(state, crops),
         Action::DismissNotice(id) => {
             state.notices.retain(|notice| notice.id != id);

@@ -37,9 +37,14 @@ pub(super) fn answered(state: &mut State, job: JobId, result: Result<PaperReply,
             effects.extend(file.map(|offer| Effect::Download { offer, name, media_type }));
             return effects;
         }
+        Ok(PaperReply::Identity(identity)) => {
+            effects.extend(sharing::identified(state, identity, made.first().copied()));
+            return effects;
+        }
         Ok(PaperReply::Findings(imported)) => effects.extend(interchange::imported(state, imported)),
         Err(sentence) => {
             sharing::saved(state);
+            state.making_key = false;
             state.notice(sentence);
         }
         Ok(_) => {}

@@ -1,9 +1,9 @@
 //! The report on its way out: the link, files, and the comparison.
 
 use crate::app::job::{CutOrder, JobFailure, JobId};
-use crate::app::paper::{ExhibitNote, Form, PaperReply, PaperRequest};
-use crate::app::{CatalogueState, Effect, JobState, JobTask, OfferId, OpenedReport, ShareState, State};
-use crate::report::{Report, Shows, plan};
+use crate::app::paper::{ExhibitNote, Form, Identity, PaperReply, PaperRequest};
+use crate::app::{CatalogueState, Effect, JobState, JobTask, OfferId, ShareState, State};
+use crate::report::{Article, Report, Shows, plan};
 use crate::vision::View;
 
 use super::papers;
@@ -15,16 +15,44 @@ pub(super) fn share(state: &mut State) -> Vec<Effect> {
     if state.case.is_none() && state.report().is_none() {
         return Vec::new();
     }
-    state.share = Some(ShareState { job: None, link: None, copied: None, crops: false, writing: None });
-    match &state.opened {
-        // A link that was opened is passed on as it came.
-        Some(OpenedReport { fragment, .. }) if !fragment.is_empty() && state.case.is_none() => {
-            let link = Some(Ok(fragment.clone()));
-            state.share.iter_mut().for_each(|share| share.link = link.clone());
-            Vec::new()
-        }
-        _ => write(state, Form::Link),
+    // A link that was opened is passed on as it came.
+    let came_with = state.opened.as_ref().is_some_and(|opened| !opened.fragment.is_empty() && !opened.pictures.is_empty());
+    let crops = state.case.is_none() && came_with;
+    state.share = Some(ShareState { job: None, link: None, copied: None, crops, sign: false, writing: None });
+    let mut effects = write(state, Form::Link);
+    if state.case.is_some() && state.identity.is_none() {
+        effects.extend(papers::ask(state, PaperRequest::Identity, Vec::new(), Vec::new()));
     }
+    effects
+}
+
+/// Signs what is shared from now on, or doesn't.
+pub(super) fn set_sign(state: &mut State, sign: bool) -> Vec<Effect> {
+    match &mut state.share {
+        Some(share) => share.sign = sign,
+        None => return Vec::new(),
+    }
+    write(state, Form::Link)
+}
+
+/// Who signs in this browser; the backup of a key that was made.
+pub(super) fn identified(state: &mut State, identity: Option<Identity>, backup: Option<OfferId>) -> Vec<Effect> {
+    let made = identity.is_some() && state.making_key;
+    state.making_key = false;
+    state.identity = identity;
+    let mut effects = Vec::new();
+    if let Some(offer) = backup {
+        let (name, media_type) = ("boardwatch-private-key.pkcs8".to_owned(), "application/pkcs8".to_owned());
+        effects.push(Effect::Download { offer, name, media_type });
+    }
+    // Whoever makes a key wants to sign.
+    let wanted = state.share.as_ref().map(|share| share.sign);
+    match wanted {
+        Some(_) if made => effects.extend(set_sign(state, true)),
+        Some(true) if state.identity.is_none() => effects.extend(set_sign(state, false)),
+        _ => {}
+    }
+    effects
 }
 
 /// Writes the report in a form.
@@ -33,7 +61,7 @@ pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
     let crops = share.crops;
     let Some(report) = report(state) else {
         if let Some(share) = &mut state.share {
-            share.link = Some(Err(NOTHING_YET.to_owned()));
+            (share.job, share.link) = (None, Some(Err(NOTHING_YET.to_owned())));
         }
         return Vec::new();
     };
@@ -47,7 +75,7 @@ pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
     let job = Some(JobId(state.last_number));
     if let Some(share) = &mut state.share {
         match form {
-            Form::Link => (share.job, share.link, share.copied) = (job, None, None),
+            Form::Link => (share.job, share.copied) = (job, None),
             form => share.writing = Some(form),
         }
     }
@@ -126,7 +154,9 @@ fn ask(state: &mut State, form: Form, exhibits: Vec<ExhibitNote>, files: Vec<Off
     let Some(report) = report(state).map(Box::new) else { return Vec::new() };
     let comparison = state.case.as_ref().and_then(|case| case.document.comparison());
     let comparison = comparison.and_then(|comparison| serde_json::to_string(comparison).ok());
-    let request = PaperRequest::WriteReport { form, report, comparison, signature: None, exhibits };
+    let signer = state.identity.clone().filter(|_| state.share.as_ref().is_some_and(|share| share.sign));
+    let request =
+        PaperRequest::WriteReport { form, report, comparison, signature: None, exhibits, page: state.page.clone(), signer };
     papers::ask(state, request, files.clone(), files)
 }
 
@@ -139,7 +169,8 @@ fn pass_on(state: &mut State, form: Form, crops: bool) -> Vec<Effect> {
     let (report, signature) = (opened.report.clone(), opened.signature.clone());
     let exhibits = if with_pictures { opened.exhibits.clone() } else { Vec::new() };
     let files = if with_pictures { files } else { Vec::new() };
-    let request = PaperRequest::WriteReport { form, report, comparison: None, signature, exhibits };
+    let request =
+        PaperRequest::WriteReport { form, report, comparison: None, signature, exhibits, page: state.page.clone(), signer: None };
     papers::ask(state, request, files, Vec::new())
 }
 
@@ -170,12 +201,21 @@ pub(super) fn set_crops(state: &mut State, crops: bool) -> Vec<Effect> {
     write(state, Form::Link)
 }
 
-/// Puts the link onto the clipboard. The shell puts the page's address before it.
+/// The address of the link that is ready.
+fn address(state: &State) -> Option<String> {
+    let link = state.share.as_ref().and_then(ShareState::ready)?;
+    Some(format!("{}#{}", state.page, link.fragment))
+}
+
+/// Puts the link onto the clipboard.
 pub(super) fn copy(state: &State) -> Vec<Effect> {
-    match &state.share {
-        Some(ShareState { link: Some(Ok(fragment)), .. }) => vec![Effect::Copy(fragment.clone())],
-        _ => Vec::new(),
-    }
+    address(state).map(Effect::Copy).into_iter().collect()
+}
+
+/// Hands it to the device.
+pub(super) fn send(state: &State) -> Vec<Effect> {
+    let title = report(state).map(|report| Article::of(&report).title).unwrap_or_default();
+    address(state).map(|address| Effect::Send { title, address }).into_iter().collect()
 }
 
 /// The comparison JSON as a file, named after the photo's hash.

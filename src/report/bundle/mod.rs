@@ -60,6 +60,14 @@ pub enum Shows {
     Reference(u32),
 }
 
+impl Shows {
+    /// True for what is drawn for reading; whole pictures are for those who repeat the comparison.
+    #[must_use]
+    pub const fn is_on_page(self) -> bool {
+        matches!(self, Self::Overview | Self::PhotoCrop(_) | Self::ReferenceCrop(_))
+    }
+}
+
 /// Why a file was not opened as a report. A file is opened whole or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BundleError {

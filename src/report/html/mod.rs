@@ -27,7 +27,7 @@ const PICTURE: &str = "src=\"data:image/";
 /// [`BundleError::OutOfLimits`] when the bundle is not [valid](Bundle::is_valid), [`BundleError::TooLarge`] when nobody would read it.
 pub fn write_html(bundle: &Bundle) -> Result<String, BundleError> {
     let mut bundle = bundle.settled().map_err(|_| BundleError::OutOfLimits)?;
-    bundle.exhibits.retain(|exhibit| is_on_page(exhibit.shows));
+    bundle.exhibits.retain(|exhibit| exhibit.shows.is_on_page());
     let bytes: usize = bundle.exhibits.iter().map(|exhibit| exhibit.file.len()).sum();
     if bytes > MAX_BUNDLE_BYTES / 2 {
         return Err(BundleError::TooLarge);
@@ -61,10 +61,6 @@ pub fn read_html(text: &str) -> Result<Bundle, BundleError> {
     let named = |sha256| files.iter().find(|(known, _)| *known == sha256).map(|(_, file)| file.as_slice());
     let (Some(manifest), Some(report)) = (part("manifest"), part("report")) else { return Err(BundleError::Altered) };
     from_parts(&manifest, &report, part("signature").as_deref(), named)
-}
-
-const fn is_on_page(shows: Shows) -> bool {
-    matches!(shows, Shows::Overview | Shows::PhotoCrop(_) | Shows::ReferenceCrop(_))
 }
 
 /// The page as far as it is written.

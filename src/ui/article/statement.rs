@@ -132,15 +132,23 @@ fn picture(source: &Source) -> Html {
 }
 
 fn proof(opened: &Opened) -> Html {
-    let text = match &opened.signature {
-        None => html! { <span>{ said::UNSIGNED }</span> },
-        Some(signature) => html! {
-            <span>
-                { words::SIGNED_AS }<b dir="auto">{ signature.name.clone() }</b>
-                <span class="code">{ String::from(signature.key) }</span>
-                { words::NOT_CHECKED }
-            </span>
-        },
+    let Some(signature) = &opened.signature else {
+        return html! { <p class="unsigned" id="unsigned">{ Icon::Info.draw() }<span>{ said::UNSIGNED }</span></p> };
     };
-    html! { <p class="unsigned" id="unsigned">{ Icon::Info.draw() }{ text }</p> }
+    let covers = opened.exhibits.is_empty() || signature.evidence == Some(opened.evidence);
+    let (class, icon, line) = match (opened.fits, covers) {
+        (Some(true), true) => ("good", Icon::Check, words::SIGNATURE_FITS),
+        (Some(true), false) => ("doubt", Icon::Warning, words::PICTURES_NOT_SIGNED),
+        (Some(false), _) => ("bad", Icon::Refused, words::SIGNATURE_BROKEN),
+        (None, _) => ("doubt", Icon::Warning, words::SIGNATURE_UNCHECKED),
+    };
+    html! {
+        <section id="signature" data-fits={format!("{:?}", opened.fits)}>
+            <h2>{ words::SIGNATURE }</h2>
+            <p><span class={classes!("badge", class)}>{ icon.draw() }{ line }</span></p>
+            <p><b dir="auto">{ signature.name.clone() }</b></p>
+            <p class="code">{ format!("Ed25519 {}", String::from(signature.key)) }</p>
+            <p class="soft">{ said::SIGNED_MEANS }</p>
+        </section>
+    }
 }

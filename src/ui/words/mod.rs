@@ -219,6 +219,9 @@ words! {
     // Sharing
     SHARE_TITLE = "Share this report";
     WRITING_FILE = "Writing the file";
+    SEND = "Send";
+    SHOW_QR = "Show as a QR code";
+    QR_LABEL = "The link as a QR code";
     SHARE_UNIT = "Which unit (optional)";
     SHARE_NAME = "Who says it (optional)";
     SHARE_CROPS = "Let small pictures of the findings ride along";
@@ -231,8 +234,18 @@ words! {
     SAVE_PICTURE = "Save marked picture";
     SAVE_PICTURE_WHY = "The board with its numbers; the report is inside.";
     SHARE_FILES_HOLD = "Each opens here again. Their pictures are drawn anew: no place, camera, time or file name of your photo is in them.";
-    SIGNED_AS = "Signed as ";
-    NOT_CHECKED = ". Whether the signature fits was not checked here: boardwatch verify tells.";
+    SIGNATURE = "Signature";
+    SIGNATURE_FITS = "The signature fits";
+    SIGNATURE_BROKEN = "The signature does not fit: this is not what was signed";
+    SIGNATURE_UNCHECKED = "This browser can't check the signature: boardwatch verify can";
+    PICTURES_NOT_SIGNED = "The signature fits, but does not cover these pictures";
+    SIGN_WITH = "Sign it as";
+    SIGN_NOBODY = "Unsigned: anyone could have written it. A key of your own, kept in this browser, shows that your reports come from one hand.";
+    SIGN_NAME = "Your name for signing";
+    SIGN_BACKUP = "Give me the private key as a file, too. Whoever has that file can sign as you; without it, the key can never leave this browser.";
+    SIGN_MAKE = "Make a key";
+    SIGN_SAVE = "Save public key";
+    SIGN_FORGET = "Delete the key";
     SHARE_WRITING = "Writing the link.";
     SHARE_LABEL = "The whole report is in this link";
     COPY = "Copy link";

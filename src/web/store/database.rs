@@ -11,6 +11,8 @@ use web_sys::{DomException, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransact
 use crate::web::wait::{window, within};
 
 const NAME: &str = "boardwatch";
+/// Keys are kept apart: deleting every case leaves them, and they never go into a backup of cases.
+const KEYS_NAME: &str = "boardwatch-keys";
 const VERSION: u32 = 1;
 /// Private windows and blocked upgrades may never answer; a database that does opens within a fraction of this.
 const OPENING_MS: i32 = 5_000;
@@ -19,13 +21,15 @@ const WORKING_MS: i32 = 30_000;
 
 /// The stores of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Table {
+pub(in crate::web) enum Table {
     /// SHA-256 → file.
     Pictures,
     /// Case → its JSON.
     Cases,
     /// Case → its [`Card`](super::records::Card), so that a list needs no whole cases.
     Cards,
+    /// The person's own key for signing.
+    Keys,
 }
 
 impl Table {
@@ -36,13 +40,14 @@ impl Table {
             Self::Pictures => "pictures",
             Self::Cases => "cases",
             Self::Cards => "cards",
+            Self::Keys => "keys",
         }
     }
 }
 
 /// Why the browser's storage said no, as the middle of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum StoreError {
+pub(in crate::web) enum StoreError {
     #[error("its storage is switched off, as in some private windows")]
     Absent,
     #[error("its storage does not answer; a private window, or another tab with an older version, may be the reason")]
@@ -67,14 +72,29 @@ impl From<JsValue> for StoreError {
 }
 
 /// The database, opened when it is first needed, and again when the browser closed it.
-#[derive(Default)]
-pub(super) struct Database {
+pub(in crate::web) struct Database {
+    name: &'static str,
+    tables: &'static [Table],
     open: Rc<RefCell<Option<IdbDatabase>>>,
 }
 
 impl Database {
+    /// Cases and their pictures.
+    pub(super) fn of_cases() -> Self {
+        Self { name: NAME, tables: &Table::ALL, open: Rc::default() }
+    }
+
+    /// Keys for signing.
+    pub(in crate::web) fn of_keys() -> Self {
+        Self { name: KEYS_NAME, tables: &[Table::Keys], open: Rc::default() }
+    }
+
     /// A transaction over `tables`; it ends when nothing more is asked of it.
-    pub(super) async fn transaction(&self, tables: &[Table], mode: IdbTransactionMode) -> Result<Transaction, StoreError> {
+    pub(in crate::web) async fn transaction(
+        &self,
+        tables: &[Table],
+        mode: IdbTransactionMode,
+    ) -> Result<Transaction, StoreError> {
         let names: Array = tables.iter().map(|table| JsValue::from_str(table.name())).collect();
         let database = self.database().await?;
         let begun = database.transaction_with_str_sequence_and_mode(&names, mode);
@@ -91,11 +111,11 @@ impl Database {
             return Ok(database);
         }
         let factory = window().indexed_db()?.ok_or(StoreError::Absent)?;
-        let request = factory.open_with_u32(NAME, VERSION)?;
-        let upgrading = request.clone();
+        let request = factory.open_with_u32(self.name, VERSION)?;
+        let (upgrading, tables) = (request.clone(), self.tables);
         let upgrade = Closure::once(move || {
             let Ok(database) = upgrading.result().and_then(JsCast::dyn_into::<IdbDatabase>) else { return };
-            for table in Table::ALL {
+            for table in tables {
                 // A store that is there already is what was wanted.
                 drop(database.create_object_store(table.name()));
             }
@@ -115,7 +135,7 @@ impl Database {
 }
 
 /// Several reads and writes that happen together or not at all.
-pub(super) struct Transaction(IdbTransaction);
+pub(in crate::web) struct Transaction(IdbTransaction);
 
 impl Transaction {
     fn table(&self, table: Table) -> Result<IdbObjectStore, StoreError> {
@@ -123,7 +143,7 @@ impl Transaction {
     }
 
     /// The record, or `undefined`.
-    pub(super) async fn get(&self, table: Table, key: &JsValue) -> Result<JsValue, StoreError> {
+    pub(in crate::web) async fn get(&self, table: Table, key: &JsValue) -> Result<JsValue, StoreError> {
         settled(&self.table(table)?.get(key)?, WORKING_MS).await
     }
 
@@ -140,18 +160,18 @@ impl Transaction {
         Ok(count.as_f64().unwrap_or_default() > 0.0)
     }
 
-    pub(super) fn put(&self, table: Table, key: &JsValue, value: &JsValue) -> Result<(), StoreError> {
+    pub(in crate::web) fn put(&self, table: Table, key: &JsValue, value: &JsValue) -> Result<(), StoreError> {
         self.table(table)?.put_with_key(value, key)?;
         Ok(())
     }
 
-    pub(super) fn delete(&self, table: Table, key: &JsValue) -> Result<(), StoreError> {
+    pub(in crate::web) fn delete(&self, table: Table, key: &JsValue) -> Result<(), StoreError> {
         self.table(table)?.delete(key)?;
         Ok(())
     }
 
     /// Comes back when everything is on disk.
-    pub(super) async fn complete(self) -> Result<(), StoreError> {
+    pub(in crate::web) async fn complete(self) -> Result<(), StoreError> {
         let done = Promise::new(&mut |resolve, reject| {
             self.0.set_oncomplete(Some(&resolve));
             self.0.set_onabort(Some(&reject));

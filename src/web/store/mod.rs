@@ -1,6 +1,6 @@
 //! The browser's storage: what is acknowledged is on disk, and what can't be kept is said.
 
-mod database;
+pub(super) mod database;
 mod records;
 
 use std::cell::{Cell, RefCell};
@@ -46,7 +46,7 @@ pub(super) struct Store {
 impl Store {
     pub(super) fn new(pictures: Rc<Pictures>, dispatch: Rc<dyn Fn(Action)>) -> Rc<Self> {
         Rc::new(Self {
-            database: Database::default(),
+            database: Database::of_cases(),
             pictures,
             dispatch,
             writes: RefCell::default(),

@@ -242,8 +242,8 @@ impl PaperRequest {
                 let short: String = String::from(key).chars().take(8).collect();
                 written(format!("boardwatch-key-{short}.json"), "application/json", file)
             }
-            Self::ReadLink(fragment) => said(read_link(&fragment), opened),
-            Self::ReadReport => said(open_report(files.first().map_or(&[], Vec::as_slice)), opened),
+            Self::ReadLink(fragment) => said(read_link(&fragment), |bundle| opened(&bundle)),
+            Self::ReadReport => said(open_report(files.first().map_or(&[], Vec::as_slice)), |bundle| opened(&bundle)),
         }
     }
 }
@@ -332,7 +332,7 @@ fn qr_code(address: &str) -> Option<QrCode> {
     Some(QrCode { side: u32::try_from(code.size() + 2 * QUIET_ZONE).ok()?, path })
 }
 
-fn opened(bundle: Bundle) -> Answer {
+fn opened(bundle: &Bundle) -> Answer {
     let note = |exhibit: &Exhibit| {
         let Exhibit { shows, area, width, height, .. } = exhibit;
         ExhibitNote { shows: *shows, area: *area, width: *width, height: *height }

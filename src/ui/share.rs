@@ -83,10 +83,10 @@ fn link(desk: &Desk, written: &Link, share: &ShareState) -> Html {
     });
     let length = link.chars().count();
     let carriers = CARRIERS.iter().map(|(name, most)| {
-        let (class, icon, word) = if length <= *most {
-            ("good", Icon::Check, words::CARRIER_FITS)
-        } else {
-            ("doubt", Icon::Warning, words::CARRIER_CUTS)
+        let (class, icon, word) = match (length <= *most, *name) {
+            (true, _) => ("good", Icon::Check, words::CARRIER_FITS),
+            (false, words::CARRIER_QR) => ("doubt", Icon::Warning, words::CARRIER_NO_ROOM),
+            (false, _) => ("doubt", Icon::Warning, words::CARRIER_CUTS),
         };
         html! {
             <tr>
@@ -155,7 +155,7 @@ fn signing(desk: &Desk, share: &ShareState) -> Html {
                 <input id="share-signed" type="checkbox" checked={share.sign} onchange={desk.on(Action::SetSign(!share.sign))} />
                 <span>{ words::SIGN_WITH }{ " " }<b dir="auto">{ identity.name.clone() }</b>{ format!(" (Ed25519 {key}…)") }</span>
             </label>
-            <div class="choices">
+            <div class="sign-tools">
                 <button type="button" id="save-key" class="button small" onclick={desk.on(Action::SaveKey)}>{ words::SIGN_SAVE }</button>
                 <button type="button" id="forget-key" class="button small" onclick={desk.on(Action::ForgetKey)}>{ words::SIGN_FORGET }</button>
             </div>

@@ -52,6 +52,7 @@ mod light_table_looks;
 mod main_job;
 mod pictures;
 mod processes;
+mod report_files;
 mod smoothness;
 mod start;
 mod watching;

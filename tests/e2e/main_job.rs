@@ -162,7 +162,7 @@ async fn opens_elsewhere(world: &World, sender: &Browser, link: &str, photo: &Pa
     other.screenshot("report").await;
     let said = other.text("[data-finding='1']").await;
     assert!(said.contains("£5 says nobody ordered it") && said.contains("high"), "{said}");
-    assert!(world.server.answers().iter().all(|answer| !answer.path.contains("r2.")), "a report reached the server");
+    assert!(world.server.answers().iter().all(|answer| !answer.path.contains("r3.")), "a report reached the server");
     other.upload("#choose-pictures", &[photo]).await;
     other.wait_until("!!document.querySelector('[data-mark=finding-1] .line')", COMPARED).await;
     // Long enough for every tile to be drawn.

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::app::OfferId;
-use crate::app::paper::{ExhibitNote, Opened};
-use crate::report::{Article, FindingId, Place, Seen, Shows, Source, fingerprint, words as said};
+use crate::app::paper::Opened;
+use crate::geometry::{Rect, Reference};
+use crate::report::{Article, Finding, FindingId, Place, Report, Seen, Shows, Source, fingerprint, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -12,14 +13,14 @@ use crate::ui::{tone, words};
 /// The pictures that came with it.
 struct Exhibits<'a> {
     desk: &'a Desk,
-    notes: &'a [ExhibitNote],
+    opened: &'a Opened,
     files: &'a [OfferId],
 }
 
 /// Title, verdict, figures, findings, limits, method and hashes.
 pub(super) fn statement(desk: &Desk, opened: &Opened, files: &[OfferId]) -> Html {
     let article = Article::of(&opened.report);
-    let exhibits = Exhibits { desk, notes: &opened.exhibits, files };
+    let exhibits = Exhibits { desk, opened, files };
     html! {
         <>
             { opening(&article, opened) }
@@ -101,16 +102,43 @@ fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
 impl Exhibits<'_> {
     /// The exhibit that shows this, where it came along.
     fn figure(&self, shows: Shows, what: &'static str) -> Html {
-        let place = self.notes.iter().position(|note| note.shows == shows);
-        let found = place.and_then(|place| Some((self.notes.get(place)?, *self.files.get(place)?)));
+        let notes = &self.opened.exhibits;
+        let place = notes.iter().position(|note| note.shows == shows);
+        let found = place.and_then(|place| Some((notes.get(place)?, *self.files.get(place)?)));
         let Some((note, file)) = found else { return Html::default() };
         let address = self.desk.shell().and_then(|shell| shell.address_of(file));
         html! {
             <figure class="exhibit">
-                <img src={address} alt={what} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
+                <div class="pinned">
+                    <img src={address} alt={what} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
+                    if shows == Shows::Overview { { pins(&self.opened.report, note.area) } }
+                </div>
                 <figcaption>{ what }</figcaption>
             </figure>
         }
+    }
+}
+
+/// The findings over the picture of the whole board, numbered.
+fn pins(report: &Report, area: Rect<Reference>) -> Html {
+    // A ninetieth of the picture's width: a number is as high as a line of text where the picture is as wide as the page.
+    let unit = area.w / 90.0;
+    let pin = |finding: &Finding| {
+        let bounds = finding.bounds()?.grown(unit / 2.0);
+        let [x, y, w, h] = [bounds.x, bounds.y, bounds.w, bounds.h].map(|v| v.to_string());
+        let [left, top] = [bounds.x.max(area.x), (bounds.y - unit * 0.6).max(area.y + unit * 2.0)].map(|v| v.to_string());
+        Some(html! {
+            <g>
+                <rect class="edge" x={x.clone()} y={y.clone()} width={w.clone()} height={h.clone()} stroke-width={(unit / 2.2).to_string()} />
+                <rect class="line" {x} {y} width={w} height={h} stroke-width={(unit / 5.0).to_string()} />
+                <text x={left} y={top} font-size={(unit * 2.4).to_string()} stroke-width={(unit / 2.0).to_string()}>{ finding.id.0 }</text>
+            </g>
+        })
+    };
+    html! {
+        <svg viewBox={format!("{} {} {} {}", area.x, area.y, area.w, area.h)} aria-hidden="true">
+            { for report.findings.iter().filter_map(pin) }
+        </svg>
     }
 }
 

@@ -257,6 +257,7 @@ words! {
     CARRIER_MAIL = "Mail (about 32,000 characters)";
     CARRIER_BROWSER = "Browser, text file (2 MiB)";
     CARRIER_FITS = "Arrives whole";
+    CARRIER_NO_ROOM = "Too long for one";
     CARRIER_CUTS = "May be cut";
 
     // Report

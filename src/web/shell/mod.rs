@@ -1,18 +1,20 @@
 //! Performs effects, and answers with actions.
 
+mod offering;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Array, ArrayBuffer};
+use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, ClipboardEvent, DragEvent, File, HtmlInputElement};
+use web_sys::{Blob, ClipboardEvent};
 
 use super::bitmaps::Bitmaps;
-use super::intake::{self, Incoming};
+use super::intake;
 use super::pictures::Pictures;
 use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::store::Store;
@@ -21,7 +23,7 @@ use super::wait::{next_frame, sleep, window};
 use super::{address, fetch, handover, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::paper::PaperReply;
-use crate::app::{Action, Effect, Offer, OfferId, Purpose};
+use crate::app::{Action, Effect, OfferId};
 use crate::vision::{self, Sha256};
 
 /// The programme's hands in the browser.
@@ -110,52 +112,6 @@ impl Shell {
     /// True while a job runs that somebody waits for.
     pub(super) fn is_working(&self) -> bool {
         !self.jobs.borrow().is_empty()
-    }
-
-    /// Takes files that the person gave, all at once; answered by [`Action::PicturesOffered`].
-    pub fn offer(self: &Rc<Self>, files: Vec<File>, purpose: Option<Purpose>) {
-        if files.is_empty() {
-            return;
-        }
-        self.timing.chosen();
-        let shell = Rc::clone(self);
-        spawn_local(async move {
-            let mut offers = Vec::with_capacity(files.len());
-            for file in files {
-                let Incoming { title, blob, is_report } = intake::receive(file).await;
-                let bytes = blob.size() as u64;
-                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose, is_report });
-            }
-            (shell.dispatch)(Action::PicturesOffered(offers));
-        });
-    }
-
-    /// Takes the files of a drop, and keeps the browser from opening them.
-    pub fn offer_drop(self: &Rc<Self>, event: &DragEvent) {
-        event.prevent_default();
-        self.offer(intake::transferred(event.data_transfer().as_ref()), None);
-    }
-
-    /// Takes the chosen files, and empties the input so that the same file can be chosen again.
-    pub fn offer_input(self: &Rc<Self>, input: &HtmlInputElement, purpose: Option<Purpose>) {
-        let files = intake::listed(input.files().as_ref());
-        input.set_value("");
-        self.offer(files, purpose);
-    }
-
-    /// Takes a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`].
-    pub fn import_input(self: &Rc<Self>, input: &HtmlInputElement) {
-        let files = intake::listed(input.files().as_ref());
-        input.set_value("");
-        let Some(file) = files.into_iter().next() else { return };
-        let (title, bytes) = (file.name(), file.size() as u64);
-        (self.dispatch)(Action::ImportFindings(Offer {
-            id: self.pictures.offer(file.into()),
-            title,
-            bytes,
-            purpose: None,
-            is_report: false,
-        }));
     }
 
     /// Does what the programme wants done. Answers come through the dispatcher.
@@ -329,17 +285,6 @@ impl Shell {
             }
         };
         self.answer(job, action);
-    }
-
-    /// Keeps what a worker made.
-    fn keep(&self, buffers: &[ArrayBuffer]) -> Vec<OfferId> {
-        buffers.iter().filter_map(intake::file).map(|file| self.pictures.offer(file)).collect()
-    }
-
-    /// An address of an offered file for the page's own use, until the file is forgotten.
-    #[must_use]
-    pub fn address_of(&self, offer: OfferId) -> Option<String> {
-        self.pictures.address(offer)
     }
 
     /// True for a job that is still wanted and that no worker has yet.

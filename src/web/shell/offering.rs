@@ -1,0 +1,70 @@
+//! Files on their way in: those that the person gives, and those that workers make.
+
+use std::rc::Rc;
+
+use js_sys::ArrayBuffer;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, File, HtmlInputElement};
+
+use super::Shell;
+use crate::app::{Action, Offer, OfferId, Purpose};
+use crate::web::intake::{self, Incoming};
+
+impl Shell {
+    /// Takes files that the person gave, all at once; answered by [`Action::PicturesOffered`].
+    pub fn offer(self: &Rc<Self>, files: Vec<File>, purpose: Option<Purpose>) {
+        if files.is_empty() {
+            return;
+        }
+        self.timing.chosen();
+        let shell = Rc::clone(self);
+        spawn_local(async move {
+            let mut offers = Vec::with_capacity(files.len());
+            for file in files {
+                let Incoming { title, blob, is_report } = intake::receive(file).await;
+                let bytes = blob.size() as u64;
+                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose, is_report });
+            }
+            (shell.dispatch)(Action::PicturesOffered(offers));
+        });
+    }
+
+    /// Takes the files of a drop, and keeps the browser from opening them.
+    pub fn offer_drop(self: &Rc<Self>, event: &DragEvent) {
+        event.prevent_default();
+        self.offer(intake::transferred(event.data_transfer().as_ref()), None);
+    }
+
+    /// Takes the chosen files, and empties the input so that the same file can be chosen again.
+    pub fn offer_input(self: &Rc<Self>, input: &HtmlInputElement, purpose: Option<Purpose>) {
+        let files = intake::listed(input.files().as_ref());
+        input.set_value("");
+        self.offer(files, purpose);
+    }
+
+    /// Takes a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`].
+    pub fn import_input(self: &Rc<Self>, input: &HtmlInputElement) {
+        let files = intake::listed(input.files().as_ref());
+        input.set_value("");
+        let Some(file) = files.into_iter().next() else { return };
+        let (title, bytes) = (file.name(), file.size() as u64);
+        (self.dispatch)(Action::ImportFindings(Offer {
+            id: self.pictures.offer(file.into()),
+            title,
+            bytes,
+            purpose: None,
+            is_report: false,
+        }));
+    }
+
+    /// Keeps what a worker made.
+    pub(super) fn keep(&self, buffers: &[ArrayBuffer]) -> Vec<OfferId> {
+        buffers.iter().filter_map(intake::file).map(|file| self.pictures.offer(file)).collect()
+    }
+
+    /// An address of an offered file for the page's own use, until the file is forgotten.
+    #[must_use]
+    pub fn address_of(&self, offer: OfferId) -> Option<String> {
+        self.pictures.address(offer)
+    }
+}

@@ -209,6 +209,8 @@ pub enum Action {
     NameUnit(String),
     /// Say who speaks in the open case.
     NameContributor(String),
+    /// The pictures themselves, with everything that their files hold, go with a bundle; or not.
+    SetOriginals(bool),
     /// What is shared is signed, or not.
     SetSign(bool),
     /// Make a key for signing under this name; with a private backup, or one that nobody can ever take out of this browser.

@@ -87,6 +87,8 @@ pub enum Effect {
         request: Box<PaperRequest>,
         /// The files that it names.
         offers: Vec<OfferId>,
+        /// Kept pictures that it names behind them.
+        pictures: Vec<Sha256>,
     },
     /// Ask a worker for pictures of parts of the photo and of the first reference; answered by `PicturesCut`.
     Cut {

@@ -184,6 +184,8 @@ pub struct ShareState {
     pub copied: Option<bool>,
     /// Small pictures of the findings ride along in the link.
     pub crops: bool,
+    /// The pictures themselves go with a bundle, with everything that their files hold.
+    pub originals: bool,
     /// What is shared is signed.
     pub sign: bool,
     /// The form that is being written as a file.

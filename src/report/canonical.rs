@@ -26,13 +26,20 @@ impl Formatter for Canonical {
     }
 }
 
-/// ECMA-262, `Number::toString` with radix 10.
+/// ECMA-262, `Number::toString` with radix 10. The digits are those of `serde_json`, the shortest that read as the number and of two
+/// equally near ones the even one, as the standard wants it; the standard library takes the upper one.
 fn number(value: f64) -> String {
-    let shortest = format!("{:e}", value.abs());
+    let shortest = serde_json::to_string(&value.abs()).unwrap_or_default();
     let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
-    let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
-    // The decimal point stands behind so many digits.
-    let point = exponent.parse::<isize>().unwrap_or(0) + 1;
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = [whole, part].concat();
+    let significant = all.trim_start_matches('0');
+    let digits = significant.trim_end_matches('0').to_owned();
+    if digits.is_empty() {
+        return "0".to_owned();
+    }
+    // The decimal point stands behind so many of the digits.
+    let point = whole.len() as isize + exponent.parse::<isize>().unwrap_or(0) - (all.len() - significant.len()) as isize;
     let zeros = |count: isize| "0".repeat(usize::try_from(count).unwrap_or(0));
     let count = digits.len() as isize;
     let text = match point {

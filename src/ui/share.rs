@@ -205,7 +205,14 @@ fn files(desk: &Desk, share: &ShareState) -> Html {
         <section aria-labelledby="share-files">
             <h3 id="share-files" class="label">{ words::SHARE_FILES }</h3>
             <ul class="save-list">{ for offered.map(file) }</ul>
-            <p class="faint">{ words::SHARE_FILES_HOLD }</p>
+            if of_case {
+                <label class="tick">
+                    <input id="share-originals" type="checkbox" checked={share.originals}
+                        onchange={desk.on(Action::SetOriginals(!share.originals))} />
+                    <span>{ words::SHARE_ORIGINALS }</span>
+                </label>
+            }
+            <p class="faint">{ if share.originals { words::SHARE_ORIGINALS_HOLD } else { words::SHARE_FILES_HOLD } }</p>
         </section>
     }
 }

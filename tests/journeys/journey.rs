@@ -17,7 +17,7 @@ pub(crate) struct Journey {
     /// Files that a worker can read, or wrote.
     files: BTreeMap<OfferId, Vec<u8>>,
     /// What a worker was asked about papers and has not answered yet.
-    papers: BTreeMap<JobId, (PaperRequest, Vec<OfferId>)>,
+    papers: BTreeMap<JobId, (PaperRequest, Vec<OfferId>, Vec<Sha256>)>,
     cuts: BTreeMap<JobId, CutOrder>,
     /// Papers are answered only when [`Journey::answers`] says so.
     pub(crate) slow: bool,
@@ -63,8 +63,8 @@ impl Journey {
         let mut asked = Vec::new();
         for effect in &self.effects {
             match effect {
-                Effect::Paper { job, request, offers } => {
-                    self.papers.insert(*job, ((**request).clone(), offers.clone()));
+                Effect::Paper { job, request, offers, pictures } => {
+                    self.papers.insert(*job, ((**request).clone(), offers.clone(), pictures.clone()));
                     asked.push(*job);
                 }
                 Effect::Cut { job, order, .. } => {
@@ -95,8 +95,10 @@ impl Journey {
             let made = files.collect::<Vec<_>>().into_iter().map(|file| self.file(file)).collect();
             return self.does(Action::PicturesCut(job, made));
         }
-        let Some((request, offers)) = self.papers.remove(&job) else { return self };
-        let files: Vec<_> = offers.iter().map(|offer| self.files[offer].clone()).collect();
+        let Some((request, offers, pictures)) = self.papers.remove(&job) else { return self };
+        // A kept picture is known by its hash; here its file says so.
+        let kept = pictures.iter().map(|sha256| sha256.to_string().into_bytes());
+        let files: Vec<_> = offers.iter().map(|offer| self.files[offer].clone()).chain(kept).collect();
         let (reply, made) = request.answer(&files);
         let made = made.into_iter().map(|file| self.file(file)).collect();
         self.does(Action::PaperAnswered(job, Box::new(reply), made))

@@ -2,7 +2,7 @@
 
 use boardwatch::app::paper::Form;
 use boardwatch::app::{Action, Effect};
-use boardwatch::report::{Shows, digest};
+use boardwatch::report::{Shows, digest, open_report};
 
 use crate::board;
 use crate::journey::Journey;
@@ -93,4 +93,26 @@ fn a_report_dropped_on_the_workbench_opens_and_the_case_stays_kept() {
     let mut reader = Journey::compared();
     reader.drops_file(&bytes);
     assert!(reader.state.case.is_none() && reader.state.report().is_some());
+}
+
+#[test]
+fn the_pictures_themselves_go_only_with_a_bundle_and_only_when_ticked() {
+    let mut sender = sender();
+    for (ticked, form, wholes) in [
+        (false, Form::Bundle, 0),
+        (true, Form::Bundle, 2),
+        (true, Form::Page, 0),
+        (true, Form::Picture, 0),
+        (false, Form::Bundle, 0),
+    ] {
+        sender.does(Action::SetOriginals(ticked));
+        let (.., bytes) = file(&mut sender, form);
+        let read = open_report(&bytes).unwrap();
+        let whole = |shows| matches!(shows, Shows::Photo | Shows::Reference(_));
+        let there: Vec<_> = read.exhibits.iter().filter(|exhibit| whole(exhibit.shows)).collect();
+        assert_eq!(there.len(), wholes, "{form:?}, ticked: {ticked}");
+        for (exhibit, name) in there.iter().zip(["mine.jpg", "known.jpg"]) {
+            assert_eq!(exhibit.file, board::sha(name).to_string().into_bytes());
+        }
+    }
 }

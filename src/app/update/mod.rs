@@ -113,6 +113,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
         Action::PicturesCut(job, files) => sharing::pictures_cut(state, job, files),
         Action::WriteReport(form) => sharing::write(state, form),
+        Action::SetOriginals(originals) => {
+            sharing::set_originals(state, originals);
+            Vec::new()
+        }
         Action::SetSign(sign) => sharing::set_sign(state, sign),
         Action::MakeKey(name, backup) => {
             let name = short(name.trim());

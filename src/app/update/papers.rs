@@ -3,14 +3,26 @@
 use crate::app::job::{JobFailure, JobId};
 use crate::app::paper::{PaperReply, PaperRequest};
 use crate::app::{Effect, JobState, JobTask, OfferId, State};
+use crate::vision::Sha256;
 
 use super::{interchange, opened, sharing};
 
 /// Asks the scribe; `offers` are the files that the request names. Those of `passing` are needed no longer than that.
 pub(super) fn ask(state: &mut State, request: PaperRequest, offers: Vec<OfferId>, passing: Vec<OfferId>) -> Vec<Effect> {
+    ask_with(state, request, offers, Vec::new(), passing)
+}
+
+/// The same; kept pictures follow the files.
+pub(super) fn ask_with(
+    state: &mut State,
+    request: PaperRequest,
+    offers: Vec<OfferId>,
+    pictures: Vec<Sha256>,
+    passing: Vec<OfferId>,
+) -> Vec<Effect> {
     let job = JobId(state.number());
     state.jobs.insert(job, JobState::new(JobTask::Paper(passing)));
-    vec![Effect::Paper { job, request: Box::new(request), offers }]
+    vec![Effect::Paper { job, request: Box::new(request), offers, pictures }]
 }
 
 /// The scribe answered; what it made are the files `made`.

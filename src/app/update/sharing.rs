@@ -3,8 +3,9 @@
 use crate::app::job::{CutOrder, JobFailure, JobId};
 use crate::app::paper::{ExhibitNote, Form, Identity, PaperReply, PaperRequest};
 use crate::app::{CatalogueState, Effect, JobState, JobTask, OfferId, ShareState, State};
+use crate::geometry::Rect;
 use crate::report::{Article, Report, Shows, plan};
-use crate::vision::View;
+use crate::vision::{PictureFacts, Sha256, View};
 
 use super::papers;
 
@@ -18,7 +19,7 @@ pub(super) fn share(state: &mut State) -> Vec<Effect> {
     // A link that was opened is passed on as it came.
     let came_with = state.opened.as_ref().is_some_and(|opened| !opened.fragment.is_empty() && !opened.pictures.is_empty());
     let crops = state.case.is_none() && came_with;
-    state.share = Some(ShareState { job: None, link: None, copied: None, crops, sign: false, writing: None });
+    state.share = Some(ShareState { job: None, link: None, copied: None, crops, originals: false, sign: false, writing: None });
     let mut effects = write(state, Form::Link);
     if state.case.is_some() && state.identity.is_none() {
         effects.extend(papers::ask(state, PaperRequest::Identity, Vec::new(), Vec::new()));
@@ -150,14 +151,33 @@ pub(super) fn cut_failed(state: &mut State, job: JobId, failure: &JobFailure) {
 }
 
 /// Asks the scribe for the report of the open case; the files are pictures that were cut for it alone.
-fn ask(state: &mut State, form: Form, exhibits: Vec<ExhibitNote>, files: Vec<OfferId>) -> Vec<Effect> {
+fn ask(state: &mut State, form: Form, mut exhibits: Vec<ExhibitNote>, files: Vec<OfferId>) -> Vec<Effect> {
     let Some(report) = report(state).map(Box::new) else { return Vec::new() };
     let comparison = state.case.as_ref().and_then(|case| case.document.comparison());
     let comparison = comparison.and_then(|comparison| serde_json::to_string(comparison).ok());
-    let signer = state.identity.clone().filter(|_| state.share.as_ref().is_some_and(|share| share.sign));
-    let request =
-        PaperRequest::WriteReport { form, report, comparison, signature: None, exhibits, page: state.page.clone(), signer };
-    papers::ask(state, request, files.clone(), files)
+    let share = state.share.as_ref();
+    let signer = state.identity.clone().filter(|_| share.is_some_and(|share| share.sign));
+    let with_originals = form == Form::Bundle && share.is_some_and(|share| share.originals);
+    let originals = if with_originals { originals(&report) } else { Vec::new() };
+    exhibits.extend(originals.iter().map(|(note, _)| *note));
+    let pictures = originals.into_iter().map(|(_, sha256)| sha256).collect();
+    let page = state.page.clone();
+    let request = PaperRequest::WriteReport { form, report, comparison, signature: None, exhibits, page, signer };
+    papers::ask_with(state, request, files.clone(), pictures, files)
+}
+
+/// The very pictures that were compared, as exhibits.
+fn originals(report: &Report) -> Vec<(ExhibitNote, Sha256)> {
+    let Some(first) = report.references.first().map(|note| note.picture) else { return Vec::new() };
+    let area = Rect::new(0.0, 0.0, f64::from(first.width), f64::from(first.height));
+    let note = |shows, facts: PictureFacts| (ExhibitNote { shows, area, width: facts.width, height: facts.height }, facts.sha256);
+    let references = report.references.iter().zip(0..).map(|(reference, place)| note(Shows::Reference(place), reference.picture));
+    std::iter::once(note(Shows::Photo, report.photo)).chain(references).collect()
+}
+
+/// The pictures themselves go with a bundle, or don't.
+pub(super) fn set_originals(state: &mut State, originals: bool) {
+    state.share.iter_mut().for_each(|share| share.originals = originals);
 }
 
 /// An opened report goes on in another form with what came with it.

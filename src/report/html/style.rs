@@ -37,7 +37,7 @@ article{padding:16px 0;border-top:1px solid var(--line);break-inside:avoid}
 article>*+*{margin-top:6px}
 .number{display:inline-block;min-width:26px;padding:0 7px;border-radius:13px;background:var(--text);color:var(--ground);text-align:center}
 .said{white-space:pre-wrap}
-.crops{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}
+.crops{display:grid;grid-template-columns:repeat(2,minmax(0,300px));gap:12px}
 .crops img{display:block;width:100%;height:auto;border:1px solid var(--line);image-rendering:auto}
 @media(max-width:480px){.crops{gap:6px}h1{font-size:25px}}
 table{width:100%;border-collapse:collapse;margin-top:10px}
@@ -53,5 +53,5 @@ figure,tr,.verdict,.figures{break-inside:avoid}
 @media print{:root{--ground:#fff;--text:#000;--soft:#333;--faint:#444;--line:#bbb;--tone:#1d6f42;--tint:#fff}
 .doubt{--tone:#8a5a00;--tint:#fff}.bad{--tone:#b3261e;--tint:#fff}
 body{font-size:10.5pt}main{max-width:none;padding:0}.verdict{border:1px solid var(--line);border-left:3px solid var(--tone)}
-.overview img{max-height:200mm;object-fit:contain}.number{border:1px solid #000;background:#fff;color:#000}}
+.overview{break-inside:avoid}.crops{grid-template-columns:repeat(2,58mm)}.crops img{max-height:48mm;object-fit:contain;object-position:left top}.number{border:1px solid #000;background:#fff;color:#000}}
 ";

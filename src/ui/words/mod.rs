@@ -233,6 +233,8 @@ words! {
     SAVE_BUNDLE_WHY = "Everything with its hashes, for those who check.";
     SAVE_PICTURE = "Save marked picture";
     SAVE_PICTURE_WHY = "The board with its numbers; the report is inside.";
+    SHARE_ORIGINALS = "Put the original photos into the bundle, so that others can repeat the comparison";
+    SHARE_ORIGINALS_HOLD = "The bundle will hold your photo as the camera wrote it: with the place, the camera and the time, where the file has them, and everything that can be seen on it. The other files hold none of that.";
     SHARE_FILES_HOLD = "Each opens here again. Their pictures are drawn anew: no place, camera, time or file name of your photo is in them.";
     SIGNATURE = "Signature";
     SIGNATURE_FITS = "The signature fits";

@@ -162,13 +162,12 @@ impl Shell {
             }),
             // Whoever closes the sheet has decided.
             Effect::Send { title, address } => drop(handover::send(&title, &address)),
-            Effect::Paper { job, request, offers } => {
-                let blobs: Vec<Blob> = offers.iter().filter_map(|offer| self.pictures.offered(*offer)).collect();
-                match request.to_json() {
-                    Ok(request) if blobs.len() == offers.len() => {
-                        self.submit(&self.scribe, job, Request::Paper(request), blobs);
-                    }
-                    _ => self.answer(job, Action::JobFailed(job, JobFailure::Crashed)),
+            Effect::Paper { job, request, offers, pictures } => {
+                let offered = offers.iter().map(|offer| self.pictures.offered(*offer));
+                let blobs: Option<Vec<Blob>> = offered.chain(pictures.iter().map(|sha256| self.pictures.get(*sha256))).collect();
+                match (request.to_json(), blobs) {
+                    (Ok(request), Some(blobs)) => self.submit(&self.scribe, job, Request::Paper(request), blobs),
+                    _ => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
                 }
             }
             Effect::Cut { job, photo, reference, order } => {

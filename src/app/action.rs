@@ -211,6 +211,12 @@ pub enum Action {
     NameContributor(String),
     /// The pictures themselves, with everything that their files hold, go with a bundle; or not.
     SetOriginals(bool),
+    /// Make a link to the bundle that was saved last, which is at this address.
+    LinkTo(String),
+    /// Ask the host that the link points to.
+    FetchReport,
+    /// The host answered, or not; why, as a sentence.
+    ReportFetched(JobId, Result<Offer, String>),
     /// What is shared is signed, or not.
     SetSign(bool),
     /// Make a key for signing under this name; with a private backup, or one that nobody can ever take out of this browser.

@@ -90,6 +90,13 @@ pub enum Effect {
         /// Kept pictures that it names behind them.
         pictures: Vec<Sha256>,
     },
+    /// Get a report from a host that the person agreed to ask; answered by `ReportFetched`.
+    FetchReport {
+        /// The job that answers.
+        job: JobId,
+        /// http or https.
+        address: String,
+    },
     /// Ask a worker for pictures of parts of the photo and of the first reference; answered by `PicturesCut`.
     Cut {
         /// The job that answers.

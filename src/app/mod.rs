@@ -10,6 +10,7 @@ mod case;
 mod effect;
 pub mod job;
 pub mod keys;
+pub mod link;
 pub mod paper;
 mod settings;
 pub mod staging;

@@ -6,11 +6,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::link::{Link, qr_code};
 use crate::geometry::{Rect, Reference};
 use crate::report::interchange::{Format, Imported, Subject, read_findings};
 use crate::report::{
-    Bundle, BundleError, Exhibit, Finding, LinkError, PublicKey, ReferenceNote, Report, Shows, Signature, canonical,
-    comparison_digest, digest, open_report, read_link, write_bundle, write_html, write_link, write_png,
+    Bundle, BundleError, Exhibit, Finding, HOSTED_PREFIX, Hosted, LinkError, PublicKey, ReferenceNote, Report, Shows, Signature,
+    canonical, comparison_digest, digest, open_report, read_hosted, read_link, write_bundle, write_hosted, write_html,
+    write_link, write_png,
 };
 use crate::vision::Sha256;
 
@@ -67,8 +69,15 @@ pub enum PaperRequest {
     WriteKey(Identity),
     /// The report that a link's fragment carries.
     ReadLink(String),
-    /// The report of a file, the one buffer.
-    ReadReport,
+    /// The report of a file, the one buffer; of this very file, where a link speaks of one.
+    ReadReport(Option<Sha256>),
+    /// A link to a bundle on a web host.
+    WriteHosted {
+        /// Where it is, and which one.
+        hosted: Hosted,
+        /// The page's address, which a link begins with.
+        page: String,
+    },
 }
 
 /// A form in which a report travels.
@@ -107,24 +116,6 @@ pub struct ExhibitNote {
     pub height: u32,
 }
 
-/// A report as a link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// What stands behind the `#`.
-    pub fragment: String,
-    /// The whole address as a QR code, where it is short enough.
-    pub qr: Option<QrCode>,
-}
-
-/// A QR code to be drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QrCode {
-    /// Modules along a side, the quiet zone included.
-    pub side: u32,
-    /// The dark modules, as the path of an SVG picture of `side` by `side`.
-    pub path: String,
-}
-
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Opened {
@@ -152,7 +143,11 @@ pub enum PaperReply {
         name: String,
         /// Its media type.
         media_type: String,
+        /// Of its bytes.
+        sha256: Sha256,
     },
+    /// The link points to a bundle on a web host.
+    Hosted(Hosted),
     /// Findings that were read.
     Findings(Imported),
     /// A link.
@@ -164,6 +159,9 @@ pub enum PaperReply {
     /// Why not, as a sentence.
     Refused(String),
 }
+
+const OTHER_FILE: &str = "The file at that address is not the one that the link speaks of (its SHA-256 differs). Nothing of it is shown; ask the sender.";
+const NO_ADDRESS: &str = "This is no address of a file on the web. It begins with https:// and has no blanks: copy it from the host where you put the bundle.";
 
 /// A reply and its buffers.
 pub type Answer = (PaperReply, Vec<Vec<u8>>);
@@ -242,8 +240,21 @@ impl PaperRequest {
                 let short: String = String::from(key).chars().take(8).collect();
                 written(format!("boardwatch-key-{short}.json"), "application/json", file)
             }
+            Self::ReadLink(fragment) if fragment.starts_with(HOSTED_PREFIX) => {
+                said(read_hosted(&fragment), |hosted| (PaperReply::Hosted(hosted), Vec::new()))
+            }
             Self::ReadLink(fragment) => said(read_link(&fragment), |bundle| opened(&bundle)),
-            Self::ReadReport => said(open_report(files.first().map_or(&[], Vec::as_slice)), |bundle| opened(&bundle)),
+            Self::ReadReport(Some(wanted)) if files.first().map(|file| Sha256::of(file)) != Some(wanted) => {
+                refused(OTHER_FILE.to_owned())
+            }
+            Self::WriteHosted { hosted, page } => match write_hosted(&hosted) {
+                Ok(fragment) => {
+                    let qr = qr_code(&format!("{page}#{fragment}"));
+                    (PaperReply::Link(Link { fragment, qr }), Vec::new())
+                }
+                Err(_) => refused(NO_ADDRESS.to_owned()),
+            },
+            Self::ReadReport(_) => said(open_report(files.first().map_or(&[], Vec::as_slice)), |bundle| opened(&bundle)),
         }
     }
 }
@@ -313,25 +324,6 @@ fn write(form: Form, bundle: &Bundle, marked: Option<&Vec<u8>>, page: &str) -> A
     }
 }
 
-/// Characters of an address that a phone reads from a screen at arm's length: some 130 modules a side.
-pub const MOST_QR_CHARS: usize = 1200;
-/// Light modules around a code (ISO/IEC 18004, 5.3.8).
-const QUIET_ZONE: i32 = 4;
-
-fn qr_code(address: &str) -> Option<QrCode> {
-    if address.len() > MOST_QR_CHARS {
-        return None;
-    }
-    let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Low).ok()?;
-    let mut path = String::new();
-    for y in 0..code.size() {
-        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            path += &format!("M{},{}h1v1h-1z", x + QUIET_ZONE, y + QUIET_ZONE);
-        }
-    }
-    Some(QrCode { side: u32::try_from(code.size() + 2 * QUIET_ZONE).ok()?, path })
-}
-
 fn opened(bundle: &Bundle) -> Answer {
     let note = |exhibit: &Exhibit| {
         let Exhibit { shows, area, width, height, .. } = exhibit;
@@ -347,7 +339,8 @@ fn opened(bundle: &Bundle) -> Answer {
 }
 
 fn written(name: String, media_type: &str, bytes: Vec<u8>) -> Answer {
-    (PaperReply::Written { name, media_type: media_type.to_owned() }, vec![bytes])
+    let sha256 = Sha256::of(&bytes);
+    (PaperReply::Written { name, media_type: media_type.to_owned(), sha256 }, vec![bytes])
 }
 
 fn refused(sentence: String) -> Answer {

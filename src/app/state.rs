@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, CaseId, CaseSummary};
 use super::job::JobId;
-use super::paper::{ExhibitNote, Form, Identity, Link, Opened};
+use super::link::Link;
+use super::paper::{ExhibitNote, Form, Identity, Opened};
 use super::settings::Settings;
 use super::view::View;
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{History, PictureEntry, Report, Told};
+use crate::report::{History, Hosted, PictureEntry, Report, Told};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -171,6 +172,8 @@ pub struct OpenedReport {
     pub report: Option<Result<Box<Opened>, String>>,
     /// The files of its exhibits.
     pub pictures: Vec<OfferId>,
+    /// Where it is, when the link points to a bundle on a web host; nothing is asked there before the person says so.
+    pub hosted: Option<Hosted>,
 }
 
 /// The share dialog.
@@ -186,6 +189,8 @@ pub struct ShareState {
     pub crops: bool,
     /// The pictures themselves go with a bundle, with everything that their files hold.
     pub originals: bool,
+    /// The bundle that was saved last, for a link that points to it.
+    pub bundle: Option<Sha256>,
     /// What is shared is signed.
     pub sign: bool,
     /// The form that is being written as a file.

@@ -7,8 +7,8 @@ use ed25519_dalek::VerifyingKey;
 use super::arguments::VerifyOrder;
 use super::compare::{self, Timed};
 use crate::report::{
-    Bundle, MAX_BUNDLE_BYTES, Shows, Signature, SignatureBytes, comparison_digest, digest, fingerprint, open_report, read_link,
-    words,
+    Bundle, HOSTED_PREFIX, Hosted, MAX_BUNDLE_BYTES, Shows, Signature, SignatureBytes, comparison_digest, digest, fingerprint,
+    open_report, read_hosted, read_link, words,
 };
 use crate::vision::{ExamineConfig, Files, Scale, Sha256};
 
@@ -42,6 +42,10 @@ pub(super) fn perform(order: &VerifyOrder) -> Result<bool, String> {
 fn open(name: &str) -> Result<Bundle, String> {
     let is_address = ["http://", "https://", "file://", "#"].iter().any(|start| name.starts_with(start));
     match name.split_once('#') {
+        Some((_, fragment)) if is_address && fragment.starts_with(HOSTED_PREFIX) => {
+            let Hosted { address, sha256 } = read_hosted(fragment).map_err(|error| error.to_string())?;
+            Err(format!("This link points to {}. Download that file (SHA-256 {sha256}), then verify it.", plain(&address)))
+        }
         Some((_, fragment)) if is_address => read_link(fragment).map_err(|error| error.to_string()),
         None if is_address => {
             Err(format!("{} carries no report behind a #. Download the file that it names, then verify that file.", plain(name)))

@@ -8,7 +8,8 @@ use super::desk::Desk;
 use super::dialog::Dialog;
 use super::icon::Icon;
 use super::words;
-use crate::app::paper::{Form, Link, MOST_QR_CHARS, QrCode};
+use crate::app::link::{Link, MOST_QR_CHARS, QrCode};
+use crate::app::paper::Form;
 use crate::app::{Action, ShareState};
 use crate::web::can_send;
 
@@ -185,6 +186,21 @@ fn make_key(desk: &Desk, making: bool) -> Html {
     }
 }
 
+/// A link to the bundle that was saved, once it is on a web host.
+fn elsewhere(desk: &Desk) -> Html {
+    let desk = desk.clone();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            desk.send(Action::LinkTo(input.value()));
+        }
+    });
+    html! {
+        <label class="label" for="share-address">
+            { words::SHARE_ELSEWHERE }<input id="share-address" class="field" type="url" placeholder="https://" {onchange} />
+        </label>
+    }
+}
+
 /// The report as a file.
 fn files(desk: &Desk, share: &ShareState) -> Html {
     let of_case = desk.state().case.is_some();
@@ -205,6 +221,7 @@ fn files(desk: &Desk, share: &ShareState) -> Html {
         <section aria-labelledby="share-files">
             <h3 id="share-files" class="label">{ words::SHARE_FILES }</h3>
             <ul class="save-list">{ for offered.map(file) }</ul>
+            if share.bundle.is_some() { { elsewhere(desk) } }
             if of_case {
                 <label class="tick">
                     <input id="share-originals" type="checkbox" checked={share.originals}

@@ -1,10 +1,11 @@
-//! Gets files of the built-in catalogue.
+//! Gets files of the built-in catalogue, and reports of hosts that the person agreed to ask.
 
+use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Response};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{Blob, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials, RequestInit, RequestRedirect, Response};
 
-use super::wait::window;
+use super::wait::{window, within};
 use crate::catalog::{BoardEntry, Catalogue, Index};
 
 /// Relative to the page.
@@ -54,4 +55,47 @@ pub(super) async fn picture(path: &str) -> Result<Blob, String> {
     blob(path).await.map_err(|why: String| {
         format!("The catalogue's picture {path} could not be loaded ({why}). Check the connection, then choose it again.")
     })
+}
+
+/// A transfer that takes longer has most likely stalled.
+const LONGEST_MS: i32 = 120_000;
+
+/// A file of another host, which the person agreed to ask: without cookies, without saying from where, without going on to a third host, and
+/// not more than `most` bytes. A sentence when it does not come.
+pub(super) async fn foreign(address: &str, most: usize) -> Result<Blob, String> {
+    let why = match within(&future_to_promise(read_foreign(address.to_owned(), most)), LONGEST_MS).await {
+        Ok(Ok(file)) => return file.dyn_into().map_err(|_| "The transfer broke off. Try again.".to_owned()),
+        Ok(Err(error)) => error.as_string(),
+        Err(_) => Some("it took longer than two minutes".to_owned()),
+    };
+    let why = why.unwrap_or_else(|| {
+        "the host does not answer, sends the browser on to another address, or does not allow other sites to read the file (CORS)".to_owned()
+    });
+    Err(format!("The report could not be fetched: {why}. Download it by hand, then drop the file here."))
+}
+
+async fn read_foreign(address: String, most: usize) -> Result<JsValue, JsValue> {
+    let wanted = RequestInit::new();
+    wanted.set_credentials(RequestCredentials::Omit);
+    wanted.set_redirect(RequestRedirect::Error);
+    wanted.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(&address, &wanted)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(format!("the host says {}", response.status()).into());
+    }
+    let reader: ReadableStreamDefaultReader = response.body().ok_or(JsValue::NULL)?.get_reader().dyn_into()?;
+    let (parts, mut bytes) = (Array::new(), 0.0);
+    loop {
+        let piece = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&piece, &"done".into())?.is_truthy() {
+            return Ok(Blob::new_with_buffer_source_sequence(&parts)?.into());
+        }
+        let part = Reflect::get(&piece, &"value".into())?;
+        bytes += Reflect::get(&part, &"byteLength".into())?.as_f64().unwrap_or(0.0);
+        if bytes > most as f64 {
+            drop(reader.cancel());
+            return Err(format!("it has more than {} MB", most >> 20).into());
+        }
+        parts.push(&part);
+    }
 }

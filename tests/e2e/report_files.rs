@@ -6,6 +6,7 @@ use std::time::Duration;
 use boardwatch::cli::signature_fits;
 use boardwatch::report::{digest, open_report};
 use serde_json::json;
+use xtask::server::{Server, Site};
 
 use crate::browser::Browser;
 use crate::main_job::sample_opened;
@@ -121,5 +122,50 @@ fn small_pictures_ride_in_a_link() {
         assert_eq!(reader.count(".exhibit img").await, 2);
         reader.screenshot("opened").await;
         assert!(world.server.answers().iter().all(|answer| !answer.path.contains("r3.")), "a report reached the server");
+    });
+}
+
+#[test]
+fn a_short_link_leads_to_a_bundle_on_another_host() {
+    journey("a_short_link_leads_to_a_bundle_on_another_host", async |world| {
+        let sender = world.browser().await;
+        sample_opened(&sender).await;
+        sender.click("#share-open").await;
+        sender.wait_for("#share-link", SHOWN).await;
+        let folder = downloads(&sender, "hosted").await;
+        let file = saved(&sender, "#save-bundle", &folder, ".boardwatch").await;
+        let [open, closed] = [Site::new(&folder).shared(), Site::new(&folder)].map(|site| Server::start(site, 0).unwrap());
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let mut links = Vec::new();
+        for host in [&open, &closed] {
+            sender.wait_for("#share-address", SHOWN).await;
+            sender.eval("document.querySelector('#share-address').value = ''").await;
+            sender.type_into("#share-address", &format!("{}{name}\t", host.url())).await;
+            let link = "document.querySelector('#share-link').value";
+            sender.wait_until(&format!("{link}.includes('#b1.') && !{}.includes({link})", json!(links)), SHOWN).await;
+            links.push(sender.eval(link).await.as_str().unwrap().to_owned());
+        }
+        let reader = world.browser().await;
+        reader.open(&links[0]).await;
+        reader.wait_for("#fetch-report", SHOWN).await;
+        reader.screenshot("asks-first").await;
+        assert!(open.answers().is_empty(), "the host was asked before the person said so");
+        reader.click("#fetch-report").await;
+        reader.wait_for("#report-title", SHOWN).await;
+        assert!(open.answers().iter().all(|answer| answer.path.ends_with(".boardwatch")));
+
+        // A host that keeps its files to itself, and one whose file is another one now.
+        let reader = world.browser().await;
+        reader.open(&links[1]).await;
+        reader.wait_for("#fetch-report", SHOWN).await;
+        reader.click("#fetch-report").await;
+        reader.wait_for_text("#link-error", "CORS", SHOWN).await;
+        reader.screenshot("not-allowed").await;
+        assert!(!reader.complaints().await.is_empty(), "the browser says so on its console");
+        std::fs::write(&file, b"PK\x03\x04 something else").unwrap();
+        reader.open(&links[0]).await;
+        reader.wait_for("#fetch-report", SHOWN).await;
+        reader.click("#fetch-report").await;
+        reader.wait_for_text("#link-error", "not the one that the link speaks of", SHOWN).await;
     });
 }

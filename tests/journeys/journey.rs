@@ -139,11 +139,16 @@ impl Journey {
         (first.0, first.1, first.2)
     }
 
-    /// Drops a file that may be a report, as the shell would.
-    pub(crate) fn drops_file(&mut self, bytes: &[u8]) -> &mut Self {
+    /// A file that may be a report, as the shell offers it.
+    pub(crate) fn offer_of(&mut self, bytes: &[u8]) -> Offer {
         let id = self.file(bytes.to_vec());
         let is_report = begins_like_report(&bytes[..bytes.len().min(64)]);
-        let offer = Offer { id, title: "a file".into(), bytes: bytes.len() as u64, purpose: None, is_report };
+        Offer { id, title: "a file".into(), bytes: bytes.len() as u64, purpose: None, is_report }
+    }
+
+    /// Drops such a file.
+    pub(crate) fn drops_file(&mut self, bytes: &[u8]) -> &mut Self {
+        let offer = self.offer_of(bytes);
         self.does(Action::PicturesOffered(vec![offer]))
     }
 

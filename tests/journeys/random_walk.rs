@@ -120,7 +120,7 @@ fn broken(state: &State) -> Option<&'static str> {
             "the reference that is shown is one of the case",
         ),
         (
-            state.opened.as_ref().is_none_or(|opened| opened.job.is_some() == opened.report.is_none()),
+            state.opened.as_ref().is_none_or(|opened| opened.job.is_none() || opened.report.is_none()),
             "a report is open, refused or being read",
         ),
         (

@@ -116,3 +116,51 @@ fn the_pictures_themselves_go_only_with_a_bundle_and_only_when_ticked() {
         }
     }
 }
+
+/// The fragment of a link to a bundle that was saved and put on a host, and the bundle.
+fn hosted() -> (String, Vec<u8>) {
+    let mut sender = sender();
+    sender.does(Action::LinkTo("https://boards.example/a.boardwatch".into()));
+    let whole = sender.state.share.clone().unwrap().link.unwrap().unwrap().fragment;
+    assert!(whole.starts_with("r3."), "no bundle was saved yet");
+    let (.., bytes) = file(&mut sender, Form::Bundle);
+    sender.does(Action::LinkTo("not an address".into()));
+    assert!(sender.said().contains("no address of a file"), "{}", sender.said());
+    sender.does(Action::LinkTo(" https://boards.example/a.boardwatch".into()));
+    (sender.state.share.clone().unwrap().link.unwrap().unwrap().fragment, bytes)
+}
+
+#[test]
+fn a_link_to_another_host_asks_nothing_before_the_person_says_so() {
+    let (link, bytes) = hosted();
+    assert!(link.starts_with("b1.") && link.len() < 150, "{link}");
+    let mut reader = Journey::at(&link);
+    assert!(!reader.effects.iter().any(|effect| matches!(effect, Effect::FetchReport { .. })));
+    assert_eq!(reader.state.opened.as_ref().unwrap().hosted.as_ref().unwrap().host(), Some("boards.example"));
+    reader.does(Action::FetchReport);
+    let [Effect::FetchReport { job, address }] = &reader.effects[..] else { panic!("{:?}", reader.effects) };
+    let (job, address) = (*job, address.clone());
+    assert_eq!(address, "https://boards.example/a.boardwatch");
+    let offer = reader.offer_of(&bytes);
+    reader.does(Action::ReportFetched(job, Ok(offer)));
+    assert_eq!(reader.state.report().unwrap().unit, "rack 3");
+}
+
+#[test]
+fn another_file_at_that_address_is_refused() {
+    let (link, _) = hosted();
+    let mut stranger = Journey::compared();
+    stranger.does(Action::Share);
+    let (.., other) = file(&mut stranger, Form::Bundle);
+    let mut reader = Journey::at(&link);
+    reader.does(Action::FetchReport);
+    let [Effect::FetchReport { job, .. }] = reader.effects[..] else { panic!("{:?}", reader.effects) };
+    let offer = reader.offer_of(&other);
+    reader.does(Action::ReportFetched(job, Ok(offer)));
+    let said = reader.state.opened.as_ref().unwrap().report.clone().unwrap().unwrap_err();
+    assert!(said.contains("not the one that the link speaks of"), "{said}");
+    reader.does(Action::FetchReport);
+    let [Effect::FetchReport { job, .. }] = reader.effects[..] else { panic!("{:?}", reader.effects) };
+    reader.does(Action::ReportFetched(job, Err("The report could not be fetched.".into())));
+    assert!(reader.state.opened.as_ref().unwrap().report.clone().unwrap().is_err());
+}

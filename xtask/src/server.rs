@@ -18,18 +18,27 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Site {
     folder: PathBuf,
     prefix: String,
+    /// Pages of other hosts may read it, too.
+    shared: bool,
 }
 
 impl Site {
     /// `folder` as the top of the site.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), prefix: "/".to_owned() }
+        Self { folder: folder.into(), prefix: "/".to_owned(), shared: false }
     }
 
     /// `folder` below `prefix` (such as `/some/path/`), everything else being absent: how a page lives on a shared host.
     #[must_use]
     pub fn below(mut self, prefix: &str) -> Self {
         self.prefix = format!("/{}/", prefix.trim_matches('/')).replace("//", "/");
+        self
+    }
+
+    /// Lets the pages of every host read it (CORS).
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.shared = true;
         self
     }
 
@@ -164,7 +173,7 @@ fn answer(connection: &TcpStream, site: &Site, shared: &Shared) -> io::Result<()
     if shared.refusing.load(Ordering::SeqCst) {
         return Ok(());
     }
-    let reply = match (method.as_str(), site.resolve(&path)) {
+    let mut reply = match (method.as_str(), site.resolve(&path)) {
         ("GET" | "HEAD", Found::File(file)) => Reply::file(&file)?,
         ("GET" | "HEAD", Found::Elsewhere(place)) => {
             Reply::text(301, "Moved Permanently", &format!("Location: {place}\r\n"), "It is elsewhere.")
@@ -172,6 +181,9 @@ fn answer(connection: &TcpStream, site: &Site, shared: &Shared) -> io::Result<()
         ("GET" | "HEAD", Found::Nothing) => Reply::text(404, "Not Found", "", "There is no such file here."),
         _ => Reply::text(405, "Method Not Allowed", "Allow: GET, HEAD\r\n", "Files are only read here."),
     };
+    if site.shared {
+        reply.head += "Access-Control-Allow-Origin: *\r\n";
+    }
     let with_body = method != "HEAD";
     let bytes = if with_body { reply.body.len() as u64 } else { 0 };
     let answer = Answer { path, status: reply.status, bytes };

@@ -113,6 +113,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
         Action::PicturesCut(job, files) => sharing::pictures_cut(state, job, files),
         Action::WriteReport(form) => sharing::write(state, form),
+        Action::LinkTo(address) => sharing::link_to(state, &address),
+        Action::FetchReport => opened::fetch(state),
+        Action::ReportFetched(job, result) => opened::fetched(state, job, result),
         Action::SetOriginals(originals) => {
             sharing::set_originals(state, originals);
             Vec::new()

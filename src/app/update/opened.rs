@@ -5,7 +5,10 @@ use std::rc::Rc;
 
 use crate::app::job::JobId;
 use crate::app::paper::{PaperReply, PaperRequest};
-use crate::app::{CASE_VERSION, Case, Effect, Offer, OfferId, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState, State};
+use crate::app::{
+    CASE_VERSION, Case, Effect, JobState, JobTask, Offer, OfferId, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState,
+    State,
+};
 use crate::report::{BundleError, Document, Laid, MAX_BUNDLE_BYTES, ReferenceNote, Report};
 use crate::vision::Sha256;
 
@@ -15,7 +18,7 @@ use super::{cases, comparing, papers, references};
 pub(super) fn open_link(state: &mut State, fragment: &str) -> Vec<Effect> {
     let effects = papers::ask(state, PaperRequest::ReadLink(fragment.to_owned()), Vec::new(), Vec::new());
     let job = Some(JobId(state.last_number));
-    state.opened = Some(OpenedReport { fragment: fragment.to_owned(), job, report: None, pictures: Vec::new() });
+    state.opened = Some(OpenedReport { fragment: fragment.to_owned(), job, report: None, pictures: Vec::new(), hosted: None });
     effects
 }
 
@@ -27,9 +30,9 @@ pub(super) fn open_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
         return vec![Effect::ForgetOffer(offer.id)];
     }
     let mut effects = cases::close(state);
-    effects.extend(papers::ask(state, PaperRequest::ReadReport, vec![offer.id], vec![offer.id]));
+    effects.extend(papers::ask(state, PaperRequest::ReadReport(None), vec![offer.id], vec![offer.id]));
     let job = Some(JobId(state.last_number));
-    state.opened = Some(OpenedReport { fragment: String::new(), job, report: None, pictures: Vec::new() });
+    state.opened = Some(OpenedReport { fragment: String::new(), job, report: None, pictures: Vec::new(), hosted: None });
     effects
 }
 
@@ -40,10 +43,46 @@ pub(super) fn read(state: &mut State, result: Result<PaperReply, String>, pictur
     opened.pictures = pictures;
     opened.report = match result {
         Ok(PaperReply::Report(report)) => Some(Ok(report)),
+        Ok(PaperReply::Hosted(hosted)) => {
+            opened.hosted = Some(hosted);
+            None
+        }
         Ok(_) => None,
         Err(sentence) => Some(Err(sentence)),
     };
     answer(state)
+}
+
+/// Asks the host that the link points to.
+pub(super) fn fetch(state: &mut State) -> Vec<Effect> {
+    let job = JobId(state.number());
+    let Some(opened) = state.opened.as_mut().filter(|opened| opened.job.is_none()) else { return Vec::new() };
+    let Some(address) = opened.hosted.as_ref().map(|hosted| hosted.address.clone()) else { return Vec::new() };
+    (opened.job, opened.report) = (Some(job), None);
+    state.jobs.insert(job, JobState::new(JobTask::Paper(Vec::new())));
+    vec![Effect::FetchReport { job, address }]
+}
+
+/// The host answered: the file has to be the one that the link speaks of.
+pub(super) fn fetched(state: &mut State, job: JobId, result: Result<Offer, String>) -> Vec<Effect> {
+    let is_awaited = state.jobs.remove(&job).is_some() && state.opened.as_ref().is_some_and(|opened| opened.job == Some(job));
+    let wanted = state.opened.as_ref().and_then(|opened| opened.hosted.as_ref()).map(|hosted| hosted.sha256);
+    match result {
+        Ok(offer) if is_awaited => {
+            let request = PaperRequest::ReadReport(wanted);
+            let effects = papers::ask(state, request, vec![offer.id], vec![offer.id]);
+            let reading = JobId(state.last_number);
+            state.opened.iter_mut().for_each(|opened| opened.job = Some(reading));
+            effects
+        }
+        Ok(offer) => vec![Effect::ForgetOffer(offer.id)],
+        Err(sentence) => {
+            if let Some(opened) = state.opened.as_mut().filter(|_| is_awaited) {
+                (opened.job, opened.report) = (None, Some(Err(sentence)));
+            }
+            Vec::new()
+        }
+    }
 }
 
 /// Beside an opened report, pictures find their places by their hashes once all of them are known, and the case opens when

@@ -43,12 +43,14 @@ pub(super) fn answered(state: &mut State, job: JobId, result: Result<PaperReply,
         return effects;
     }
     match result {
-        Ok(PaperReply::Written { name, media_type }) => {
-            sharing::saved(state);
+        Ok(PaperReply::Written { name, media_type, sha256 }) => {
+            sharing::saved_as(state, sha256);
             let file = made.first().copied();
             effects.extend(file.map(|offer| Effect::Download { offer, name, media_type }));
             return effects;
         }
+        // To a bundle elsewhere; it takes the place of the one that holds everything.
+        Ok(link @ PaperReply::Link(_)) => sharing::linked(state, Ok(link)),
         Ok(PaperReply::Identity(identity)) => {
             effects.extend(sharing::identified(state, identity, made.first().copied()));
             return effects;

@@ -4,7 +4,7 @@ use crate::app::job::{CutOrder, JobFailure, JobId};
 use crate::app::paper::{ExhibitNote, Form, Identity, PaperReply, PaperRequest};
 use crate::app::{CatalogueState, Effect, JobState, JobTask, OfferId, ShareState, State};
 use crate::geometry::Rect;
-use crate::report::{Article, Report, Shows, plan};
+use crate::report::{Article, Hosted, Report, Shows, plan};
 use crate::vision::{PictureFacts, Sha256, View};
 
 use super::papers;
@@ -19,7 +19,16 @@ pub(super) fn share(state: &mut State) -> Vec<Effect> {
     // A link that was opened is passed on as it came.
     let came_with = state.opened.as_ref().is_some_and(|opened| !opened.fragment.is_empty() && !opened.pictures.is_empty());
     let crops = state.case.is_none() && came_with;
-    state.share = Some(ShareState { job: None, link: None, copied: None, crops, originals: false, sign: false, writing: None });
+    state.share = Some(ShareState {
+        job: None,
+        link: None,
+        copied: None,
+        crops,
+        originals: false,
+        bundle: None,
+        sign: false,
+        writing: None,
+    });
     let mut effects = write(state, Form::Link);
     if state.case.is_some() && state.identity.is_none() {
         effects.extend(papers::ask(state, PaperRequest::Identity, Vec::new(), Vec::new()));
@@ -197,7 +206,7 @@ fn pass_on(state: &mut State, form: Form, crops: bool) -> Vec<Effect> {
 /// The link is written, or could not be.
 pub(super) fn linked(state: &mut State, result: Result<PaperReply, String>) {
     let Some(share) = &mut state.share else { return };
-    share.job = None;
+    (share.job, share.copied) = (None, None);
     share.link = match result {
         Ok(PaperReply::Link(link)) => Some(Ok(link)),
         Ok(_) => None,
@@ -205,7 +214,23 @@ pub(super) fn linked(state: &mut State, result: Result<PaperReply, String>) {
     };
 }
 
-/// A file is written, or could not be.
+/// A file is written.
+pub(super) fn saved_as(state: &mut State, sha256: Sha256) {
+    if let Some(share) = state.share.as_mut().filter(|share| share.writing == Some(Form::Bundle)) {
+        share.bundle = Some(sha256);
+    }
+    saved(state);
+}
+
+/// Makes a link to the bundle that was saved last.
+pub(super) fn link_to(state: &mut State, address: &str) -> Vec<Effect> {
+    let Some(sha256) = state.share.as_ref().and_then(|share| share.bundle) else { return Vec::new() };
+    let hosted = Hosted { address: address.trim().to_owned(), sha256 };
+    let request = PaperRequest::WriteHosted { hosted, page: state.page.clone() };
+    papers::ask(state, request, Vec::new(), Vec::new())
+}
+
+/// Nothing is being written any more.
 pub(super) fn saved(state: &mut State) {
     if let Some(share) = &mut state.share {
         share.writing = None;

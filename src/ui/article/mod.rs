@@ -12,12 +12,14 @@ use super::desk::Desk;
 use super::icon::Icon;
 use super::words;
 use crate::app::Action;
+use crate::report::Hosted;
 
 /// The whole screen.
 pub(super) fn article(desk: &Desk, corner: &Corner) -> Html {
     let state = desk.state();
     let Some(opened) = &state.opened else { return Html::default() };
     let body = match &opened.report {
+        None if opened.job.is_none() && opened.hosted.is_some() => hosted(desk, opened.hosted.as_ref()),
         None => html! {
             <section class="link-error" role="status">
                 { Icon::Board.draw() }
@@ -45,6 +47,25 @@ pub(super) fn article(desk: &Desk, corner: &Corner) -> Html {
             </header>
             <main class="article">{ body }</main>
         </div>
+    }
+}
+
+/// A link that points elsewhere: nothing is asked there before the person says so.
+fn hosted(desk: &Desk, hosted: Option<&Hosted>) -> Html {
+    let Some(Hosted { address, sha256 }) = hosted else { return Html::default() };
+    let host = hosted.and_then(Hosted::host).unwrap_or_default();
+    html! {
+        <section class="link-error" id="hosted">
+            { Icon::Share.draw() }
+            <h1>{ words::HOSTED }</h1>
+            <p>{ words::HOSTED_WHY }</p>
+            <p class="code">{ address.clone() }</p>
+            <p class="code">{ words::need_hash(&sha256.to_string()) }</p>
+            <button type="button" id="fetch-report" class="button primary large" onclick={desk.on(Action::FetchReport)}>
+                { words::ask_host(host) }
+            </button>
+            <button type="button" class="button" onclick={desk.on(Action::CloseCase)}>{ words::GO_START }</button>
+        </section>
     }
 }
 

@@ -233,6 +233,7 @@ words! {
     SAVE_BUNDLE_WHY = "Everything with its hashes, for those who check.";
     SAVE_PICTURE = "Save marked picture";
     SAVE_PICTURE_WHY = "The board with its numbers; the report is inside.";
+    SHARE_ELSEWHERE = "For a short link to it, put the bundle on any web host and give its address here";
     SHARE_ORIGINALS = "Put the original photos into the bundle, so that others can repeat the comparison";
     SHARE_ORIGINALS_HOLD = "The bundle will hold your photo as the camera wrote it: with the place, the camera and the time, where the file has them, and everything that can be seen on it. The other files hold none of that.";
     SHARE_FILES_HOLD = "Each opens here again. Their pictures are drawn anew: no place, camera, time or file name of your photo is in them.";
@@ -281,6 +282,8 @@ words! {
     NEED_FROM_CATALOGUE = "The catalogue holds it; it is fetched by itself.";
     NEED_FILE = "The catalogue does not hold it. Ask the sender for this file; it is known by its SHA-256:";
     NEED_HERE = "Here";
+    HOSTED = "This link points to a report on another host";
+    HOSTED_WHY = "Nothing was asked there yet. When you ask, that host learns that somebody at your internet address reads this report, and no more. The file is opened only if it is the very one that the link speaks of.";
     LINK_OPENING = "Opening the report";
     LINK_ERROR = "This report can't be opened";
     LINK_ERROR_SAFE = "Nothing on this device was changed.";

@@ -177,3 +177,8 @@ pub(in crate::ui) fn share_length(characters: usize) -> String {
 pub(in crate::ui) fn need_hash(sha256: &str) -> String {
     format!("SHA-256 {sha256}")
 }
+
+/// The button that asks another host.
+pub(in crate::ui) fn ask_host(host: &str) -> String {
+    format!("Ask {host} for it")
+}

@@ -23,7 +23,8 @@ use super::wait::{next_frame, sleep, window};
 use super::{address, fetch, handover, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::paper::PaperReply;
-use crate::app::{Action, Effect, OfferId};
+use crate::app::{Action, Effect, Offer, OfferId};
+use crate::report::MAX_BUNDLE_BYTES;
 use crate::vision::{self, Sha256};
 
 /// The programme's hands in the browser.
@@ -170,6 +171,14 @@ impl Shell {
                     _ => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
                 }
             }
+            Effect::FetchReport { job, address } => self.spawn(async move |shell| {
+                let fetched = fetch::foreign(&address, 2 * MAX_BUNDLE_BYTES).await;
+                let offer = fetched.map(|blob| {
+                    let bytes = blob.size() as u64;
+                    Offer { id: shell.pictures.offer(blob), title: address, bytes, purpose: None, is_report: true }
+                });
+                (shell.dispatch)(Action::ReportFetched(job, offer));
+            }),
             Effect::Cut { job, photo, reference, order } => {
                 let blobs: Option<Vec<Blob>> = [photo, reference].map(|sha256| self.pictures.get(sha256)).into_iter().collect();
                 match blobs {

@@ -9,7 +9,7 @@ use super::view::ByHand;
 use crate::catalog::Catalogue;
 use crate::geometry::Warp;
 use crate::report::{
-    ControlPoint, Document, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, PictureEntry, ReferenceNote, Report, Summary,
+    ControlPoint, Document, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, Origin, PictureEntry, ReferenceNote, Report, Summary,
 };
 use crate::vision::{Alignment, PictureFacts};
 
@@ -174,7 +174,9 @@ impl Case {
         let alignment = Alignment { points: Vec::new(), regions: Vec::new(), ..self.document.alignment()?.clone() };
         let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect::<String>();
         let note = |entry: &PictureEntry| {
-            let title = short(&entry.title);
+            // A file's name says more of a person than of a board; the hash says which picture it is.
+            let title =
+                if entry.origin == Origin::Own { "A known-good photo of the sender's".to_owned() } else { short(&entry.title) };
             let said = self.reported.iter().flat_map(|report| &report.references).find(|note| note.picture == entry.facts);
             match catalogue.and_then(|catalogue| catalogue.reference(entry.facts.sha256)) {
                 Some((_, known)) => ReferenceNote {

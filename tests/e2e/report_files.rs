@@ -76,7 +76,7 @@ fn a_signed_report_goes_as_page_bundle_and_picture_to_another_browser() {
 
             let reader = world.browser().await;
             reader.open("").await;
-            reader.wait_for("#choose-pictures", SHOWN).await;
+            reader.wait_for("label.choose", SHOWN).await;
             reader.upload("#choose-pictures", &[&file]).await;
             reader.wait_for("#report-title", SHOWN).await;
             assert_eq!(reader.count(".exhibit img").await, crops, "{ending}");

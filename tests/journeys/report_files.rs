@@ -164,3 +164,16 @@ fn another_file_at_that_address_is_refused() {
     reader.does(Action::ReportFetched(job, Err("The report could not be fetched.".into())));
     assert!(reader.state.opened.as_ref().unwrap().report.clone().unwrap().is_err());
 }
+
+#[test]
+fn no_file_name_goes_with_a_report() {
+    let mut sender = sender();
+    for form in [Form::Page, Form::Bundle, Form::Picture] {
+        let bytes = file(&mut sender, form).2;
+        let read = open_report(&bytes).unwrap();
+        assert_eq!(read.report.references[0].title, "A known-good photo of the sender's");
+        for name in ["mine.jpg", "known.jpg"] {
+            assert!(!bytes.windows(name.len()).any(|window| window == name.as_bytes()), "{name} in {form:?}");
+        }
+    }
+}

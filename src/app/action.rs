@@ -213,6 +213,8 @@ pub enum Action {
     SetOriginals(bool),
     /// Make a link to the bundle that was saved last, which is at this address.
     LinkTo(String),
+    /// Put the link to the bundle onto the clipboard.
+    CopyHosted,
     /// Ask the host that the link points to.
     FetchReport,
     /// The host answered, or not; why, as a sentence.

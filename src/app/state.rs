@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::view::View;
 use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{History, Hosted, PictureEntry, Report, Told};
+use crate::report::{History, Hosted, PictureEntry, Report, Signature, Told};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -155,10 +155,60 @@ pub enum JobTask {
     Inspect(Offer),
     /// Comparing the open case.
     Compare,
-    /// Writing something, or reading a file; the files that are needed no longer than that.
-    Paper(Vec<OfferId>),
-    /// Cutting pictures for a report in this form, with these exhibits.
-    Cut(Form, Vec<ExhibitNote>),
+    /// Writing or reading something; the files that are needed no longer than that.
+    Paper(Errand, Vec<OfferId>),
+    /// Cutting pictures for this report.
+    Cut(Box<Draft>),
+}
+
+/// What the scribe was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// To open a link.
+    OpenLink,
+    /// To open a file; what is open stays until it is known to be a report.
+    OpenFile,
+    /// The link of the share dialog.
+    Link,
+    /// A link to a bundle on a web host.
+    Hosted,
+    /// The report as a file.
+    Save(Form),
+    /// Something else as a file.
+    Export,
+    /// Findings of a file.
+    Import,
+    /// Who signs; true when a key is being made.
+    Key(bool),
+}
+
+impl Errand {
+    /// True for what is of no use without the case or report that it is about. What a person saves is finished all the same.
+    #[must_use]
+    pub const fn ends_with_case(self) -> bool {
+        matches!(self, Self::OpenLink | Self::Link | Self::Hosted | Self::Import)
+    }
+}
+
+/// A report as it was when the person wanted it written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// In which form.
+    pub form: Form,
+    /// What it says.
+    pub report: Box<Report>,
+    /// The comparison that it is about, as JSON.
+    pub comparison: Option<String>,
+    /// Who vouched for it before.
+    pub signature: Option<Signature>,
+    /// Who is to sign it.
+    pub signer: Option<Identity>,
+    /// The pictures that go with it: those that are cut, then those that are there.
+    pub exhibits: Vec<ExhibitNote>,
+    /// The kept pictures among them.
+    pub pictures: Vec<Sha256>,
+    /// Pictures are to be cut for it.
+    pub crops: bool,
 }
 
 /// A report that a link opened, or why it was not opened.
@@ -177,7 +227,7 @@ pub struct OpenedReport {
 }
 
 /// The share dialog.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ShareState {
     /// The job that writes the link, until it is written.
     pub job: Option<JobId>,
@@ -191,10 +241,12 @@ pub struct ShareState {
     pub originals: bool,
     /// The bundle that was saved last, for a link that points to it.
     pub bundle: Option<Sha256>,
+    /// The link that points to it.
+    pub hosted: Option<Link>,
     /// What is shared is signed.
     pub sign: bool,
-    /// The form that is being written as a file.
-    pub writing: Option<Form>,
+    /// The form that is being written as a file, and the job that does it.
+    pub writing: Option<(Form, JobId)>,
 }
 
 impl ShareState {

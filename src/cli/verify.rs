@@ -17,7 +17,7 @@ pub(super) fn perform(order: &VerifyOrder) -> Result<bool, String> {
     let bundle = open(&order.report)?;
     let report = &bundle.report;
     let known_as = digest(report);
-    println!("Whole, as Boardwatch wrote it. Fingerprint {}, SHA-256 {known_as}.", fingerprint(known_as));
+    println!("Whole, and in the one form that Boardwatch writes. Fingerprint {}, SHA-256 {known_as}.", fingerprint(known_as));
     for (what, said) in [("Board", &report.board), ("Unit", &report.unit), ("By", &report.contributor)] {
         if !said.is_empty() {
             println!("{what}: {}", plain(said));
@@ -82,7 +82,11 @@ fn vouches(bundle: &Bundle, report: Sha256, signature: &Signature) -> bool {
     }
     println!("Signed as {name} with the key {}. The signature fits. {}", String::from(*key), words::SIGNED_MEANS);
     match (signed, bundle.exhibits.is_empty()) {
-        (_, true) => true,
+        (None, true) => true,
+        (Some(_), true) => {
+            println!("It was signed together with pictures that did not come along.");
+            true
+        }
         (Some(signed), false) if *signed == bundle.evidence() => {
             println!("The signature covers the pictures as well.");
             true
@@ -146,8 +150,8 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
 
 /// A text as it may stand on a terminal: nothing in it moves the cursor, colours or turns round what follows.
 fn plain(text: &str) -> String {
-    let is_turning = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if c.is_control() || is_turning(c) { '\u{fffd}' } else { c }).collect()
+    let is_hidden = |c: char| matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    text.chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
 #[test]

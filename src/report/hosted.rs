@@ -29,9 +29,10 @@ impl Hosted {
     pub fn host(&self) -> Option<&str> {
         let rest = self.address.strip_prefix("https://").or_else(|| self.address.strip_prefix("http://"))?;
         let host = rest.split(['/', '?', '#', '\\']).next().filter(|host| !host.is_empty())?;
-        // A name before an @ makes one host look like another; blanks and controls have no place in an address.
-        let is_plain = |c: char| !c.is_whitespace() && !c.is_control();
-        let fits = self.address.len() <= MAX_ADDRESS_BYTES && self.address.chars().all(is_plain) && !host.contains('@');
+        // A name before an @ makes one host look like another, and so do letters of other scripts: addresses are written in ASCII, with
+        // punycode and percent signs.
+        let is_plain = self.address.bytes().all(|b| b.is_ascii_graphic());
+        let fits = self.address.len() <= MAX_ADDRESS_BYTES && is_plain && !host.contains('@');
         fits.then_some(host)
     }
 }
@@ -104,6 +105,7 @@ mod tests {
             "https://boards.example/\u{7}",
             " https://boards.example/a",
             "HTTPS://boards.example",
+            "https://bank.example\u{3002}evil.example/a",
             "",
         ] {
             assert_eq!(write_hosted(&hosted(address)), Err(LinkError::OutOfLimits), "{address}");

@@ -7,7 +7,9 @@ use super::{Bundle, BundleError, read_bundle, read_html, read_png, read_report_j
 #[must_use]
 pub fn begins_like_report(head: &[u8]) -> bool {
     match head {
-        [b'P', b'K', 3, 4, ..] | [b'{', ..] | [b'<', ..] => true,
+        [b'P', b'K', 3, 4, ..] => head.get(30..).is_some_and(|rest| rest.starts_with(b"manifest.json")),
+        [b'{', ..] => head.starts_with(b"{\"alignment\":"),
+        [b'<', ..] => head.starts_with(b"<!doctype html>\n<html lang=\"en\">\n<head>\n"),
         [0x89, b'P', b'N', b'G', ..] => head.get(HEAD_BYTES + 4..).is_some_and(|rest| rest.starts_with(b"tEXtBoardwatch\0")),
         _ => false,
     }

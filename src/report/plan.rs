@@ -18,6 +18,9 @@ const AROUND: f64 = 0.75;
 const SMALLEST_CROP: f64 = 96.0;
 /// How many times a crop enlarges the reference, at most: more shows no more.
 const MOST_ENLARGED: f64 = 4.0;
+/// Points of all outlines that are drawn; of the findings behind them the box is. A person draws fewer, and a stranger's report is drawn in
+/// seconds, whatever it says.
+const MOST_POINTS: usize = 20_000;
 /// Width of the marks' lines, as a share of the marked picture's longer side.
 const LINE_SHARE: f64 = 1.0 / 600.0;
 
@@ -41,7 +44,17 @@ pub fn marked(report: &Report) -> Option<(View, Vec<Mark>, f64)> {
     let width = view.width.max(view.height) as f64 * LINE_SHARE;
     // So far from what it surrounds, in reference pixels.
     let space = 1.5 * width * view.area.w / view.width as f64;
-    let marks = report.findings.iter().map(|finding| mark(finding, &view, space)).collect();
+    let mut left = MOST_POINTS;
+    let outlined = |finding: &Finding| {
+        let points: usize = finding.shapes.iter().map(|shape| shape.points().len()).sum();
+        if points > left {
+            let bounds = finding.bounds().unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
+            return mark(&Finding::around(finding.id, bounds), &view, space);
+        }
+        left -= points;
+        mark(finding, &view, space)
+    };
+    let marks = report.findings.iter().map(outlined).collect();
     Some((view, marks, width))
 }
 

@@ -43,7 +43,7 @@ pub(super) fn share_dialog(desk: &Desk) -> Html {
             { who(desk) }
             { body }
             if desk.state().case.is_some() { { signing(desk, &share) } }
-            if !matches!(share.link, Some(Err(_))) { { files(desk, &share) } }
+            if can_be_written(desk) { { crops(desk, &share) }{ files(desk, &share) } }
         </Dialog>
     }
 }
@@ -53,16 +53,17 @@ fn who(desk: &Desk) -> Html {
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
     let field = |id: &'static str, label: &'static str, value: &str, say: fn(String) -> Action| {
-        let desk = desk.clone();
-        let onchange = Callback::from(move |event: Event| {
+        let sender = desk.clone();
+        // With every letter: what is drawn anew meanwhile must not take back what is being typed.
+        let oninput = Callback::from(move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                desk.send(say(input.value()));
-                desk.send(Action::WriteReport(Form::Link));
+                sender.send(say(input.value()));
             }
         });
+        let onchange = desk.on::<Event>(Action::WriteReport(Form::Link));
         html! {
             <label class="label" for={id}>
-                { label }<input {id} class="field" maxlength="200" value={value.to_owned()} {onchange} />
+                { label }<input {id} class="field" maxlength="200" value={value.to_owned()} {oninput} {onchange} />
             </label>
         }
     };
@@ -71,6 +72,22 @@ fn who(desk: &Desk) -> Html {
             { field("share-unit", words::SHARE_UNIT, &case.unit, Action::NameUnit) }
             { field("share-name", words::SHARE_NAME, &case.contributor, Action::NameContributor) }
         </div>
+    }
+}
+
+/// True when there is a report, even one too long for a link.
+fn can_be_written(desk: &Desk) -> bool {
+    let state = desk.state();
+    state.report().is_some() || state.case.as_ref().is_some_and(|case| case.document.alignment().is_some())
+}
+
+/// What rides along in the link.
+fn crops(desk: &Desk, share: &ShareState) -> Html {
+    html! {
+        <label class="tick">
+            <input id="share-crops" type="checkbox" checked={share.crops} onchange={desk.on(Action::SetCrops(!share.crops))} />
+            <span>{ words::SHARE_CROPS }</span>
+        </label>
     }
 }
 
@@ -112,10 +129,6 @@ fn link(desk: &Desk, written: &Link, share: &ShareState) -> Html {
                     }
                 </div>
                 <p class="faint" role="status" aria-live="polite" id="copy-status">{ words::copied(share.copied) }</p>
-                <label class="tick">
-                    <input id="share-crops" type="checkbox" checked={share.crops} onchange={desk.on(Action::SetCrops(!share.crops))} />
-                    <span>{ words::SHARE_CROPS }</span>
-                </label>
             </div>
             <ul class="lines">
                 <li>{ Icon::Lock.draw() }<span>{ if share.crops { words::SHARE_CROPS_IN_IT } else { words::SHARE_NOT_IN_IT } }</span></li>
@@ -158,8 +171,12 @@ fn signing(desk: &Desk, share: &ShareState) -> Html {
             </label>
             <div class="sign-tools">
                 <button type="button" id="save-key" class="button small" onclick={desk.on(Action::SaveKey)}>{ words::SIGN_SAVE }</button>
-                <button type="button" id="forget-key" class="button small" onclick={desk.on(Action::ForgetKey)}>{ words::SIGN_FORGET }</button>
             </div>
+            <details class="sign">
+                <summary>{ words::SIGN_FORGET }</summary>
+                <p class="soft">{ words::SIGN_FORGET_WHY }</p>
+                <button type="button" id="forget-key" class="button small" onclick={desk.on(Action::ForgetKey)}>{ words::SIGN_FORGET }</button>
+            </details>
         </section>
     }
 }
@@ -187,25 +204,42 @@ fn make_key(desk: &Desk, making: bool) -> Html {
 }
 
 /// A link to the bundle that was saved, once it is on a web host.
-fn elsewhere(desk: &Desk) -> Html {
-    let desk = desk.clone();
+fn elsewhere(desk: &Desk, hosted: Option<&Link>) -> Html {
+    let sender = desk.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            desk.send(Action::LinkTo(input.value()));
+            sender.send(Action::LinkTo(input.value()));
         }
     });
+    let link = hosted.map(|hosted| format!("{}#{}", desk.state().page, hosted.fragment));
     html! {
-        <label class="label" for="share-address">
-            { words::SHARE_ELSEWHERE }<input id="share-address" class="field" type="url" placeholder="https://" {onchange} />
-        </label>
+        <>
+            <label class="label" for="share-address">
+                { words::SHARE_ELSEWHERE }<input id="share-address" class="field" type="url" placeholder="https://" {onchange} />
+            </label>
+            if let Some(link) = link {
+                <label class="label" for="hosted-link">{ words::HOSTED_LINK }</label>
+                <div class="link-row">
+                    <input id="hosted-link" class="field" readonly={true} value={link} />
+                    <button type="button" id="copy-hosted" class="button" onclick={desk.on(Action::CopyHosted)}>
+                        { Icon::Copy.draw() }{ words::COPY }
+                    </button>
+                </div>
+            }
+        </>
     }
+}
+
+/// True when the opened report came with the pictures themselves.
+fn holds_originals(desk: &Desk) -> bool {
+    desk.state().opened().is_some_and(|opened| opened.exhibits.iter().any(|note| !note.shows.is_on_page()))
 }
 
 /// The report as a file.
 fn files(desk: &Desk, share: &ShareState) -> Html {
     let of_case = desk.state().case.is_some();
     let file = |(form, id, name, why): &(Form, &'static str, &'static str, &'static str)| {
-        let writes = share.writing == Some(*form);
+        let writes = share.writing.is_some_and(|(writing, _)| writing == *form);
         html! {
             <li>
                 <button type="button" id={*id} class="button" disabled={share.writing.is_some()} onclick={desk.on(Action::WriteReport(*form))}>
@@ -221,8 +255,8 @@ fn files(desk: &Desk, share: &ShareState) -> Html {
         <section aria-labelledby="share-files">
             <h3 id="share-files" class="label">{ words::SHARE_FILES }</h3>
             <ul class="save-list">{ for offered.map(file) }</ul>
-            if share.bundle.is_some() { { elsewhere(desk) } }
-            if of_case {
+            if share.bundle.is_some() { { elsewhere(desk, share.hosted.as_ref()) } }
+            if of_case || holds_originals(desk) {
                 <label class="tick">
                     <input id="share-originals" type="checkbox" checked={share.originals}
                         onchange={desk.on(Action::SetOriginals(!share.originals))} />

@@ -43,13 +43,10 @@ fn stroke(picture: &mut Picture, line: &[[f64; 2]], colour: [f32; 3], width: f64
     let pieces = line.windows(2).map(|pair| [pair[0], pair[1]]).chain(only);
     for [a, b] in pieces {
         let reach = width / 2.0 + 1.0;
-        let range = |k: usize, most: usize| {
-            let low = (a[k].min(b[k]) - reach).clamp(0.0, most as f64) as usize;
-            let high = (a[k].max(b[k]) + reach).clamp(0.0, most as f64) as usize;
-            low..(high + 1).min(most)
-        };
-        for y in range(1, picture.height) {
-            for x in range(0, picture.width) {
+        let top = (a[1].min(b[1]) - reach).clamp(0.0, picture.height as f64) as usize;
+        let bottom = (a[1].max(b[1]) + reach).clamp(0.0, picture.height as f64) as usize;
+        for y in top..(bottom + 1).min(picture.height) {
+            for x in row(y, a, b, reach, picture.width) {
                 let distance = from_piece([x as f64 + 0.5, y as f64 + 0.5], a, b);
                 let cover = (width / 2.0 + 0.5 - distance).clamp(0.0, 1.0) as f32;
                 if cover > 0.0 {
@@ -61,6 +58,19 @@ fn stroke(picture: &mut Picture, line: &[[f64; 2]], colour: [f32; 3], width: f64
             }
         }
     }
+}
+
+/// The pixels of a row that a piece of line, and what is within `reach` of it, may touch.
+fn row(y: usize, a: [f64; 2], b: [f64; 2], reach: f64, width: usize) -> std::ops::Range<usize> {
+    let middle = y as f64 + 0.5;
+    let down = b[1] - a[1];
+    // Where the piece enters and leaves the band of rows within reach.
+    let share = |at: f64| ((at - a[1]) / down).clamp(0.0, 1.0);
+    let (one, two) = if down == 0.0 { (0.0, 1.0) } else { (share(middle - reach), share(middle + reach)) };
+    let [left, right] = [one, two].map(|share| a[0] + share * (b[0] - a[0]));
+    let low = (left.min(right) - reach).clamp(0.0, width as f64) as usize;
+    let high = (left.max(right) + reach).clamp(0.0, width as f64) as usize;
+    low..(high + 1).min(width)
 }
 
 /// How far a point is from the piece of line between two others.

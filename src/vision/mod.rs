@@ -31,7 +31,7 @@ pub use comparison::{
 };
 pub use crew::{Alone, Came, Crew, Linked, at_once};
 pub use cutting::{View, to_jpeg, to_png};
-pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe};
+pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe, stated_size};
 pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files, compare_files_together};
 pub use marking::{Mark, draw_marks};
 pub use overlay::overlay;

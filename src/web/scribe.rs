@@ -25,8 +25,10 @@ fn said(result: Result<PaperReply, SigningError>) -> PaperReply {
 
 /// Signs what is to be signed before it is written, and checks the signature of what was read.
 async fn written_or_read(mut request: PaperRequest, files: &[Vec<u8>]) -> Answer {
-    if let Some((Identity { name, key }, evidence, statement)) = request.to_sign(files) {
-        match signing::sign(&statement).await {
+    if let Some((signer, evidence, statement)) = request.to_sign(files) {
+        let signed = signing::sign(&signer, &statement).await;
+        let Identity { name, key } = signer;
+        match signed {
             Ok(signature) => request = request.signed(Signature { name, key, evidence, signature }),
             Err(error) => return (PaperReply::Refused(error.to_string()), Vec::new()),
         }

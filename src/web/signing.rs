@@ -55,9 +55,12 @@ async fn exported(format: &str, key: &CryptoKey) -> Result<Vec<u8>, SigningError
     Ok(Uint8Array::new(&bytes).to_vec())
 }
 
-/// Makes a key and keeps it in this browser, in the place of the one before. With `backup` the private key comes back as a file (PKCS #8);
+/// Makes a key and keeps it in this browser; where there is one already, that one stays. With `backup` the private key comes back as a file (PKCS #8);
 /// without, nobody can ever take it out of the browser.
 pub(super) async fn make(name: &str, backup: bool) -> Result<(Identity, Option<Vec<u8>>), SigningError> {
+    if let Some(identity) = identity().await? {
+        return Ok((identity, None));
+    }
     let uses: Array = ["sign", "verify"].map(JsValue::from).iter().collect();
     let pair: CryptoKeyPair =
         JsFuture::from(subtle()?.generate_key_with_object(&algorithm(), backup, &uses)?).await?.unchecked_into();
@@ -100,9 +103,10 @@ pub(super) async fn forget() -> Result<(), SigningError> {
     Ok(transaction.complete().await?)
 }
 
-/// Signs a statement with the key that is kept.
-pub(super) async fn sign(statement: &[u8]) -> Result<SignatureBytes, SigningError> {
-    let (_, private) = kept().await?.ok_or(SigningError::NoKey)?;
+/// Signs a statement with the key that is kept, if it is still the signer's.
+pub(super) async fn sign(signer: &Identity, statement: &[u8]) -> Result<SignatureBytes, SigningError> {
+    // Another tab may have made another key meanwhile.
+    let (_, private) = kept().await?.filter(|(identity, _)| identity == signer).ok_or(SigningError::NoKey)?;
     let signed =
         JsFuture::from(subtle()?.sign_with_object_and_buffer_source(&algorithm(), &private, &Uint8Array::from(statement))?)
             .await?;

@@ -73,6 +73,7 @@ fn a_signed_report_goes_as_page_bundle_and_picture_to_another_browser() {
             let known = read.signature.as_ref().expect("it is signed");
             assert!(signature_fits(known, digest(&read.report)), "natively, too: {ending}");
             assert_eq!((read.report.unit.as_str(), read.report.findings.len()), ("rack 3", 2));
+            assert_eq!(read.report.contributor, "Wei of the night shift");
 
             let reader = world.browser().await;
             reader.open("").await;
@@ -141,7 +142,7 @@ fn a_short_link_leads_to_a_bundle_on_another_host() {
             sender.wait_for("#share-address", SHOWN).await;
             sender.eval("document.querySelector('#share-address').value = ''").await;
             sender.type_into("#share-address", &format!("{}{name}\t", host.url())).await;
-            let link = "document.querySelector('#share-link').value";
+            let link = "(document.querySelector('#hosted-link')?.value ?? '')";
             sender.wait_until(&format!("{link}.includes('#b1.') && !{}.includes({link})", json!(links)), SHOWN).await;
             links.push(sender.eval(link).await.as_str().unwrap().to_owned());
         }

@@ -6,9 +6,9 @@ use boardwatch::app::job::{CutOrder, JobId};
 use boardwatch::app::paper::PaperRequest;
 use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Purpose, Slot, SlotState, State, update};
 use boardwatch::report::begins_like_report;
-use boardwatch::vision::{Comparison, Picture, Sha256, to_jpeg, to_png};
+use boardwatch::vision::{Comparison, Picture, Sha256, to_png};
 
-use crate::board;
+use crate::{board, random};
 
 pub(crate) struct Journey {
     pub(crate) state: State,
@@ -91,7 +91,9 @@ impl Journey {
         if let Some(order) = self.cuts.remove(&job) {
             let picture = Picture { width: 2, height: 2, rgb: vec![90; 12] };
             let marked = order.marked.map(|_| to_png(&picture).unwrap());
-            let files = marked.into_iter().chain(order.views.iter().map(|_| to_jpeg(&picture).unwrap()));
+            let files = marked
+                .into_iter()
+                .chain(order.views.iter().map(|(_, view)| random::report::jpeg_of(view.width as u32, view.height as u32)));
             let made = files.collect::<Vec<_>>().into_iter().map(|file| self.file(file)).collect();
             return self.does(Action::PicturesCut(job, made));
         }

@@ -206,7 +206,7 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
         3..=9 => match task {
             JobTask::Inspect(offer) => Action::PictureInspected(job, Ok(board::facts(&offer.title))),
             JobTask::Compare => Action::Compared(job, Box::new(board::comparison())),
-            JobTask::Paper(_) | JobTask::Cut(..) => {
+            JobTask::Paper(..) | JobTask::Cut(_) => {
                 journey.answers(job);
                 return "answer about papers".to_owned();
             }

@@ -1,8 +1,10 @@
 //! A report goes as a file from one browser to another.
 
+use boardwatch::app::job::{JobFailure, JobId};
 use boardwatch::app::paper::Form;
 use boardwatch::app::{Action, Effect};
-use boardwatch::report::{Shows, digest, open_report};
+use boardwatch::geometry::Rect;
+use boardwatch::report::{FindingId, Shape, Shows, begins_like_report, digest, open_report};
 
 use crate::board;
 use crate::journey::Journey;
@@ -80,11 +82,68 @@ fn a_changed_file_says_so_and_nothing_of_it_is_shown() {
     bytes[400] ^= 1;
     let mut reader = Journey::fresh();
     reader.drops_file(&bytes);
-    let said = reader.state.opened.as_ref().unwrap().report.clone().unwrap().unwrap_err();
-    assert!(said.contains("was changed"), "{said}");
-    reader.drops_file(b"{\"some\": \"json\"}");
-    let said = reader.state.opened.as_ref().unwrap().report.clone().unwrap().unwrap_err();
-    assert!(said.contains("holds no Boardwatch report"), "{said}");
+    assert!(reader.state.opened.is_none() && reader.said().contains("was changed"), "{}", reader.said());
+    // On the workbench the work goes on.
+    let mut working = Journey::compared();
+    let before = working.case().clone();
+    working.does(Action::AddFinding(Shape::Box(Rect::new(7.0, 3.0, 5.0, 2.0)))).drops_file(&bytes);
+    assert!(working.said().contains("was changed") && working.case().id == before.id && working.state.history.can_undo());
+}
+
+#[test]
+fn other_files_are_no_reports() {
+    for bytes in [&b"{\"some\": \"json\"}"[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"PK\x03\x04 a document"] {
+        assert!(!begins_like_report(bytes), "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_link_is_that_of_the_last_wish_however_the_answers_come() {
+    let mut sender = sender();
+    let plain = sender.state.share.clone().unwrap().link.unwrap().unwrap();
+    sender.slow = true;
+    sender.does(Action::SetCrops(true));
+    let cut: Vec<JobId> = sender.state.jobs.keys().copied().collect();
+    sender.does(Action::SetCrops(false));
+    let write: Vec<JobId> = sender.state.jobs.keys().copied().filter(|job| !cut.contains(job)).collect();
+    assert_eq!(sender.state.share.as_ref().unwrap().ready(), None, "nothing is copied while it is written");
+    for job in write.into_iter().chain(cut) {
+        sender.answers(job);
+    }
+    let late: Vec<JobId> = sender.state.jobs.keys().copied().collect();
+    late.into_iter().for_each(|job| _ = sender.answers(job));
+    assert_eq!(sender.state.share.as_ref().unwrap().ready(), Some(&plain));
+}
+
+#[test]
+fn a_file_is_of_what_there_was_when_it_was_wanted() {
+    let mut sender = sender();
+    sender.does(Action::SetOriginals(true));
+    sender.slow = true;
+    sender.does(Action::WriteReport(Form::Bundle));
+    let cut: Vec<JobId> = sender.state.jobs.keys().copied().collect();
+    sender.does(Action::CloseShare).does(Action::RemoveFindings(vec![FindingId(1)]));
+    for job in cut {
+        sender.answers(job);
+    }
+    let write: Vec<JobId> = sender.state.jobs.keys().copied().collect();
+    for job in write {
+        sender.answers(job);
+    }
+    let read = open_report(&sender.saved_bytes().2).unwrap();
+    assert_eq!((read.report.findings.len(), read.exhibits.len()), (2, 7));
+}
+
+#[test]
+fn a_key_that_is_never_made_does_not_block_the_next_one() {
+    let mut sender = sender();
+    sender.slow = true;
+    sender.does(Action::MakeKey("Wei".into(), false));
+    let key = *sender.state.jobs.keys().next_back().unwrap();
+    sender.does(Action::CloseCase);
+    assert!(sender.state.making_key && sender.state.jobs.contains_key(&key), "it goes on without the case");
+    sender.does(Action::JobFailed(key, JobFailure::Crashed));
+    assert!(!sender.state.making_key);
 }
 
 #[test]
@@ -124,10 +183,11 @@ fn hosted() -> (String, Vec<u8>) {
     let whole = sender.state.share.clone().unwrap().link.unwrap().unwrap().fragment;
     assert!(whole.starts_with("r3."), "no bundle was saved yet");
     let (.., bytes) = file(&mut sender, Form::Bundle);
+    assert!(sender.state.share.as_ref().unwrap().hosted.is_none());
     sender.does(Action::LinkTo("not an address".into()));
     assert!(sender.said().contains("no address of a file"), "{}", sender.said());
     sender.does(Action::LinkTo(" https://boards.example/a.boardwatch".into()));
-    (sender.state.share.clone().unwrap().link.unwrap().unwrap().fragment, bytes)
+    (sender.state.share.clone().unwrap().hosted.unwrap().fragment, bytes)
 }
 
 #[test]
@@ -148,7 +208,7 @@ fn a_link_to_another_host_asks_nothing_before_the_person_says_so() {
 
 #[test]
 fn another_file_at_that_address_is_refused() {
-    let (link, _) = hosted();
+    let (link, right) = hosted();
     let mut stranger = Journey::compared();
     stranger.does(Action::Share);
     let (.., other) = file(&mut stranger, Form::Bundle);
@@ -163,6 +223,11 @@ fn another_file_at_that_address_is_refused() {
     let [Effect::FetchReport { job, .. }] = reader.effects[..] else { panic!("{:?}", reader.effects) };
     reader.does(Action::ReportFetched(job, Err("The report could not be fetched.".into())));
     assert!(reader.state.opened.as_ref().unwrap().report.clone().unwrap().is_err());
+    // Got by hand, it still has to be the one that the link speaks of.
+    reader.drops_file(&other);
+    assert!(reader.state.report().is_none() && reader.said().contains("not the one"), "{}", reader.said());
+    reader.drops_file(&right);
+    assert!(reader.state.report().is_some());
 }
 
 #[test]

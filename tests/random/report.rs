@@ -75,10 +75,22 @@ pub(crate) fn bundle(dice: &mut Dice) -> Bundle {
 }
 
 fn exhibit(dice: &mut Dice, shows: Shows) -> Exhibit {
-    let mut file = dice.one_of(&[&b"\xff\xd8\xff\xe0"[..], b"\x89PNG\r\n\x1a\n"]).to_vec();
+    let (width, height) = (1 + dice.below(400) as u32, 1 + dice.below(400) as u32);
+    let mut file = if dice.chance(2) { png_of(width, height) } else { jpeg_of(width, height) };
     file.extend((0..dice.below(300)).map(|_| dice.next() as u8));
     let area = Rect::new(dice.between(-100.0, 4000.0), dice.between(0.0, 3000.0), dice.between(1.0, 99.0), 40.0);
-    Exhibit { shows, area, width: 1 + dice.below(400) as u32, height: 1 + dice.below(400) as u32, file }
+    Exhibit { shows, area, width, height, file }
+}
+
+/// The beginning of a JPEG file of this size, as far as nobody decodes it.
+pub(crate) fn jpeg_of(width: u32, height: u32) -> Vec<u8> {
+    let [size_y, size_x] = [height, width].map(|side| (side as u16).to_be_bytes());
+    [&[0xff, 0xd8, 0xff, 0xc0, 0, 11, 8][..], &size_y, &size_x, &[1, 1, 0x11, 0], &[0xff, 0xd9]].concat()
+}
+
+/// The same of a PNG file.
+fn png_of(width: u32, height: u32) -> Vec<u8> {
+    [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", &width.to_be_bytes()[..], &height.to_be_bytes()].concat()
 }
 
 pub(crate) fn signature(dice: &mut Dice) -> Signature {

@@ -1,6 +1,6 @@
 //! Single bytes of a bundle. What happens to files on their way is the campaign `files`.
 
-use boardwatch::report::{Bundle, Signature, read_bundle, write_bundle};
+use boardwatch::report::{Bundle, BundleError, Shows, Signature, read_bundle, read_html, write_bundle, write_html};
 
 use crate::random::{self, Dice};
 
@@ -22,4 +22,21 @@ fn every_single_byte_edit_of_a_bundle_is_found() {
             assert!(read.as_ref().is_err() || read.as_ref().is_ok_and(|read| read.signature != whole.signature), "byte {place}");
         }
     }
+}
+
+/// A page whose manifest names one picture as often as may be: it is refused before the picture is copied that often.
+#[test]
+fn a_picture_that_is_named_a_thousand_times_is_copied_not_once() {
+    let drawn = (0..).map(|seed| random::report::bundle(&mut Dice::new(seed)).settled().unwrap());
+    let Some(bundle) = drawn.into_iter().find(|bundle| bundle.exhibits.iter().any(|one| one.shows == Shows::Overview)) else {
+        panic!("none")
+    };
+    let page = write_html(&bundle).unwrap();
+    assert!(read_html(&page).is_ok());
+    let start = page.find("\"exhibits\":[{").unwrap() + "\"exhibits\":[".len();
+    let end = start + page[start..].find("]").unwrap();
+    let one = &page[start..end];
+    let bomb = format!("{}{}{}", &page[..start], vec![one; 2000].join(","), &page[end..]);
+    assert!(bomb.len() > 1000 * one.len(), "it names them again and again");
+    assert!(matches!(read_html(&bomb), Err(BundleError::OutOfLimits)), "{:?}", read_html(&bomb).err());
 }

@@ -1,5 +1,6 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
+use crate::app::paper::Form;
 use crate::app::{Case, CaseId, Effect, JobTask, Layer, Slot, State, Storage, View};
 use crate::report::History;
 use crate::vision::PictureFacts;
@@ -163,7 +164,9 @@ fn leave(state: &mut State) -> Vec<Effect> {
     let pictures = state.opened.take().map(|opened| opened.pictures).unwrap_or_default();
     state.opening_sample = false;
     let for_this_case = |task: &JobTask| match task {
-        JobTask::Compare | JobTask::Paper(_) | JobTask::Cut(..) => true,
+        JobTask::Compare => true,
+        JobTask::Paper(errand, _) => errand.ends_with_case(),
+        JobTask::Cut(draft) => draft.form == Form::Link,
         JobTask::Inspect(offer) => offer.purpose.is_some(),
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();

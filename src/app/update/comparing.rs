@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use crate::app::job::{JobFailure, JobId};
-use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Panel, Slot, SlotState, State};
+use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, Errand, JobState, JobTask, Panel, Slot, SlotState, State};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid, Told};
 use crate::vision::{Comparison, PictureFacts};
@@ -127,9 +127,10 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
             state.notice(failure.to_string());
             Vec::new()
         }
-        Some(JobTask::Paper(_)) => super::papers::answered(state, job, Err(failure.clone()), Vec::new()),
-        Some(JobTask::Cut(..)) => {
-            super::sharing::cut_failed(state, job, failure);
+        Some(JobTask::Paper(..)) => super::papers::answered(state, job, Err(failure.clone()), Vec::new()),
+        Some(JobTask::Cut(draft)) => {
+            let form = draft.form;
+            super::sharing::cut_failed(state, job, form, failure);
             Vec::new()
         }
         None => Vec::new(),
@@ -150,16 +151,23 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
             effects.extend(opened::answer(state));
             effects
         }
-        Some(JobTask::Paper(passing)) => {
-            state.share.take_if(|share| share.job == Some(job));
-            super::sharing::saved(state);
+        Some(JobTask::Paper(errand, passing)) => {
+            state.making_key &= errand != Errand::Key(true);
+            stopped(state, job);
             std::iter::once(Effect::Cancel(job)).chain(passing.into_iter().map(Effect::ForgetOffer)).collect()
         }
-        Some(JobTask::Cut(..)) => {
-            state.share.take_if(|share| share.job == Some(job));
-            super::sharing::saved(state);
+        Some(JobTask::Cut(_)) => {
+            stopped(state, job);
             vec![Effect::Cancel(job)]
         }
         None => Vec::new(),
+    }
+}
+
+/// The share dialog waits no longer for this job.
+fn stopped(state: &mut State, job: JobId) {
+    state.share.take_if(|share| share.job == Some(job));
+    if let Some(share) = &mut state.share {
+        share.writing.take_if(|(_, writing)| *writing == job);
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{findings, papers};
+use super::findings;
+use super::papers::{self, Files};
 use crate::app::paper::PaperRequest;
-use crate::app::{Case, Effect, Offer, Panel, State};
+use crate::app::{Case, Effect, Errand, Offer, Panel, State};
 use crate::report::interchange::{Format, Imported, InterchangeError, Loss, MAX_INTERCHANGE_BYTES};
 use crate::report::{Finding, MAX_FINDINGS, MAX_TITLE_CHARS, ReferenceNote};
 
@@ -13,7 +14,8 @@ pub(super) fn export(state: &mut State, format: Format) -> Vec<Effect> {
     let Some((case, reference)) = state.case.as_ref().and_then(|case| Some((case, reference(case)?))) else { return Vec::new() };
     let findings: Vec<Finding> = case.document.findings().cloned().collect();
     let (photo, px_per_mm) = (case.photo.facts.sha256, case.document.px_per_mm());
-    papers::ask(state, PaperRequest::WriteFindings { format, findings, photo, reference, px_per_mm }, Vec::new(), Vec::new())
+    let request = PaperRequest::WriteFindings { format, findings, photo, reference, px_per_mm };
+    papers::ask(state, Errand::Export, request, Files::default()).1
 }
 
 /// Has a file of findings read.
@@ -24,7 +26,7 @@ pub(super) fn import(state: &mut State, offer: &Offer) -> Vec<Effect> {
         state.notice(InterchangeError::TooLarge(usize::try_from(offer.bytes).unwrap_or(usize::MAX)).to_string());
         return vec![Effect::ForgetOffer(offer.id)];
     }
-    papers::ask(state, PaperRequest::ReadFindings(reference), vec![offer.id], vec![offer.id])
+    papers::ask(state, Errand::Import, PaperRequest::ReadFindings(reference), Files::once(offer.id)).1
 }
 
 /// Adds the findings of a file as one step of undo, under new numbers, and says how many came and what did not.

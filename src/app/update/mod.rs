@@ -17,7 +17,6 @@ mod stage;
 
 use crate::report::MAX_TITLE_CHARS;
 
-use super::paper::PaperRequest;
 use super::{Action, CatalogueState, Effect, State, Storage};
 
 /// What `action` makes of `state`, and what is to be done about it.
@@ -113,27 +112,18 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
         Action::PicturesCut(job, files) => sharing::pictures_cut(state, job, files),
         Action::WriteReport(form) => sharing::write(state, form),
+        Action::CopyHosted => sharing::copy_hosted(state),
         Action::LinkTo(address) => sharing::link_to(state, &address),
         Action::FetchReport => opened::fetch(state),
         Action::ReportFetched(job, result) => opened::fetched(state, job, result),
         Action::SetOriginals(originals) => {
-            sharing::set_originals(state, originals);
+            state.share.iter_mut().for_each(|share| share.originals = originals);
             Vec::new()
         }
         Action::SetSign(sign) => sharing::set_sign(state, sign),
-        Action::MakeKey(name, backup) => {
-            let name = short(name.trim());
-            if name.is_empty() || state.making_key {
-                return Vec::new();
-            }
-            state.making_key = true;
-            papers::ask(state, PaperRequest::MakeKey { name, backup }, Vec::new(), Vec::new())
-        }
-        Action::ForgetKey => papers::ask(state, PaperRequest::ForgetKey, Vec::new(), Vec::new()),
-        Action::SaveKey => match state.identity.clone() {
-            Some(identity) => papers::ask(state, PaperRequest::WriteKey(identity), Vec::new(), Vec::new()),
-            None => Vec::new(),
-        },
+        Action::MakeKey(name, backup) => sharing::make_key(state, short(name.trim()), backup),
+        Action::ForgetKey => sharing::forget_key(state),
+        Action::SaveKey => sharing::save_key(state),
         Action::SetCrops(crops) => sharing::set_crops(state, crops),
         Action::DismissNotice(id) => {
             state.notices.retain(|notice| notice.id != id);

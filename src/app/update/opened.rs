@@ -4,41 +4,52 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::app::job::JobId;
-use crate::app::paper::{PaperReply, PaperRequest};
+use crate::app::paper::{Opened, PaperReply, PaperRequest};
 use crate::app::{
-    CASE_VERSION, Case, Effect, JobState, JobTask, Offer, OfferId, OpenedReport, Origin, Panel, PictureEntry, Slot, SlotState,
-    State,
+    CASE_VERSION, Case, Effect, Errand, JobState, JobTask, Offer, OfferId, OpenedReport, Origin, Panel, PictureEntry, Slot,
+    SlotState, State,
 };
 use crate::report::{BundleError, Document, Laid, MAX_BUNDLE_BYTES, ReferenceNote, Report};
 use crate::vision::Sha256;
 
-use super::{cases, comparing, papers, references};
+use super::papers::{self, Files};
+use super::{cases, comparing, references};
 
-/// Asks a worker what a link holds.
+/// Asks the scribe what a link holds.
 pub(super) fn open_link(state: &mut State, fragment: &str) -> Vec<Effect> {
-    let effects = papers::ask(state, PaperRequest::ReadLink(fragment.to_owned()), Vec::new(), Vec::new());
-    let job = Some(JobId(state.last_number));
-    state.opened = Some(OpenedReport { fragment: fragment.to_owned(), job, report: None, pictures: Vec::new(), hosted: None });
+    let request = PaperRequest::ReadLink(fragment.to_owned());
+    let (job, effects) = papers::ask(state, Errand::OpenLink, request, Files::default());
+    let fragment = fragment.to_owned();
+    state.opened = Some(OpenedReport { fragment, job: Some(job), report: None, pictures: Vec::new(), hosted: None });
     effects
 }
 
-/// Asks the scribe what a file holds; what was open is left.
+/// Asks the scribe what a file holds. What is open stays open until the file is known to be a report; while a link waits for the file that it
+/// speaks of, it has to be that one.
 pub(super) fn open_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
     // A file far too large would fill the scribe's memory before it could say so.
     if offer.bytes > 2 * MAX_BUNDLE_BYTES as u64 {
         state.notice(format!("{}: {}", offer.title, BundleError::TooLarge));
         return vec![Effect::ForgetOffer(offer.id)];
     }
+    let waits = state.opened.as_ref().filter(|_| state.report().is_none());
+    let wanted = waits.and_then(|opened| opened.hosted.as_ref()).map(|hosted| hosted.sha256);
+    papers::ask(state, Errand::OpenFile, PaperRequest::ReadReport(wanted), Files::once(offer.id)).1
+}
+
+/// A file is a report: it takes the place of what was open.
+pub(super) fn show(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
     let mut effects = cases::close(state);
-    effects.extend(papers::ask(state, PaperRequest::ReadReport(None), vec![offer.id], vec![offer.id]));
-    let job = Some(JobId(state.last_number));
-    state.opened = Some(OpenedReport { fragment: String::new(), job, report: None, pictures: Vec::new(), hosted: None });
+    state.opened = Some(OpenedReport { fragment: String::new(), job: None, report: Some(Ok(report)), pictures, hosted: None });
+    effects.extend(answer(state));
     effects
 }
 
-/// A worker read it, or says why not.
-pub(super) fn read(state: &mut State, result: Result<PaperReply, String>, pictures: Vec<OfferId>) -> Vec<Effect> {
-    let Some(opened) = &mut state.opened else { return Vec::new() };
+/// The scribe read the link that is open, or the file that it points to, or says why not.
+pub(super) fn read(state: &mut State, job: JobId, result: Result<PaperReply, String>, pictures: Vec<OfferId>) -> Vec<Effect> {
+    let Some(opened) = state.opened.as_mut().filter(|opened| opened.job == Some(job)) else {
+        return pictures.into_iter().map(Effect::ForgetOffer).collect();
+    };
     opened.job = None;
     opened.pictures = pictures;
     opened.report = match result {
@@ -59,7 +70,7 @@ pub(super) fn fetch(state: &mut State) -> Vec<Effect> {
     let Some(opened) = state.opened.as_mut().filter(|opened| opened.job.is_none()) else { return Vec::new() };
     let Some(address) = opened.hosted.as_ref().map(|hosted| hosted.address.clone()) else { return Vec::new() };
     (opened.job, opened.report) = (Some(job), None);
-    state.jobs.insert(job, JobState::new(JobTask::Paper(Vec::new())));
+    state.jobs.insert(job, JobState::new(JobTask::Paper(Errand::OpenLink, Vec::new())));
     vec![Effect::FetchReport { job, address }]
 }
 
@@ -70,8 +81,7 @@ pub(super) fn fetched(state: &mut State, job: JobId, result: Result<Offer, Strin
     match result {
         Ok(offer) if is_awaited => {
             let request = PaperRequest::ReadReport(wanted);
-            let effects = papers::ask(state, request, vec![offer.id], vec![offer.id]);
-            let reading = JobId(state.last_number);
+            let (reading, effects) = papers::ask(state, Errand::OpenLink, request, Files::once(offer.id));
             state.opened.iter_mut().for_each(|opened| opened.job = Some(reading));
             effects
         }
@@ -139,9 +149,9 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
         id: cases::new_id(state),
         title: photo.title.clone(),
         board: report.board.clone(),
-        // Whoever has the very photo speaks of the same unit; another photo is of another one, and said by somebody else.
+        // Whoever has the very photo speaks of the same unit; who speaks now is another question.
         unit: if compare { String::new() } else { report.unit.clone() },
-        contributor: if compare { String::new() } else { report.contributor.clone() },
+        contributor: String::new(),
         photo,
         reported: Some(Box::new(report)),
         document,

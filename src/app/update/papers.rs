@@ -2,67 +2,82 @@
 
 use crate::app::job::{JobFailure, JobId};
 use crate::app::paper::{PaperReply, PaperRequest};
-use crate::app::{Effect, JobState, JobTask, OfferId, State};
+use crate::app::{Effect, Errand, JobState, JobTask, OfferId, State};
 use crate::vision::Sha256;
 
 use super::{interchange, opened, sharing};
 
-/// Asks the scribe; `offers` are the files that the request names. Those of `passing` are needed no longer than that.
-pub(super) fn ask(state: &mut State, request: PaperRequest, offers: Vec<OfferId>, passing: Vec<OfferId>) -> Vec<Effect> {
-    ask_with(state, request, offers, Vec::new(), passing)
+/// What goes with a request.
+#[derive(Default)]
+pub(super) struct Files {
+    /// Files that it names.
+    pub(super) offers: Vec<OfferId>,
+    /// Kept pictures that it names behind them.
+    pub(super) pictures: Vec<Sha256>,
+    /// The files are needed no longer than that.
+    pub(super) passing: bool,
 }
 
-/// The same; kept pictures follow the files.
-pub(super) fn ask_with(
-    state: &mut State,
-    request: PaperRequest,
-    offers: Vec<OfferId>,
-    pictures: Vec<Sha256>,
-    passing: Vec<OfferId>,
-) -> Vec<Effect> {
+impl Files {
+    /// One file that is read and then forgotten.
+    pub(super) fn once(offer: OfferId) -> Self {
+        Self { offers: vec![offer], pictures: Vec::new(), passing: true }
+    }
+}
+
+/// Asks the scribe; gives the job that answers.
+pub(super) fn ask(state: &mut State, errand: Errand, request: PaperRequest, files: Files) -> (JobId, Vec<Effect>) {
+    let Files { offers, pictures, passing } = files;
     let job = JobId(state.number());
-    state.jobs.insert(job, JobState::new(JobTask::Paper(passing)));
-    vec![Effect::Paper { job, request: Box::new(request), offers, pictures }]
+    let passing = if passing { offers.clone() } else { Vec::new() };
+    state.jobs.insert(job, JobState::new(JobTask::Paper(errand, passing)));
+    (job, vec![Effect::Paper { job, request: Box::new(request), offers, pictures }])
 }
 
-/// The scribe answered; what it made are the files `made`.
-pub(super) fn answered(state: &mut State, job: JobId, result: Result<PaperReply, JobFailure>, made: Vec<OfferId>) -> Vec<Effect> {
-    let forget = |offers: Vec<OfferId>| offers.into_iter().map(Effect::ForgetOffer);
-    let Some(JobState { task: JobTask::Paper(passing), .. }) = state.jobs.remove(&job) else { return forget(made).collect() };
-    let mut effects: Vec<Effect> = forget(passing).collect();
+/// The scribe answered; what it made are the files `made`. Whoever no longer waits for it gets nothing.
+pub(super) fn answered(
+    state: &mut State,
+    job: JobId,
+    result: Result<PaperReply, JobFailure>,
+    mut made: Vec<OfferId>,
+) -> Vec<Effect> {
+    let Some(JobState { task: JobTask::Paper(errand, passing), .. }) = state.jobs.remove(&job) else {
+        return made.into_iter().map(Effect::ForgetOffer).collect();
+    };
+    let mut effects: Vec<Effect> = passing.into_iter().map(Effect::ForgetOffer).collect();
     let result = match result {
         Ok(PaperReply::Refused(sentence)) => Err(sentence),
         result => result.map_err(|failure| failure.to_string()),
     };
-    if state.opened.as_ref().is_some_and(|opened| opened.job == Some(job)) {
-        effects.extend(opened::read(state, result, made));
-        return effects;
-    }
-    if state.share.as_ref().is_some_and(|share| share.job == Some(job)) {
-        sharing::linked(state, result);
-        return effects;
-    }
-    match result {
-        Ok(PaperReply::Written { name, media_type, sha256 }) => {
-            sharing::saved_as(state, sha256);
-            let file = made.first().copied();
-            effects.extend(file.map(|offer| Effect::Download { offer, name, media_type }));
-            return effects;
+    match (errand, result) {
+        (Errand::OpenLink, result) => effects.extend(opened::read(state, job, result, std::mem::take(&mut made))),
+        (Errand::OpenFile, Ok(PaperReply::Report(report))) => {
+            effects.extend(opened::show(state, report, std::mem::take(&mut made)));
         }
-        // To a bundle elsewhere; it takes the place of the one that holds everything.
-        Ok(link @ PaperReply::Link(_)) => sharing::linked(state, Ok(link)),
-        Ok(PaperReply::Identity(identity)) => {
-            effects.extend(sharing::identified(state, identity, made.first().copied()));
-            return effects;
+        (Errand::Link, result) => sharing::linked(state, job, result),
+        (Errand::Hosted, Ok(PaperReply::Link(link))) => sharing::hosted(state, link),
+        (Errand::Save(form), result) => {
+            sharing::saved(state, job, form, result.as_ref().ok());
+            match result {
+                Ok(reply) => effects.extend(download(reply, &mut made)),
+                Err(sentence) => state.notice(sentence),
+            }
         }
-        Ok(PaperReply::Findings(imported)) => effects.extend(interchange::imported(state, imported)),
-        Err(sentence) => {
-            sharing::saved(state);
-            state.making_key = false;
-            state.notice(sentence);
+        (Errand::Export, Ok(reply)) => effects.extend(download(reply, &mut made)),
+        (Errand::Import, Ok(PaperReply::Findings(imported))) => effects.extend(interchange::imported(state, imported)),
+        (Errand::Key(making), result) => {
+            let backup = made.pop();
+            effects.extend(sharing::identified(state, making, result, backup));
         }
-        Ok(_) => {}
+        (_, Err(sentence)) => state.notice(sentence),
+        (_, Ok(_)) => {}
     }
-    effects.extend(forget(made));
+    effects.extend(made.into_iter().map(Effect::ForgetOffer));
     effects
+}
+
+/// Gives the person what was written.
+fn download(reply: PaperReply, made: &mut Vec<OfferId>) -> Option<Effect> {
+    let PaperReply::Written { name, media_type, .. } = reply else { return None };
+    made.pop().map(|offer| Effect::Download { offer, name, media_type })
 }

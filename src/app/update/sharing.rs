@@ -1,13 +1,15 @@
 //! The report on its way out: the link, files, and the comparison.
 
 use crate::app::job::{CutOrder, JobFailure, JobId};
-use crate::app::paper::{ExhibitNote, Form, Identity, PaperReply, PaperRequest};
-use crate::app::{CatalogueState, Effect, JobState, JobTask, OfferId, ShareState, State};
+use crate::app::link::Link;
+use crate::app::paper::{ExhibitNote, Form, PaperReply, PaperRequest};
+use crate::app::{CatalogueState, Draft, Effect, Errand, JobState, JobTask, OfferId, OpenedReport, ShareState, State};
 use crate::geometry::Rect;
 use crate::report::{Article, Hosted, Report, Shows, plan};
 use crate::vision::{PictureFacts, Sha256, View};
 
-use super::papers;
+use super::comparing;
+use super::papers::{self, Files};
 
 const NOTHING_YET: &str = "There is nothing to share yet: findings have no place until the pictures are laid over each other.";
 
@@ -17,79 +19,82 @@ pub(super) fn share(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     // A link that was opened is passed on as it came.
-    let came_with = state.opened.as_ref().is_some_and(|opened| !opened.fragment.is_empty() && !opened.pictures.is_empty());
-    let crops = state.case.is_none() && came_with;
-    state.share = Some(ShareState {
-        job: None,
-        link: None,
-        copied: None,
-        crops,
-        originals: false,
-        bundle: None,
-        sign: false,
-        writing: None,
-    });
+    let came_with = |opened: &OpenedReport| opened.fragment.starts_with('r') && !opened.pictures.is_empty();
+    let crops = state.case.is_none() && state.opened.as_ref().is_some_and(came_with);
+    state.share = Some(ShareState { crops, ..ShareState::default() });
     let mut effects = write(state, Form::Link);
     if state.case.is_some() && state.identity.is_none() {
-        effects.extend(papers::ask(state, PaperRequest::Identity, Vec::new(), Vec::new()));
+        effects.extend(papers::ask(state, Errand::Key(false), PaperRequest::Identity, Files::default()).1);
     }
     effects
 }
 
-/// Signs what is shared from now on, or doesn't.
-pub(super) fn set_sign(state: &mut State, sign: bool) -> Vec<Effect> {
-    match &mut state.share {
-        Some(share) => share.sign = sign,
-        None => return Vec::new(),
-    }
-    write(state, Form::Link)
-}
-
-/// Who signs in this browser; the backup of a key that was made.
-pub(super) fn identified(state: &mut State, identity: Option<Identity>, backup: Option<OfferId>) -> Vec<Effect> {
-    let made = identity.is_some() && state.making_key;
-    state.making_key = false;
-    state.identity = identity;
-    let mut effects = Vec::new();
-    if let Some(offer) = backup {
-        let (name, media_type) = ("boardwatch-private-key.pkcs8".to_owned(), "application/pkcs8".to_owned());
-        effects.push(Effect::Download { offer, name, media_type });
-    }
-    // Whoever makes a key wants to sign.
-    let wanted = state.share.as_ref().map(|share| share.sign);
-    match wanted {
-        Some(_) if made => effects.extend(set_sign(state, true)),
-        Some(true) if state.identity.is_none() => effects.extend(set_sign(state, false)),
-        _ => {}
-    }
-    effects
-}
-
-/// Writes the report in a form.
+/// Writes the report in a form, as it is now: what happens while it is written is for the next one.
 pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
-    let Some(share) = &state.share else { return Vec::new() };
-    let crops = share.crops;
-    let Some(report) = report(state) else {
+    if state.share.is_none() {
+        return Vec::new();
+    }
+    let before = state.share.as_ref().and_then(|share| share.job).filter(|_| form == Form::Link);
+    let mut effects = before.map_or_else(Vec::new, |job| stop(state, job));
+    let Some((draft, files)) = draft(state, form) else {
         if let Some(share) = &mut state.share {
             (share.job, share.link) = (None, Some(Err(NOTHING_YET.to_owned())));
         }
-        return Vec::new();
+        return effects;
     };
-    let effects = if state.case.is_none() {
-        pass_on(state, form, crops)
-    } else if let Some(order) = order(&report, form, crops) {
-        cut(state, &report, form, order)
-    } else {
-        ask(state, form, Vec::new(), Vec::new())
+    let (job, asked) = match order(&draft) {
+        Some(order) => cut(state, order, draft),
+        None => ask(state, draft, files),
     };
-    let job = Some(JobId(state.last_number));
+    effects.extend(asked);
     if let Some(share) = &mut state.share {
         match form {
-            Form::Link => (share.job, share.copied) = (job, None),
-            form => share.writing = Some(form),
+            Form::Link => (share.job, share.copied) = (Some(job), None),
+            form => share.writing = Some((form, job)),
         }
     }
     effects
+}
+
+/// The job before is for nobody any more.
+fn stop(state: &mut State, job: JobId) -> Vec<Effect> {
+    let share = state.share.take();
+    let effects = comparing::cancel(state, job);
+    state.share = share;
+    effects
+}
+
+/// The report as it is to be written, and the files that came with it.
+fn draft(state: &State, form: Form) -> Option<(Draft, Files)> {
+    let share = state.share.as_ref()?;
+    let report = Box::new(report(state)?);
+    let whole = form == Form::Bundle && share.originals;
+    let Some(case) = &state.case else {
+        let (opened, files) = (state.opened()?, &state.opened.as_ref()?.pictures);
+        let goes = |shows| match form {
+            Form::Link => share.crops && matches!(shows, Shows::PhotoCrop(_) | Shows::ReferenceCrop(_)),
+            _ => whole || Shows::is_on_page(shows),
+        };
+        let chosen = opened.exhibits.iter().zip(files).filter(|(note, _)| goes(note.shows));
+        let (exhibits, offers) = chosen.map(|(note, offer)| (*note, *offer)).unzip();
+        let draft = Draft {
+            form,
+            report,
+            comparison: None,
+            signature: opened.signature.clone(),
+            signer: None,
+            exhibits,
+            pictures: Vec::new(),
+            crops: false,
+        };
+        return Some((draft, Files { offers, ..Files::default() }));
+    };
+    let originals = if whole { originals(&report) } else { Vec::new() };
+    let (exhibits, pictures) = originals.into_iter().unzip();
+    let comparison = case.document.comparison().and_then(|comparison| serde_json::to_string(comparison).ok());
+    let signer = state.identity.clone().filter(|_| share.sign);
+    let draft = Draft { form, report, comparison, signature: None, signer, exhibits, pictures, crops: true };
+    Some((Draft { crops: form != Form::Link || share.crops, ..draft }, Files::default()))
 }
 
 /// The report that is shared.
@@ -101,15 +106,25 @@ fn report(state: &State) -> Option<Report> {
     }
 }
 
-/// The pictures that a form needs of the pixels; `None` when it needs none.
-fn order(report: &Report, form: Form, crops: bool) -> Option<(CutOrder, Vec<ExhibitNote>)> {
-    let views = match form {
+/// The very pictures that were compared, as exhibits.
+fn originals(report: &Report) -> Vec<(ExhibitNote, Sha256)> {
+    let Some(first) = report.references.first().map(|note| note.picture) else { return Vec::new() };
+    let area = Rect::new(0.0, 0.0, f64::from(first.width), f64::from(first.height));
+    let note = |shows, facts: PictureFacts| (ExhibitNote { shows, area, width: facts.width, height: facts.height }, facts.sha256);
+    let references = report.references.iter().zip(0..).map(|(reference, place)| note(Shows::Reference(place), reference.picture));
+    std::iter::once(note(Shows::Photo, report.photo)).chain(references).collect()
+}
+
+/// The pictures that are to be made of the pixels; `None` when there are none.
+fn order(draft: &Draft) -> Option<(CutOrder, Vec<ExhibitNote>)> {
+    let report = &draft.report;
+    let views = match draft.form {
+        _ if !draft.crops => return None,
         Form::Page | Form::Bundle => plan::exhibits(report),
-        Form::Link if crops => plan::small_exhibits(report),
-        Form::Link => return None,
+        Form::Link => plan::small_exhibits(report),
         Form::Picture => Vec::new(),
     };
-    let marked = if form == Form::Picture { Some(plan::marked(report)?) } else { None };
+    let marked = if draft.form == Form::Picture { Some(plan::marked(report)?) } else { None };
     let note = |(shows, view): &(Shows, View)| ExhibitNote {
         shows: *shows,
         area: view.area,
@@ -122,90 +137,57 @@ fn order(report: &Report, form: Form, crops: bool) -> Option<(CutOrder, Vec<Exhi
 }
 
 /// Has a worker cut them.
-fn cut(state: &mut State, report: &Report, form: Form, (order, notes): (CutOrder, Vec<ExhibitNote>)) -> Vec<Effect> {
-    let Some(reference) = report.references.first().map(|note| note.picture.sha256) else { return Vec::new() };
+fn cut(state: &mut State, (order, mut notes): (CutOrder, Vec<ExhibitNote>), mut draft: Draft) -> (JobId, Vec<Effect>) {
+    let photo = draft.report.photo.sha256;
+    let reference = draft.report.references.first().map_or(photo, |note| note.picture.sha256);
+    // What is cut comes before what is there already.
+    notes.append(&mut draft.exhibits);
+    draft.exhibits = notes;
     let job = JobId(state.number());
-    state.jobs.insert(job, JobState::new(JobTask::Cut(form, notes)));
-    vec![Effect::Cut { job, photo: report.photo.sha256, reference, order: Box::new(order) }]
+    state.jobs.insert(job, JobState::new(JobTask::Cut(Box::new(draft))));
+    (job, vec![Effect::Cut { job, photo, reference, order: Box::new(order) }])
 }
 
 /// The pictures are cut: now the report is written.
-pub(super) fn pictures_cut(state: &mut State, job: JobId, files: Vec<OfferId>) -> Vec<Effect> {
-    match state.jobs.remove(&job).map(|job| job.task) {
-        Some(JobTask::Cut(form, notes)) => {
-            let effects = ask(state, form, notes, files);
-            let written_by = JobId(state.last_number);
-            if let Some(share) = state.share.as_mut().filter(|share| share.job == Some(job)) {
-                share.job = Some(written_by);
-            }
-            effects
+pub(super) fn pictures_cut(state: &mut State, job: JobId, offers: Vec<OfferId>) -> Vec<Effect> {
+    let Some(JobState { task: JobTask::Cut(draft), .. }) = state.jobs.remove(&job) else {
+        return offers.into_iter().map(Effect::ForgetOffer).collect();
+    };
+    let (written_by, effects) = ask(state, *draft, Files { offers, pictures: Vec::new(), passing: true });
+    if let Some(share) = &mut state.share {
+        if share.job == Some(job) {
+            share.job = Some(written_by);
         }
-        _ => files.into_iter().map(Effect::ForgetOffer).collect(),
+        if let Some((_, writing)) = share.writing.as_mut().filter(|(_, writing)| *writing == job) {
+            *writing = written_by;
+        }
     }
+    effects
 }
 
 /// The pictures could not be cut.
-pub(super) fn cut_failed(state: &mut State, job: JobId, failure: &JobFailure) {
+pub(super) fn cut_failed(state: &mut State, job: JobId, form: Form, failure: &JobFailure) {
     state.jobs.remove(&job);
-    match state.share.as_mut().filter(|share| share.job == Some(job)) {
-        Some(share) => {
-            share.job = None;
-            share.link = Some(Err(failure.to_string()));
-        }
-        None => {
-            saved(state);
-            state.notice(failure.to_string());
-        }
+    if form == Form::Link {
+        linked(state, job, Err(failure.to_string()));
+    } else {
+        saved(state, job, form, None);
+        state.notice(failure.to_string());
     }
 }
 
-/// Asks the scribe for the report of the open case; the files are pictures that were cut for it alone.
-fn ask(state: &mut State, form: Form, mut exhibits: Vec<ExhibitNote>, files: Vec<OfferId>) -> Vec<Effect> {
-    let Some(report) = report(state).map(Box::new) else { return Vec::new() };
-    let comparison = state.case.as_ref().and_then(|case| case.document.comparison());
-    let comparison = comparison.and_then(|comparison| serde_json::to_string(comparison).ok());
-    let share = state.share.as_ref();
-    let signer = state.identity.clone().filter(|_| share.is_some_and(|share| share.sign));
-    let with_originals = form == Form::Bundle && share.is_some_and(|share| share.originals);
-    let originals = if with_originals { originals(&report) } else { Vec::new() };
-    exhibits.extend(originals.iter().map(|(note, _)| *note));
-    let pictures = originals.into_iter().map(|(_, sha256)| sha256).collect();
+/// Asks the scribe.
+fn ask(state: &mut State, draft: Draft, files: Files) -> (JobId, Vec<Effect>) {
+    let Draft { form, report, comparison, signature, signer, exhibits, pictures, crops: _ } = draft;
     let page = state.page.clone();
-    let request = PaperRequest::WriteReport { form, report, comparison, signature: None, exhibits, page, signer };
-    papers::ask_with(state, request, files.clone(), pictures, files)
+    let request = PaperRequest::WriteReport { form, report, comparison, signature, exhibits, page, signer };
+    let errand = if form == Form::Link { Errand::Link } else { Errand::Save(form) };
+    papers::ask(state, errand, request, Files { pictures, ..files })
 }
 
-/// The very pictures that were compared, as exhibits.
-fn originals(report: &Report) -> Vec<(ExhibitNote, Sha256)> {
-    let Some(first) = report.references.first().map(|note| note.picture) else { return Vec::new() };
-    let area = Rect::new(0.0, 0.0, f64::from(first.width), f64::from(first.height));
-    let note = |shows, facts: PictureFacts| (ExhibitNote { shows, area, width: facts.width, height: facts.height }, facts.sha256);
-    let references = report.references.iter().zip(0..).map(|(reference, place)| note(Shows::Reference(place), reference.picture));
-    std::iter::once(note(Shows::Photo, report.photo)).chain(references).collect()
-}
-
-/// The pictures themselves go with a bundle, or don't.
-pub(super) fn set_originals(state: &mut State, originals: bool) {
-    state.share.iter_mut().for_each(|share| share.originals = originals);
-}
-
-/// An opened report goes on in another form with what came with it.
-fn pass_on(state: &mut State, form: Form, crops: bool) -> Vec<Effect> {
-    let Some((opened, files)) = state.opened().zip(state.opened.as_ref().map(|opened| opened.pictures.clone())) else {
-        return Vec::new();
-    };
-    let with_pictures = form != Form::Link || crops;
-    let (report, signature) = (opened.report.clone(), opened.signature.clone());
-    let exhibits = if with_pictures { opened.exhibits.clone() } else { Vec::new() };
-    let files = if with_pictures { files } else { Vec::new() };
-    let request =
-        PaperRequest::WriteReport { form, report, comparison: None, signature, exhibits, page: state.page.clone(), signer: None };
-    papers::ask(state, request, files, Vec::new())
-}
-
-/// The link is written, or could not be.
-pub(super) fn linked(state: &mut State, result: Result<PaperReply, String>) {
-    let Some(share) = &mut state.share else { return };
+/// The link is written, or could not be; one that nobody waits for is dropped.
+pub(super) fn linked(state: &mut State, job: JobId, result: Result<PaperReply, String>) {
+    let Some(share) = state.share.as_mut().filter(|share| share.job == Some(job)) else { return };
     (share.job, share.copied) = (None, None);
     share.link = match result {
         Ok(PaperReply::Link(link)) => Some(Ok(link)),
@@ -214,12 +196,13 @@ pub(super) fn linked(state: &mut State, result: Result<PaperReply, String>) {
     };
 }
 
-/// A file is written.
-pub(super) fn saved_as(state: &mut State, sha256: Sha256) {
-    if let Some(share) = state.share.as_mut().filter(|share| share.writing == Some(Form::Bundle)) {
-        share.bundle = Some(sha256);
+/// A file is written, or could not be.
+pub(super) fn saved(state: &mut State, job: JobId, form: Form, reply: Option<&PaperReply>) {
+    let Some(share) = &mut state.share else { return };
+    share.writing.take_if(|(_, writing)| *writing == job);
+    if let (Form::Bundle, Some(PaperReply::Written { sha256, .. })) = (form, reply) {
+        (share.bundle, share.hosted) = (Some(*sha256), None);
     }
-    saved(state);
 }
 
 /// Makes a link to the bundle that was saved last.
@@ -227,22 +210,74 @@ pub(super) fn link_to(state: &mut State, address: &str) -> Vec<Effect> {
     let Some(sha256) = state.share.as_ref().and_then(|share| share.bundle) else { return Vec::new() };
     let hosted = Hosted { address: address.trim().to_owned(), sha256 };
     let request = PaperRequest::WriteHosted { hosted, page: state.page.clone() };
-    papers::ask(state, request, Vec::new(), Vec::new())
+    papers::ask(state, Errand::Hosted, request, Files::default()).1
 }
 
-/// Nothing is being written any more.
-pub(super) fn saved(state: &mut State) {
+/// The link to a bundle is written.
+pub(super) fn hosted(state: &mut State, link: Link) {
     if let Some(share) = &mut state.share {
-        share.writing = None;
+        share.hosted = Some(link);
     }
+}
+
+/// Signs what is shared from now on, or doesn't.
+pub(super) fn set_sign(state: &mut State, sign: bool) -> Vec<Effect> {
+    state.share.iter_mut().for_each(|share| share.sign = sign);
+    write(state, Form::Link)
+}
+
+/// Who signs in this browser, or why nobody does; the backup of a key that was made.
+pub(super) fn identified(
+    state: &mut State,
+    making: bool,
+    result: Result<PaperReply, String>,
+    backup: Option<OfferId>,
+) -> Vec<Effect> {
+    state.making_key &= !making;
+    state.identity = match result {
+        Ok(PaperReply::Identity(identity)) => identity,
+        Ok(_) => None,
+        // Whoever only looks whether there is a key is not bothered with why there can be none.
+        Err(sentence) => {
+            if making {
+                state.notice(sentence);
+            }
+            return Vec::new();
+        }
+    };
+    let (name, media_type) = ("boardwatch-private-key.pkcs8".to_owned(), "application/pkcs8".to_owned());
+    let mut effects: Vec<Effect> = backup.map(|offer| Effect::Download { offer, name, media_type }).into_iter().collect();
+    // Whoever makes a key wants to sign; without one nothing can be signed.
+    let signs = state.share.as_ref().is_some_and(|share| share.sign);
+    if state.share.is_some() && signs != state.identity.is_some() && (making || signs) {
+        effects.extend(set_sign(state, state.identity.is_some()));
+    }
+    effects
+}
+
+/// Makes a key for signing.
+pub(super) fn make_key(state: &mut State, name: String, backup: bool) -> Vec<Effect> {
+    if name.is_empty() || state.making_key {
+        return Vec::new();
+    }
+    state.making_key = true;
+    papers::ask(state, Errand::Key(true), PaperRequest::MakeKey { name, backup }, Files::default()).1
+}
+
+/// Takes it out of this browser.
+pub(super) fn forget_key(state: &mut State) -> Vec<Effect> {
+    papers::ask(state, Errand::Key(false), PaperRequest::ForgetKey, Files::default()).1
+}
+
+/// The public key as a file.
+pub(super) fn save_key(state: &mut State) -> Vec<Effect> {
+    let Some(identity) = state.identity.clone() else { return Vec::new() };
+    papers::ask(state, Errand::Export, PaperRequest::WriteKey(identity), Files::default()).1
 }
 
 /// Small pictures ride along in the link, or don't.
 pub(super) fn set_crops(state: &mut State, crops: bool) -> Vec<Effect> {
-    match &mut state.share {
-        Some(share) => share.crops = crops,
-        None => return Vec::new(),
-    }
+    state.share.iter_mut().for_each(|share| share.crops = crops);
     write(state, Form::Link)
 }
 
@@ -257,7 +292,13 @@ pub(super) fn copy(state: &State) -> Vec<Effect> {
     address(state).map(Effect::Copy).into_iter().collect()
 }
 
-/// Hands it to the device.
+/// Puts the link to the bundle onto the clipboard.
+pub(super) fn copy_hosted(state: &State) -> Vec<Effect> {
+    let hosted = state.share.as_ref().and_then(|share| share.hosted.as_ref());
+    hosted.map(|link| Effect::Copy(format!("{}#{}", state.page, link.fragment))).into_iter().collect()
+}
+
+/// Hands the link to the device.
 pub(super) fn send(state: &State) -> Vec<Effect> {
     let title = report(state).map(|report| Article::of(&report).title).unwrap_or_default();
     address(state).map(|address| Effect::Send { title, address }).into_iter().collect()
@@ -269,7 +310,7 @@ pub(super) fn export_comparison(state: &mut State) -> Vec<Effect> {
     match serde_json::to_string(comparison) {
         Ok(json) => {
             let request = PaperRequest::WriteComparison(json, comparison.photo.sha256);
-            papers::ask(state, request, Vec::new(), Vec::new())
+            papers::ask(state, Errand::Export, request, Files::default()).1
         }
         Err(error) => {
             state.notice(format!("The comparison could not be written as JSON ({error}). Compare again, then export."));

@@ -84,7 +84,7 @@ pub fn read_bundle(bytes: &[u8]) -> Result<Bundle, BundleError> {
     if !zip::is_archive(bytes) {
         return Err(BundleError::NotAReport);
     }
-    let Some(files) = zip::read(bytes) else {
+    let Some(files) = zip::read(bytes, MAX_EXHIBITS + 3) else {
         return Err(if zip::has_end(bytes) { BundleError::Altered } else { BundleError::Cut });
     };
     let named = |wanted: &str| files.iter().find(|(name, _)| *name == wanted).map(|(_, file)| *file);
@@ -115,6 +115,13 @@ pub(in crate::report) fn from_parts<'a>(
     }
     if Sha256::of(report) != listed.report {
         return Err(BundleError::Altered);
+    }
+    // Before anything is copied: a picture that is named a thousand times would fill the memory.
+    let mut shown: Vec<Shows> = listed.exhibits.iter().map(|listed| listed.shows).collect();
+    shown.sort_unstable();
+    let bytes = listed.exhibits.iter().map(|listed| named(listed.sha256).map_or(0, <[u8]>::len)).fold(0, usize::saturating_add);
+    if bytes > MAX_BUNDLE_BYTES || shown.windows(2).any(|pair| pair.first() == pair.last()) {
+        return Err(BundleError::OutOfLimits);
     }
     let exhibit = |listed: Listed| {
         let file = named(listed.sha256).filter(|file| Sha256::of(file) == listed.sha256)?.to_vec();

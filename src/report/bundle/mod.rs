@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::statement::is_side;
 use super::{FindingId, LinkError, Report, Shape, Signature, digest, wire};
 use crate::geometry::{Rect, Reference};
-use crate::vision::Sha256;
+use crate::vision::{Sha256, stated_size};
 
 /// Exhibits of one bundle: of each finding one crop of the photo and one of the reference, and a few whole pictures.
 pub(super) const MAX_EXHIBITS: usize = 2_100;
+/// Pixels of a picture that is drawn for reading: the overview of a square board has two million.
+const MOST_DRAWN_PX: u64 = 4_000_000;
 /// Bytes of a bundle: two original pictures, and their crops.
 pub const MAX_BUNDLE_BYTES: usize = 256 << 20;
 
@@ -135,11 +137,15 @@ impl Bundle {
 
 impl Exhibit {
     fn is_valid(&self) -> bool {
-        let whole = matches!(self.shows, Shows::Photo | Shows::Reference(_));
+        // A browser shows it as soon as the report is open: what it takes in memory has to be what it says.
+        let is_drawn = || {
+            let pixels = u64::from(self.width) * u64::from(self.height);
+            pixels <= MOST_DRAWN_PX && stated_size(&self.file) == Some((self.width, self.height))
+        };
         is_side(self.width)
             && is_side(self.height)
             && Shape::Box(self.area).is_valid()
-            && if whole { !self.file.is_empty() } else { self.media_type() != OTHER }
+            && if self.shows.is_on_page() { is_drawn() } else { !self.file.is_empty() }
     }
 
     /// By its first bytes.

@@ -45,8 +45,8 @@ pub(super) fn write(files: &[(&str, &[u8])]) -> Vec<u8> {
     bytes
 }
 
-/// The files of an archive in the order in which they stand; `None` when it is not one that [`write`] makes.
-pub(super) fn read(bytes: &[u8]) -> Option<Vec<(&str, &[u8])>> {
+/// The files of an archive in the order in which they stand; `None` when it is not one that [`write`] makes, or has more than `most`.
+pub(super) fn read(bytes: &[u8], most: usize) -> Option<Vec<(&str, &[u8])>> {
     let mut files = Vec::new();
     let mut rest = bytes;
     while rest.first_chunk() == Some(&LOCAL.to_le_bytes()) {
@@ -54,6 +54,9 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<(&str, &[u8])>> {
         let name_bytes = u16::from_le_bytes(rest.get(26..28)?.try_into().ok()?) as usize;
         let (name, file) = rest.get(LOCAL_BYTES..)?.split_at_checked(name_bytes)?;
         let (file, after) = file.split_at_checked(long(18)?)?;
+        if files.len() == most {
+            return None;
+        }
         files.push((std::str::from_utf8(name).ok()?, file));
         rest = after;
     }
@@ -79,16 +82,16 @@ mod tests {
     fn every_byte_of_an_archive_counts() {
         let files: [(&str, &[u8]); 3] = [("a.json", b"{}"), ("empty", b""), ("pictures/x.jpg", &[0xff, 0xd8, 0xff])];
         let bytes = write(&files);
-        assert_eq!(read(&bytes).as_deref(), Some(&files[..]));
+        assert_eq!(read(&bytes, 3).as_deref(), Some(&files[..]));
         for at in 0..bytes.len() {
             let mut other = bytes.clone();
             other[at] ^= 1;
             // The name of a file is part of what is read; everything else has one form.
-            assert!(read(&other).is_none_or(|read| read != files), "byte {at}");
-            assert!(read(&bytes[..at]).is_none(), "cut to {at}");
+            assert!(read(&other, 3).is_none_or(|read| read != files), "byte {at}");
+            assert!(read(&bytes[..at], 3).is_none(), "cut to {at}");
         }
-        assert!(read(&[&bytes[..], b"\0"].concat()).is_none());
-        assert_eq!(read(&write(&[])), Some(Vec::new()));
+        assert!(read(&[&bytes[..], b"\0"].concat(), 3).is_none() && read(&bytes, 2).is_none());
+        assert_eq!(read(&write(&[]), 3), Some(Vec::new()));
         assert!(has_end(&bytes) && is_archive(&bytes) && !has_end(&bytes[..bytes.len() - 1]));
     }
 }

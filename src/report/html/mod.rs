@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::article::{Article, Place, Source};
-use super::bundle::{from_parts, manifest};
+use super::bundle::{MAX_EXHIBITS, from_parts, manifest};
 use super::proof::report_json;
 use super::{Bundle, BundleError, Exhibit, FindingId, MAX_BUNDLE_BYTES, Shows, Signature, digest, fingerprint, words};
 use crate::geometry::Rect;
@@ -57,7 +57,7 @@ pub fn read_html(text: &str) -> Result<Bundle, BundleError> {
         let (file, _) = rest.split_once('"')?;
         STANDARD.decode(file).ok()
     });
-    let files: Vec<(Sha256, Vec<u8>)> = files.map(|file| (Sha256::of(&file), file)).collect();
+    let files: Vec<(Sha256, Vec<u8>)> = files.take(MAX_EXHIBITS).map(|file| (Sha256::of(&file), file)).collect();
     let named = |sha256| files.iter().find(|(known, _)| *known == sha256).map(|(_, file)| file.as_slice());
     let (Some(manifest), Some(report)) = (part("manifest"), part("report")) else { return Err(BundleError::Altered) };
     from_parts(&manifest, &report, part("signature").as_deref(), named)

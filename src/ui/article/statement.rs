@@ -24,7 +24,7 @@ pub(super) fn statement(desk: &Desk, opened: &Opened, files: &[OfferId]) -> Html
     html! {
         <>
             { opening(&article, opened) }
-            { exhibits.figure(Shows::Overview, words::OVERVIEW) }
+            { exhibits.figure(Shows::Overview, words::OVERVIEW, None) }
             { for article.answer.as_ref().map(answer) }
             <section aria-labelledby="report-findings">
                 <h2 id="report-findings">{ words::REPORT_FINDINGS }</h2>
@@ -73,7 +73,10 @@ fn answer(answer: &crate::report::Answered) -> Html {
             <h2>{ words::REPORT_ANSWER }</h2>
             <p>{ answer.sum.clone() }</p>
             <p class="code">{ format!("{} · SHA-256 {}", fingerprint(answer.report), answer.report) }</p>
-            <table class="size-table"><tbody>{ for answer.places.iter().map(place) }</tbody></table>
+            <table class="size-table">
+                <thead><tr>{ for words::ANSWER_COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
+                <tbody>{ for answer.places.iter().map(place) }</tbody>
+            </table>
         </section>
     }
 }
@@ -92,7 +95,7 @@ fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
                 </div>
                 if !place.note.is_empty() { <p class="said" dir="auto">{ place.note.clone() }</p> }
                 if !place.tags.is_empty() { <p class="soft" dir="auto">{ place.tags.clone() }</p> }
-                <div class="crop-pair">{ for crops.into_iter().map(|(shows, what)| exhibits.figure(shows, what)) }</div>
+                <div class="crop-pair">{ for crops.into_iter().map(|(shows, what)| exhibits.figure(shows, what, Some(place.number))) }</div>
                 <p class="where">{ place.origin.clone() }</p>
             </div>
         </li>
@@ -101,16 +104,17 @@ fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
 
 impl Exhibits<'_> {
     /// The exhibit that shows this, where it came along.
-    fn figure(&self, shows: Shows, what: &'static str) -> Html {
+    fn figure(&self, shows: Shows, what: &'static str, finding: Option<u32>) -> Html {
         let notes = &self.opened.exhibits;
         let place = notes.iter().position(|note| note.shows == shows);
         let found = place.and_then(|place| Some((notes.get(place)?, *self.files.get(place)?)));
         let Some((note, file)) = found else { return Html::default() };
+        let alt = finding.map_or(what.to_owned(), |number| format!("{}: {what}", words::finding(number)));
         let address = self.desk.shell().and_then(|shell| shell.address_of(file));
         html! {
             <figure class="exhibit">
                 <div class="pinned">
-                    <img src={address} alt={what} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
+                    <img src={address} {alt} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
                     if shows == Shows::Overview { { pins(&self.opened.report, note.area) } }
                 </div>
                 <figcaption>{ what }</figcaption>
@@ -164,7 +168,9 @@ fn proof(opened: &Opened) -> Html {
         return html! { <p class="unsigned" id="unsigned">{ Icon::Info.draw() }<span>{ said::UNSIGNED }</span></p> };
     };
     let covers = opened.exhibits.is_empty() || signature.evidence == Some(opened.evidence);
+    let stripped = opened.exhibits.is_empty() && signature.evidence.is_some();
     let (class, icon, line) = match (opened.fits, covers) {
+        (Some(true), true) if stripped => ("doubt", Icon::Warning, words::PICTURES_MISSING),
         (Some(true), true) => ("good", Icon::Check, words::SIGNATURE_FITS),
         (Some(true), false) => ("doubt", Icon::Warning, words::PICTURES_NOT_SIGNED),
         (Some(false), _) => ("bad", Icon::Refused, words::SIGNATURE_BROKEN),

@@ -17,7 +17,7 @@ words! {
     DISMISS = "Dismiss";
     WORKING = "Working";
     /// What the file chooser offers first; anything else is looked at as well and gets a sentence.
-    ACCEPT = "image/jpeg,image/png,image/webp,image/tiff,.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic";
+    ACCEPT = "image/jpeg,image/png,image/webp,image/tiff,.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.boardwatch,.html,.json";
 
     // Start
     HEADING = "See what differs on a circuit board";
@@ -234,8 +234,8 @@ words! {
     SAVE_PICTURE = "Save marked picture";
     SAVE_PICTURE_WHY = "The board with its numbers; the report is inside.";
     SHARE_ELSEWHERE = "For a short link to it, put the bundle on any web host and give its address here";
-    SHARE_ORIGINALS = "Put the original photos into the bundle, so that others can repeat the comparison";
-    SHARE_ORIGINALS_HOLD = "The bundle will hold your photo as the camera wrote it: with the place, the camera and the time, where the file has them, and everything that can be seen on it. The other files hold none of that.";
+    SHARE_ORIGINALS = "Put the original pictures into the bundle, so that others can repeat the comparison";
+    SHARE_ORIGINALS_HOLD = "The bundle will hold the photo and the references as their files are: with the place, the camera and the time, where the files have them, and everything that can be seen on them. The other files hold none of that.";
     SHARE_FILES_HOLD = "Each opens here again. Their pictures are drawn anew: no place, camera, time or file name of your photo is in them.";
     SIGNATURE = "Signature";
     SIGNATURE_FITS = "The signature fits";
@@ -283,7 +283,10 @@ words! {
     NEED_FILE = "The catalogue does not hold it. Ask the sender for this file; it is known by its SHA-256:";
     NEED_HERE = "Here";
     HOSTED = "This link points to a report on another host";
-    HOSTED_WHY = "Nothing was asked there yet. When you ask, that host learns that somebody at your internet address reads this report, and no more. The file is opened only if it is the very one that the link speaks of.";
+    HOSTED_WHY = "Nothing was asked there yet. When you ask, that host learns your internet address, what browser you use, and from which site it was asked. The file is opened only if it is the very one that the link speaks of.";
+    HOSTED_LINK = "The link to the bundle; the report itself is not in it";
+    PICTURES_MISSING = "The signature fits. It was signed together with pictures that did not come along";
+    SIGN_FORGET_WHY = "What you signed with it stays signed. Nobody can sign with it any more, and it can't be brought back without a backup.";
     LINK_OPENING = "Opening the report";
     LINK_ERROR = "This report can't be opened";
     LINK_ERROR_SAFE = "Nothing on this device was changed.";
@@ -294,3 +297,6 @@ words! {
     POINTERS = "Pointers";
     KEYS_MAC = "On a Mac, Command does what Ctrl does. Single letters can be switched off in the settings.";
 }
+
+/// Over the columns of an answer.
+pub(in crate::ui) const ANSWER_COLUMNS: [&str; 3] = ["Finding of that report", "On this unit", "Note"];

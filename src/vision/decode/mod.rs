@@ -65,6 +65,17 @@ pub fn decode(bytes: &[u8]) -> Result<Picture, DecodeError> {
     Ok(Picture { width, height, rgb: flatten(pixels) })
 }
 
+/// Width and height that the header of a JPEG or PNG file states, before orientation; decodes nothing. `None` for other files.
+#[must_use]
+pub fn stated_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let format = match bytes {
+        [0xff, 0xd8, 0xff, ..] => Format::Jpeg,
+        [0x89, b'P', b'N', b'G', ..] => Format::Png,
+        _ => return None,
+    };
+    format::declared_size(format, bytes)
+}
+
 /// Checks everything that can be checked without pixels.
 fn open(bytes: &[u8]) -> Result<(Header, Orientation, Box<dyn ImageDecoder + '_>), DecodeError> {
     if bytes.len() > LARGEST_FILE {

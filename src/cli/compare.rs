@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use crate::report::words;
 use crate::vision::{
-    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, ExamineError, Files, Ignore, LARGEST_FILE, Linked, Picture, Stage,
-    StageClock, Verdict, Watch, at_once, compare_files_together, decode, overlay,
+    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, ExamineError, Files, Ignore, LARGEST_FILE, Linked, Stage,
+    StageClock, Verdict, Watch, at_once, compare_files_together, decode, overlay, to_jpeg, to_png,
 };
 
 use super::arguments::{CompareOrder, Overlay, OverlayFormat};
@@ -17,8 +17,6 @@ use super::{features, points};
 
 /// Differences that are listed on the terminal; the JSON has them all.
 const MOST_LISTED: usize = 10;
-/// JPEG quality of the overlay.
-const OVERLAY_QUALITY: u8 = 90;
 
 /// Compares, writes what was ordered, says the result; true when the comparison was refused.
 pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
@@ -138,22 +136,14 @@ fn write_json(path: &Path, comparison: &Comparison) -> Result<(), String> {
 }
 
 fn draw(Overlay { path, format }: &Overlay, photo: &[u8], reference: &[u8], comparison: &Comparison) -> Result<(), String> {
-    let unwritable = |why: String| format!("The overlay {} could not be written: {why}.", path.display());
-    let pixels = |bytes| decode(bytes).map_err(|error| unwritable(error.to_string()));
-    let Picture { width, height, rgb } = overlay(&pixels(photo)?, &pixels(reference)?, comparison);
-    let file = fs::File::create(path).map_err(|error| unwritable(error.to_string()))?;
-    let mut file = std::io::BufWriter::new(file);
-    let (width, height, colour) = (width as u32, height as u32, image::ExtendedColorType::Rgb8);
-    let encoded = match format {
-        OverlayFormat::Png => {
-            image::ImageEncoder::write_image(image::codecs::png::PngEncoder::new(&mut file), &rgb, width, height, colour)
-        }
-        OverlayFormat::Jpeg => {
-            image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, OVERLAY_QUALITY).encode(&rgb, width, height, colour)
-        }
+    let unwritable = |why: &dyn std::fmt::Display| format!("The overlay {} could not be written: {why}.", path.display());
+    let pixels = |bytes| decode(bytes).map_err(|error| unwritable(&error));
+    let drawn = overlay(&pixels(photo)?, &pixels(reference)?, comparison);
+    let file = match format {
+        OverlayFormat::Png => to_png(&drawn),
+        OverlayFormat::Jpeg => to_jpeg(&drawn),
     };
-    encoded.map_err(|error| unwritable(error.to_string()))?;
-    file.flush().map_err(|error| unwritable(error.to_string()))
+    fs::write(path, file.ok_or_else(|| unwritable(&"it has no pixels"))?).map_err(|error| unwritable(&error))
 }
 
 /// Times the stages by watching them change.

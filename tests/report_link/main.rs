@@ -3,6 +3,7 @@
 #[path = "../random/mod.rs"]
 mod random;
 
+mod budget;
 mod damage;
 mod envelope;
 mod frozen;

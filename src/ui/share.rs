@@ -42,8 +42,9 @@ pub(super) fn share_dialog(desk: &Desk) -> Html {
         <Dialog id="share" title={words::SHARE_TITLE} on_close={desk.on(Action::CloseShare)}>
             { who(desk) }
             { body }
+            if can_be_written(desk) { { crops(desk, &share) } }
             if desk.state().case.is_some() { { signing(desk, &share) } }
-            if can_be_written(desk) { { crops(desk, &share) }{ files(desk, &share) } }
+            if can_be_written(desk) { { files(desk, &share) } }
         </Dialog>
     }
 }

@@ -224,7 +224,7 @@ words! {
     QR_LABEL = "The link as a QR code";
     SHARE_UNIT = "Which unit (optional)";
     SHARE_NAME = "Who says it (optional)";
-    SHARE_CROPS = "Let small pictures of the findings ride along";
+    SHARE_CROPS = "Let small pictures of the findings ride along in the link";
     SHARE_CROPS_IN_IT = "Small pictures of the findings are in it, photo and reference side by side, and nothing else of the pictures. Nothing was uploaded: everything stands behind the # of the address, which no browser sends to a server.";
     SHARE_FILES = "Or as a file";
     SAVE_PAGE = "Save web page";

@@ -167,22 +167,6 @@ const NO_ADDRESS: &str = "This is no address of a file on the web. It begins wit
 pub type Answer = (PaperReply, Vec<Vec<u8>>);
 
 impl PaperRequest {
-    /// As it is posted to the scribe.
-    ///
-    /// # Errors
-    /// When JSON can't hold it.
-    pub fn to_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string(self)
-    }
-
-    /// As it was posted.
-    ///
-    /// # Errors
-    /// When it was posted by another version.
-    pub fn from_json(text: &str) -> serde_json::Result<Self> {
-        serde_json::from_str(text)
-    }
-
     /// What has to be signed before it is answered, and by whom; `None` when nothing has to.
     #[must_use]
     pub fn to_sign(&self, files: &[Vec<u8>]) -> Option<(Identity, Option<Sha256>, Vec<u8>)> {
@@ -248,32 +232,11 @@ impl PaperRequest {
                 refused(OTHER_FILE.to_owned())
             }
             Self::WriteHosted { hosted, page } => match write_hosted(&hosted) {
-                Ok(fragment) => {
-                    let qr = qr_code(&format!("{page}#{fragment}"));
-                    (PaperReply::Link(Link { fragment, qr }), Vec::new())
-                }
+                Ok(fragment) => link(&page, fragment),
                 Err(_) => refused(NO_ADDRESS.to_owned()),
             },
             Self::ReadReport(_) => said(open_report(files.first().map_or(&[], Vec::as_slice)), |bundle| opened(&bundle)),
         }
-    }
-}
-
-impl PaperReply {
-    /// As it is posted to the page.
-    ///
-    /// # Errors
-    /// When JSON can't hold it.
-    pub fn to_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string(self)
-    }
-
-    /// As it was posted.
-    ///
-    /// # Errors
-    /// When it was posted by another version.
-    pub fn from_json(text: &str) -> serde_json::Result<Self> {
-        serde_json::from_str(text)
     }
 }
 
@@ -303,10 +266,7 @@ fn write(form: Form, bundle: &Bundle, marked: Option<&Vec<u8>>, page: &str) -> A
     let name = |ending: &str| format!("boardwatch-report-{}.{ending}", bundle.report.photo.sha256.short());
     match form {
         Form::Link => match write_link(bundle) {
-            Ok(fragment) => {
-                let qr = qr_code(&format!("{page}#{fragment}"));
-                (PaperReply::Link(Link { fragment, qr }), Vec::new())
-            }
+            Ok(fragment) => link(page, fragment),
             Err(error) => refused(no_link(&error).to_owned()),
         },
         Form::Page => {
@@ -341,6 +301,11 @@ fn opened(bundle: &Bundle) -> Answer {
 fn written(name: String, media_type: &str, bytes: Vec<u8>) -> Answer {
     let sha256 = Sha256::of(&bytes);
     (PaperReply::Written { name, media_type: media_type.to_owned(), sha256 }, vec![bytes])
+}
+
+fn link(page: &str, fragment: String) -> Answer {
+    let qr = qr_code(&format!("{page}#{fragment}"));
+    (PaperReply::Link(Link { fragment, qr }), Vec::new())
 }
 
 fn refused(sentence: String) -> Answer {

@@ -49,10 +49,11 @@ pub fn read_report_json(bytes: &[u8]) -> Result<Report, BundleError> {
         Head { .. } => return Err(BundleError::NotAReport),
     }
     let report: Report = serde_json::from_slice(bytes).map_err(|_| BundleError::OutOfLimits)?;
-    if !report.is_valid() {
-        return Err(BundleError::OutOfLimits);
+    match report.settled() {
+        Ok(settled) if settled == report && report_json(&report) == bytes => Ok(report),
+        Ok(_) => Err(BundleError::Altered),
+        Err(_) => Err(BundleError::OutOfLimits),
     }
-    if report.settled().as_ref() == Ok(&report) && report_json(&report) == bytes { Ok(report) } else { Err(BundleError::Altered) }
 }
 
 /// The digest of a settled report.

@@ -46,7 +46,7 @@ async fn written_or_read(mut request: PaperRequest, files: &[Vec<u8>]) -> Answer
 async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
     let Message { id, text, buffers, .. } = message;
     let request = match serde_json::from_str(&text) {
-        Ok(Request::Paper(request)) => PaperRequest::from_json(&request).ok(),
+        Ok(Request::Paper(request)) => serde_json::from_str::<PaperRequest>(&request).ok(),
         _ => None,
     };
     let Some(request) = request else { return post(&scope, id, &other_version(), Vec::new()) };
@@ -60,6 +60,6 @@ async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
         request => written_or_read(request, &files(buffers)).await,
     };
     // Without an answer the page would wait for ever: an exception reaches it as a crash.
-    let reply = reply.to_json().unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
+    let reply = serde_json::to_string(&reply).unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
     post(&scope, id, &Reply::Paper(reply), made.iter().map(|file| buffer(file)).collect());
 }

@@ -72,7 +72,7 @@ pub(super) async fn make(name: &str, backup: bool) -> Result<(Identity, Option<V
     Reflect::set(&record, &"name".into(), &name.into())?;
     Reflect::set(&record, &"public".into(), &String::from(identity.key).into())?;
     Reflect::set(&record, &"private".into(), &private)?;
-    let transaction = keys().transaction(&[Table::Keys], IdbTransactionMode::Readwrite).await?;
+    let transaction = Database::of_keys().transaction(&[Table::Keys], IdbTransactionMode::Readwrite).await?;
     transaction.put(Table::Keys, &PLACE.into(), &record)?;
     transaction.complete().await?;
     Ok((identity, file))
@@ -80,7 +80,7 @@ pub(super) async fn make(name: &str, backup: bool) -> Result<(Identity, Option<V
 
 /// Who signs in this browser, and the private key.
 async fn kept() -> Result<Option<(Identity, CryptoKey)>, SigningError> {
-    let transaction = keys().transaction(&[Table::Keys], IdbTransactionMode::Readonly).await?;
+    let transaction = Database::of_keys().transaction(&[Table::Keys], IdbTransactionMode::Readonly).await?;
     let record = transaction.get(Table::Keys, &PLACE.into()).await?;
     if record.is_undefined() {
         return Ok(None);
@@ -98,7 +98,7 @@ pub(super) async fn identity() -> Result<Option<Identity>, SigningError> {
 
 /// Takes the key out of this browser.
 pub(super) async fn forget() -> Result<(), SigningError> {
-    let transaction = keys().transaction(&[Table::Keys], IdbTransactionMode::Readwrite).await?;
+    let transaction = Database::of_keys().transaction(&[Table::Keys], IdbTransactionMode::Readwrite).await?;
     transaction.delete(Table::Keys, &PLACE.into())?;
     Ok(transaction.complete().await?)
 }
@@ -131,8 +131,4 @@ pub(super) async fn fits(signature: &Signature, report: Sha256) -> Result<bool, 
         &Uint8Array::from(statement.as_slice()),
     )?;
     Ok(JsFuture::from(answer).await?.is_truthy())
-}
-
-fn keys() -> Database {
-    Database::of_keys()
 }

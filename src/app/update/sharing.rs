@@ -31,14 +31,13 @@ pub(super) fn share(state: &mut State) -> Vec<Effect> {
 
 /// Writes the report in a form, as it is now: what happens while it is written is for the next one.
 pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
-    if state.share.is_none() {
-        return Vec::new();
-    }
-    let before = state.share.as_ref().and_then(|share| share.job).filter(|_| form == Form::Link);
-    let mut effects = before.map_or_else(Vec::new, |job| stop(state, job));
+    let Some(share) = &mut state.share else { return Vec::new() };
+    // The link before is for nobody any more.
+    let before = if form == Form::Link { share.job.take() } else { None };
+    let mut effects = before.map_or_else(Vec::new, |job| comparing::cancel(state, job));
     let Some((draft, files)) = draft(state, form) else {
         if let Some(share) = &mut state.share {
-            (share.job, share.link) = (None, Some(Err(NOTHING_YET.to_owned())));
+            share.link = Some(Err(NOTHING_YET.to_owned()));
         }
         return effects;
     };
@@ -53,14 +52,6 @@ pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
             form => share.writing = Some((form, job)),
         }
     }
-    effects
-}
-
-/// The job before is for nobody any more.
-fn stop(state: &mut State, job: JobId) -> Vec<Effect> {
-    let share = state.share.take();
-    let effects = comparing::cancel(state, job);
-    state.share = share;
     effects
 }
 

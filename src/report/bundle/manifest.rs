@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, MAX_EXHIBITS, Shows, zip};
+use super::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, MAX_EXHIBITS, Shows, each_once, zip};
 use crate::geometry::{Rect, Reference};
 use crate::report::proof::{read_report_json, report_json, signature_json};
 use crate::report::{LinkError, Signature, canonical};
@@ -117,10 +117,8 @@ pub(in crate::report) fn from_parts<'a>(
         return Err(BundleError::Altered);
     }
     // Before anything is copied: a picture that is named a thousand times would fill the memory.
-    let mut shown: Vec<Shows> = listed.exhibits.iter().map(|listed| listed.shows).collect();
-    shown.sort_unstable();
     let bytes = listed.exhibits.iter().map(|listed| named(listed.sha256).map_or(0, <[u8]>::len)).fold(0, usize::saturating_add);
-    if bytes > MAX_BUNDLE_BYTES || shown.windows(2).any(|pair| pair.first() == pair.last()) {
+    if bytes > MAX_BUNDLE_BYTES || !each_once(listed.exhibits.iter().map(|listed| listed.shows)) {
         return Err(BundleError::OutOfLimits);
     }
     let exhibit = |listed: Listed| {

@@ -111,13 +111,11 @@ impl Bundle {
             Shows::PhotoCrop(id) | Shows::ReferenceCrop(id) => has(id),
             Shows::Reference(place) => (place as usize) < self.report.references.len(),
         };
-        let mut shown: Vec<_> = self.exhibits.iter().map(|exhibit| exhibit.shows).collect();
-        shown.sort_unstable();
         self.report.is_valid()
             && self.signature.as_ref().is_none_or(Signature::is_valid)
             && self.exhibits.len() <= MAX_EXHIBITS
             && self.exhibits.iter().all(|exhibit| exhibit.is_valid() && is_about(exhibit.shows))
-            && shown.windows(2).all(|pair| pair.first() != pair.last())
+            && each_once(self.exhibits.iter().map(|exhibit| exhibit.shows))
     }
 
     /// What a signature of it calls the evidence: the hash of the manifest of a settled bundle.
@@ -131,8 +129,26 @@ impl Bundle {
     /// # Errors
     /// [`LinkError::OutOfLimits`] when it is not [valid](Self::is_valid).
     pub fn settled(&self) -> Result<Self, LinkError> {
-        if self.is_valid() { wire::read(wire::VERSION, &wire::write(self)?) } else { Err(LinkError::OutOfLimits) }
+        if !self.is_valid() {
+            return Err(LinkError::OutOfLimits);
+        }
+        // The files have no grid; they may be large.
+        let bare = |exhibit: &Exhibit| Exhibit { file: Vec::new(), ..*exhibit };
+        let exhibits = self.exhibits.iter().map(bare).collect();
+        let bare = Self { report: self.report.clone(), signature: self.signature.clone(), exhibits };
+        let mut settled = wire::read(wire::VERSION, &wire::write(&bare)?)?;
+        for (to, from) in settled.exhibits.iter_mut().zip(&self.exhibits) {
+            to.file.clone_from(&from.file);
+        }
+        Ok(settled)
     }
+}
+
+/// True when nothing is shown twice.
+fn each_once(shows: impl Iterator<Item = Shows>) -> bool {
+    let mut shown: Vec<Shows> = shows.collect();
+    shown.sort_unstable();
+    shown.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 impl Exhibit {
@@ -154,12 +170,10 @@ impl Exhibit {
         match self.file.get(..4) {
             Some([0xff, 0xd8, 0xff, _]) => "image/jpeg",
             Some(b"\x89PNG") => "image/png",
-            _ => OTHER,
+            _ => "application/octet-stream",
         }
     }
 }
-
-const OTHER: &str = "application/octet-stream";
 
 impl Report {
     /// The same on the grids of the formats.

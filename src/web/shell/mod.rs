@@ -147,8 +147,7 @@ impl Shell {
                 });
             }
             Effect::Cancel(job) => {
-                if let Some(Some(ticket)) = self.jobs.borrow_mut().remove(&job) {
-                    let (pool, ticket) = ticket;
+                if let Some(Some((pool, ticket))) = self.jobs.borrow_mut().remove(&job) {
                     pool.cancel(ticket);
                 }
             }
@@ -166,7 +165,7 @@ impl Shell {
             Effect::Paper { job, request, offers, pictures } => {
                 let offered = offers.iter().map(|offer| self.pictures.offered(*offer));
                 let blobs: Option<Vec<Blob>> = offered.chain(pictures.iter().map(|sha256| self.pictures.get(*sha256))).collect();
-                match (request.to_json(), blobs) {
+                match (serde_json::to_string(&request), blobs) {
                     (Ok(request), Some(blobs)) => self.submit(&self.scribe, job, Request::Paper(request), blobs),
                     _ => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
                 }
@@ -281,7 +280,7 @@ impl Shell {
                 Action::Compared(job, comparison)
             }
             Outcome::Replied(Reply::Cut, buffers) => Action::PicturesCut(job, self.keep(&buffers)),
-            Outcome::Replied(Reply::Paper(reply), buffers) => match PaperReply::from_json(&reply) {
+            Outcome::Replied(Reply::Paper(reply), buffers) => match serde_json::from_str::<PaperReply>(&reply) {
                 Ok(reply) => Action::PaperAnswered(job, Box::new(reply), self.keep(&buffers)),
                 Err(_) => Action::JobFailed(job, JobFailure::Crashed),
             },

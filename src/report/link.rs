@@ -1,7 +1,8 @@
 //! A report as the fragment of a link, which no browser sends to a server.
 //!
 //! `r3.` and base64url of: length of the rest (u32, little endian), CRC-32 of `r3.` and the rest (u32, little endian), the rest:
-//! raw deflate of the postcard bytes of [`super::wire`]. `docs/formats/report.md` describes it for others.
+//! the postcard bytes of [`super::wire`] without any text, behind their length, and the texts, both in raw deflate.
+//! `docs/formats/report.md` describes it for others.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -76,11 +77,7 @@ pub fn write_link(bundle: &Bundle) -> Result<String, LinkError> {
     if !bundle.is_valid() {
         return Err(LinkError::OutOfLimits);
     }
-    let plain = wire::write(bundle)?;
-    if plain.len() > MAX_UNFOLDED_BYTES {
-        return Err(LinkError::TooLong);
-    }
-    let payload = miniz_oxide::deflate::compress_to_vec(&plain, DEFLATE_LEVEL);
+    let payload = fold(bundle)?;
     let length = u32::try_from(payload.len()).map_err(|_| LinkError::TooLong)?;
     let mut bytes = length.to_le_bytes().to_vec();
     bytes.extend(checksum(LINK_PREFIX, &payload).to_le_bytes());
@@ -116,10 +113,42 @@ pub fn read_link(fragment: &str) -> Result<Bundle, LinkError> {
         _ => {}
     }
     let payload = payload.filter(|payload| payload.len() as u64 == length).ok_or(LinkError::Altered)?;
-    let plain =
-        miniz_oxide::inflate::decompress_to_vec_with_limit(payload, MAX_UNFOLDED_BYTES).map_err(|_| LinkError::OutOfLimits)?;
-    let bundle = wire::read(version, &plain)?;
+    let bundle = if version == wire::VERSION { unfold(payload)? } else { wire::read(version, &inflate(payload, 0)?)? };
     if bundle.is_valid() { Ok(bundle) } else { Err(LinkError::OutOfLimits) }
+}
+
+/// The numbers behind their length, and the texts.
+fn fold(bundle: &Bundle) -> Result<Vec<u8>, LinkError> {
+    let mut bare = bundle.clone();
+    let texts = bare.take_texts();
+    let numbers = wire::write(&bare)?;
+    if numbers.len() + texts.len() > MAX_UNFOLDED_BYTES {
+        return Err(LinkError::TooLong);
+    }
+    let [numbers, texts] = [numbers, texts].map(|plain| miniz_oxide::deflate::compress_to_vec(&plain, DEFLATE_LEVEL));
+    let length = u32::try_from(numbers.len()).map_err(|_| LinkError::TooLong)?;
+    let mut payload = postcard::to_allocvec(&length).map_err(|_| LinkError::OutOfLimits)?;
+    payload.extend(numbers);
+    payload.extend(texts);
+    Ok(payload)
+}
+
+/// What [`fold`] folded.
+fn unfold(payload: &[u8]) -> Result<Bundle, LinkError> {
+    let (length, rest) = postcard::take_from_bytes::<u32>(payload).map_err(|_| LinkError::OutOfLimits)?;
+    let parts = usize::try_from(length).ok().and_then(|length| rest.split_at_checked(length));
+    let (numbers, texts) = parts.ok_or(LinkError::OutOfLimits)?;
+    let numbers = inflate(numbers, 0)?;
+    let texts = inflate(texts, numbers.len())?;
+    let mut bundle = wire::read(wire::VERSION, &numbers)?;
+    bundle.put_texts(&texts)?;
+    Ok(bundle)
+}
+
+/// What deflate made small, when there is room for it beside what was unfolded before.
+fn inflate(folded: &[u8], before: usize) -> Result<Vec<u8>, LinkError> {
+    let room = MAX_UNFOLDED_BYTES.saturating_sub(before);
+    miniz_oxide::inflate::decompress_to_vec_with_limit(folded, room).map_err(|_| LinkError::OutOfLimits)
 }
 
 /// CRC-32 of both, one behind the other. A version that is part of it can't be taken for another one.

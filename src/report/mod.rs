@@ -25,6 +25,7 @@ mod proof;
 mod review;
 mod shape;
 mod statement;
+mod texts;
 mod wire;
 pub mod words;
 

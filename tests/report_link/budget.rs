@@ -35,10 +35,7 @@ const NOTES: [&str; 20] = [
     "Nothing wrong I think, but score was high so please compare",
 ];
 
-/// Not yet: 1,993 characters. Texts and numbers share one table of Huffman codes, which suits neither; this fails on the day that they
-/// have one each, and it fits.
 #[test]
-#[should_panic(expected = "1993 characters")]
 fn twenty_findings_with_notes_fit_a_strict_chat_programme() {
     let mut dice = Dice::new(3);
     let mut picture = |width, height| PictureFacts { sha256: Sha256(std::array::from_fn(|_| dice.next() as u8)), width, height };
@@ -101,6 +98,7 @@ fn twenty_findings_with_notes_fit_a_strict_chat_programme() {
         ..Report::about(photo, alignment)
     };
     let link = write_link(&Bundle::of(report.clone())).unwrap();
+    println!("{} characters of {MOST}", link.len());
     assert!(link.len() <= MOST, "{} characters", link.len());
     assert_eq!(read_link(&link).unwrap().report.findings.len(), 20);
 }

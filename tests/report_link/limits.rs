@@ -7,7 +7,7 @@ use boardwatch::report::{
 };
 use boardwatch::vision::{BlindArea, BlindReason, Residual, Sha256, Verdict};
 
-use crate::envelope::{around_payload, around_plain, plain_of};
+use crate::envelope::{Plain, around_payload, around_plain, plain_of};
 use crate::random::{self, Dice};
 
 /// The link of a report alone.
@@ -114,16 +114,24 @@ fn a_report_that_no_reader_would_unfold_is_not_written() {
 fn a_link_made_by_hand_has_to_keep_the_limits_too() {
     let plain = plain_of(&link_of(&full()).unwrap());
     assert!(read_link(&around_plain(&plain)).is_ok());
-    let mut longer = plain.clone();
-    longer.push(0);
-    let shorter = &plain[..plain.len() - 1];
-    // A board name that claims four thousand million bytes, and a name that is no text.
-    let claims = [&[0xff, 0xff, 0xff, 0xff, 0x0f][..], &plain[1..]].concat();
-    let no_text = [&[2, 0xff, 0xfe][..], &plain[1..]].concat();
-    for (name, plain) in
-        [("longer", &longer[..]), ("shorter", shorter), ("a claim", &claims), ("no text", &no_text), ("none", &[])]
-    {
-        assert_eq!(read_link(&around_plain(plain)), Err(LinkError::OutOfLimits), "{name}");
+    type Spoil = fn(&mut Plain);
+    let spoils: [(&str, Spoil); 10] = [
+        ("a number more", |plain| plain.numbers.push(0)),
+        ("a number less", |plain| _ = plain.numbers.pop()),
+        ("no numbers", |plain| plain.numbers.clear()),
+        // The board's name, which stands first and is empty, claims four thousand million bytes, or is there.
+        ("a claim", |plain| _ = plain.numbers.splice(..1, [0xff, 0xff, 0xff, 0xff, 0x0f])),
+        ("a text among the numbers", |plain| _ = plain.numbers.splice(..1, [1, b'x'])),
+        ("a text more", |plain| plain.texts.push(0xff)),
+        ("a text less", |plain| _ = plain.texts.pop()),
+        ("a text without an end", |plain| plain.texts.push(b'x')),
+        ("no text at all", |plain| plain.texts.clear()),
+        ("a text that is none", |plain| plain.texts.insert(0, 0xc3)),
+    ];
+    for (name, spoil) in spoils {
+        let mut spoilt = plain.clone();
+        spoil(&mut spoilt);
+        assert_eq!(read_link(&around_plain(&spoilt)), Err(LinkError::OutOfLimits), "{name}");
     }
     assert_eq!(read_link(&around_payload(&[0xff; 64])), Err(LinkError::OutOfLimits), "no deflate");
 }
@@ -134,10 +142,10 @@ fn numbers_that_are_none_are_refused_behind_a_good_checksum() {
     report.alignment.residual_px = Some(Residual { median: 0.25, p95: 0.75 });
     let plain = plain_of(&link_of(&report).unwrap());
     let p95 = 0.75_f32.to_le_bytes();
-    let place = plain.windows(4).position(|bytes| bytes == p95).unwrap();
+    let place = plain.numbers.windows(4).position(|bytes| bytes == p95).unwrap();
     for wrong in [f32::NAN, f32::INFINITY, -1.0] {
         let mut spoilt = plain.clone();
-        spoilt[place..place + 4].copy_from_slice(&wrong.to_le_bytes());
+        spoilt.numbers[place..place + 4].copy_from_slice(&wrong.to_le_bytes());
         assert_eq!(read_link(&around_plain(&spoilt)), Err(LinkError::OutOfLimits), "{wrong}");
     }
 }
@@ -145,8 +153,11 @@ fn numbers_that_are_none_are_refused_behind_a_good_checksum() {
 #[test]
 fn a_bomb_is_refused_before_it_goes_off() {
     // 256 MB of zeros make a short link. Unfolding stops at 8 MB.
-    let bomb = around_plain(&vec![0; 1 << 28]);
-    assert!(bomb.len() < 1 << 20);
-    assert_eq!(read_link(&bomb), Err(LinkError::OutOfLimits));
+    let zeros = vec![0; 1 << 28];
+    for bomb in [Plain { numbers: zeros.clone(), texts: Vec::new() }, Plain { numbers: Vec::new(), texts: zeros }] {
+        let bomb = around_plain(&bomb);
+        assert!(bomb.len() < 1 << 20);
+        assert_eq!(read_link(&bomb), Err(LinkError::OutOfLimits));
+    }
     assert_eq!(read_link(&"r3.".repeat(1 << 20)), Err(LinkError::TooLong));
 }

@@ -4,12 +4,12 @@ use std::sync::OnceLock;
 
 use boardwatch::report::{LinkError, read_link, write_link};
 
-use crate::envelope::{around_payload, around_plain, plain_of};
+use crate::envelope::{Plain, around_payload, around_plain, plain_of};
 use crate::random::{self, Dice};
 
 /// Made-up contents are out of limits, or form a valid report that can be shared again; says which.
 pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
-    static PLAINS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    static PLAINS: OnceLock<Vec<Plain>> = OnceLock::new();
     let plains = PLAINS.get_or_init(|| {
         let plain = |seed| plain_of(&write_link(&random::report::bundle(&mut Dice::new(seed))).expect("a drawn report is valid"));
         (0..16).map(plain).collect()
@@ -17,9 +17,10 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let mut dice = Dice::new(seed);
     let mut plain = plains[dice.below(plains.len())].clone();
     for _ in 0..=dice.below(3) {
-        mutate(&mut plain, &mut dice);
+        let part = if dice.chance(4) { &mut plain.texts } else { &mut plain.numbers };
+        mutate(part, &mut dice);
     }
-    let link = if dice.chance(8) { around_payload(&plain) } else { around_plain(&plain) };
+    let link = if dice.chance(8) { around_payload(&[plain.numbers, plain.texts].concat()) } else { around_plain(&plain) };
     match read_link(&link) {
         Ok(report) if !report.is_valid() => Err(format!("a report that is not valid was opened from {link}")),
         Ok(report) => match write_link(&report).map(|again| read_link(&again)) {

@@ -10,7 +10,7 @@ use super::view::{ByHand, Filter, Layer, Mode, Panel, Tool};
 use crate::catalog::{Catalogue, Modality};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::interchange::Format;
-use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Shape};
+use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Seen, Shape};
 use crate::vision::{Comparison, PictureFacts, Sha256, Stage};
 
 /// Something that happened, or that the person wants.
@@ -88,6 +88,22 @@ pub enum Action {
     NameBoard(String),
     /// Back to the start screen.
     CloseCase,
+
+    // Answering a report
+    /// Look at a place of the report that is answered.
+    VisitPlace(FindingId),
+    /// Say what is there on this unit; `None` takes it back.
+    SayPlace(FindingId, Option<Seen>),
+    /// In the person's own words.
+    NotePlace(FindingId, String),
+    /// The next place, or the one before.
+    StepPlace(isize),
+    /// Add the report of a link to those that are open.
+    AddReport(String),
+    /// Of the reports that were added, put this one into the middle.
+    ShowAdded(usize),
+    /// Of the reports that were added, put this one away.
+    PutAside(usize),
 
     // Looking
     /// Another way to lay the pictures over each other.

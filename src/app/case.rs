@@ -9,7 +9,8 @@ use super::view::ByHand;
 use crate::catalog::Catalogue;
 use crate::geometry::Warp;
 use crate::report::{
-    ControlPoint, Document, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, Origin, PictureEntry, ReferenceNote, Report, Summary,
+    Answer, ControlPoint, Document, Finding, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, Origin, PictureEntry, Question,
+    ReferenceNote, Report, Summary,
 };
 use crate::vision::{Alignment, PictureFacts};
 
@@ -42,6 +43,9 @@ pub struct Case {
     /// The report that this case was opened from; what it says of the comparison holds until there is one of the case's own.
     #[serde(default)]
     pub reported: Option<Box<Report>>,
+    /// It is to be answered: its findings are looked at on this unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
     /// What it is compared with, what the machine found, and what the person makes of it.
     pub document: Document,
     /// Differences, by their place in the list, that the person has looked at.
@@ -120,9 +124,18 @@ impl Case {
         std::iter::once(&self.photo).chain(self.document.references())
     }
 
-    /// Every picture of it, those that lie over the board included.
+    /// Every picture of it, those that lie over the board and those of a sender included.
     pub fn pictures(&self) -> impl Iterator<Item = PictureFacts> {
-        self.compared().map(|entry| entry.facts).chain(self.document.layers().iter().map(|layer| layer.picture))
+        let layers = self.document.layers().iter().map(|layer| layer.picture);
+        let crops = self.question.iter().flat_map(|question| question.crops.values().map(|crop| crop.picture));
+        self.compared().map(|entry| entry.facts).chain(layers).chain(crops)
+    }
+
+    /// The findings of the report that is to be answered.
+    #[must_use]
+    pub fn asked(&self) -> &[Finding] {
+        let reported = self.reported.as_deref().filter(|_| self.question.is_some());
+        reported.map_or(&[], |report| &report.findings)
     }
 
     /// What is laid by hand, and the places that it has in common with the first reference; `None` when there is no such layer.
@@ -188,12 +201,18 @@ impl Case {
                 None => ReferenceNote { title, ..said.cloned().unwrap_or(ReferenceNote::of(String::new(), entry.facts)) },
             }
         };
+        let places = self.document.sightings().cloned().collect();
+        let answer = self.question.as_ref().map(|question| Answer { report: question.report, places });
+        // What was looked at goes along as its sender has it, so that the answer can be read by itself.
+        let looked_at = self.asked().iter().filter(|finding| self.document.sighting(finding.id).is_some());
+        let findings = looked_at.chain(self.document.findings()).cloned().collect();
         let report = Report {
             board: short(&self.board),
             unit: short(&self.unit),
             contributor: short(&self.contributor),
             references: self.document.references().iter().map(note).collect(),
-            findings: self.document.findings().cloned().collect(),
+            findings,
+            answer: answer.filter(|answer| !answer.places.is_empty()),
             ..Report::about(self.photo.facts, alignment)
         };
         let Some(comparison) = self.document.comparison() else {

@@ -1,6 +1,7 @@
 //! The keys and gestures: one table that the listener, the help sheet and `docs/keys.md` read.
 
 use super::Tool;
+use crate::report::Seen;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,6 +12,8 @@ pub enum Command {
     UseTool(Tool),
     /// So many differences on.
     Step(isize),
+    /// Say what is at the place of the report that is answered.
+    See(Seen),
     /// So many references on.
     StepReference(isize),
     /// Take the last edit back.
@@ -149,8 +152,11 @@ pub const GROUPS: [(&str, &[Key]); 5] = [
     (
         "Review",
         &[
-            key("n", Command::Step(1), "N", "Next difference"),
-            with(With::Shift, key("n", Command::Step(-1), "Shift N", "Previous difference")),
+            key("n", Command::Step(1), "N", "Next difference, or next place of the report that is answered"),
+            with(With::Shift, key("n", Command::Step(-1), "Shift N", "The one before")),
+            key("s", Command::See(Seen::Same), "S O U", "Answering: the same as the sender's, otherwise, unclear"),
+            also("o", Command::See(Seen::Different)),
+            also("u", Command::See(Seen::CantTell)),
             key("Enter", Command::Accept, "Enter", "Make a finding of the chosen difference"),
             key("x", Command::Dismiss, "X", "Say why it is nothing"),
         ],

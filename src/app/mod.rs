@@ -25,8 +25,8 @@ pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary};
 pub use effect::Effect;
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use state::{
-    CatalogueState, Draft, Errand, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, Purpose, ShareState, Slot,
-    SlotState, State, Storage,
+    AddedReport, CatalogueState, Draft, Errand, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, Purpose,
+    ShareState, Slot, SlotState, State, Storage,
 };
 pub use update::update;
 pub use view::{ByHand, Filter, Layer, Mode, Panel, Tool, View, Writing};

@@ -131,6 +131,8 @@ pub struct Opened {
     pub evidence: Sha256,
     /// The pictures that came with it; their files are the buffers.
     pub exhibits: Vec<ExhibitNote>,
+    /// Of these files, in the same order.
+    pub hashes: Vec<Sha256>,
 }
 
 /// The answer.
@@ -294,7 +296,8 @@ fn opened(bundle: &Bundle) -> Answer {
     let exhibits = bundle.exhibits.iter().map(note).collect();
     let (digest, evidence) = (digest(&bundle.report), bundle.evidence());
     let Bundle { report, signature, exhibits: files } = bundle;
-    let opened = Opened { report: Box::new(report), digest, signature, fits: None, evidence, exhibits };
+    let hashes = files.iter().map(|exhibit| Sha256::of(&exhibit.file)).collect();
+    let opened = Opened { report: Box::new(report), digest, signature, fits: None, evidence, exhibits, hashes };
     (PaperReply::Report(Box::new(opened)), files.into_iter().map(|exhibit| exhibit.file).collect())
 }
 

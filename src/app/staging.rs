@@ -63,11 +63,19 @@ pub fn scene(state: &State) -> Option<Scene> {
     // Without a reference there is nothing to swipe to: the photo is shown whole.
     let lone = here(first.sha256).is_none();
     let places = shown_differences(state).map(|(place, difference)| (place, difference.reference_box));
-    let marks = case.document.stacked().into_iter().filter(|_| view.shows(Layer::Findings)).map(|finding| Mark {
+    let asked = case.asked().iter().map(|finding| Mark {
+        id: finding.id,
+        shapes: finding.shapes.clone(),
+        chosen: view.place == Some(finding.id),
+        fixed: true,
+    });
+    let own = case.document.stacked().into_iter().map(|finding| Mark {
         id: finding.id,
         shapes: finding.shapes.clone(),
         chosen: view.findings.contains(&finding.id),
+        fixed: false,
     });
+    let marks = asked.chain(own).filter(|_| view.shows(Layer::Findings));
     Some(Scene {
         reference: here(shown.sha256),
         reference_picture: (shown.width, shown.height),

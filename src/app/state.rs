@@ -168,6 +168,8 @@ pub enum Errand {
     OpenLink,
     /// To open a file; what is open stays until it is known to be a report.
     OpenFile,
+    /// To open a link beside the report that is open.
+    AddLink,
     /// The link of the share dialog.
     Link,
     /// A link to a bundle on a web host.
@@ -186,7 +188,7 @@ impl Errand {
     /// True for what is of no use without the case or report that it is about. What a person saves is finished all the same.
     #[must_use]
     pub const fn ends_with_case(self) -> bool {
-        matches!(self, Self::OpenLink | Self::Link | Self::Hosted | Self::Import)
+        matches!(self, Self::OpenLink | Self::AddLink | Self::Link | Self::Hosted | Self::Import)
     }
 }
 
@@ -212,7 +214,7 @@ pub struct Draft {
 }
 
 /// A report that a link opened, or why it was not opened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct OpenedReport {
     /// The link's fragment, so that a reload opens it again.
     pub fragment: String,
@@ -224,6 +226,26 @@ pub struct OpenedReport {
     pub pictures: Vec<OfferId>,
     /// Where it is, when the link points to a bundle on a web host; nothing is asked there before the person says so.
     pub hosted: Option<Hosted>,
+    /// Further reports about the same reference, which are added up with it.
+    pub added: Vec<AddedReport>,
+}
+
+/// A report that was opened beside another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddedReport {
+    /// Of its link, where it is known.
+    pub fragment: String,
+    /// What it holds.
+    pub report: Box<Opened>,
+    /// The files of its exhibits.
+    pub pictures: Vec<OfferId>,
+}
+
+impl OpenedReport {
+    /// The files of all exhibits.
+    pub(super) fn into_pictures(self) -> impl Iterator<Item = OfferId> {
+        self.pictures.into_iter().chain(self.added.into_iter().flat_map(|added| added.pictures))
+    }
 }
 
 /// The share dialog.

@@ -38,6 +38,8 @@ pub struct View {
     pub writing: Option<Writing>,
     /// The chosen difference, by its place in the list.
     pub difference: Option<usize>,
+    /// Of the report that is answered, the place that is looked at.
+    pub place: Option<FindingId>,
     /// The chosen findings.
     pub findings: BTreeSet<FindingId>,
     /// What is drawn next is of this kind.
@@ -63,6 +65,7 @@ impl Default for View {
             half_pair: None,
             writing: None,
             difference: None,
+            place: None,
             findings: BTreeSet::new(),
             kind: FindingKind::Other,
             flight: 0,
@@ -260,6 +263,8 @@ pub enum Panel {
     /// The machine's list.
     #[default]
     Differences,
+    /// The places of the report that is answered.
+    Places,
     /// The person's list.
     Findings,
     /// How the pictures lie over each other.

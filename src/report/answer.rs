@@ -1,10 +1,13 @@
 //! A report that answers another: the same places, looked at on another unit.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::statement::{MAX_FINDINGS, MAX_NOTE_CHARS};
 use super::{Finding, FindingId};
-use crate::vision::Sha256;
+use crate::geometry::{Rect, Reference};
+use crate::vision::{PictureFacts, Sha256};
 
 /// What makes a report a confirmation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +17,24 @@ pub struct Answer {
     pub report: Sha256,
     /// What was seen at the places of its findings, in the order of their numbers; a place that nobody looked at is missing.
     pub places: Vec<Sighting>,
+}
+
+/// A report that is to be answered for another unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its digest.
+    pub report: Sha256,
+    /// What the sender's photo shows at its findings, as far as these pictures came along.
+    pub crops: BTreeMap<FindingId, SentCrop>,
+}
+
+/// A part of a sender's photo as it lies on the first reference.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SentCrop {
+    /// The picture, which is kept under its hash.
+    pub picture: PictureFacts,
+    /// How much of the first reference it covers, in its pixels.
+    pub area: Rect<Reference>,
 }
 
 /// One place of another report, on this unit.
@@ -49,7 +70,7 @@ impl Answer {
     /// True when it can be kept and shared faithfully.
     pub(super) fn is_valid(&self) -> bool {
         let numbers = self.places.iter().map(|place| place.finding);
-        let is_number = |id: FindingId| Finding::around(id, crate::geometry::Rect::new(0.0, 0.0, 1.0, 1.0)).is_valid();
+        let is_number = |id: FindingId| Finding::around(id, Rect::new(0.0, 0.0, 1.0, 1.0)).is_valid();
         self.places.len() <= MAX_FINDINGS
             && numbers.clone().all(is_number)
             && numbers.is_sorted_by(|before, after| before < after)

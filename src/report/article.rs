@@ -54,6 +54,9 @@ pub struct Place {
     pub tags: String,
     /// Where it is and where it came from.
     pub origin: String,
+    /// It is a place of the report that this one answers: what was seen there on this unit, and in which words. All the rest is what the
+    /// other report says.
+    pub seen: Option<(Seen, String)>,
 }
 
 /// What an answer says.
@@ -100,8 +103,16 @@ impl Article {
                 .push((summary.differences.to_string(), plural(summary.differences as usize, "place differs", "places differ")));
             figures.push((summary.flagged.to_string(), "worth a look"));
         }
-        let count = report.findings.len();
+        let asked = |finding: &&Finding| report.answer.iter().flat_map(|a| &a.places).any(|place| place.finding == finding.id);
+        let count = report.findings.len() - report.findings.iter().filter(asked).count();
         figures.push((count.to_string(), plural(count, "finding by a person", "findings by a person")));
+        if let Some(answer) = &report.answer {
+            let looked = answer.places.len();
+            figures.push((
+                looked.to_string(),
+                plural(looked, "place of the other report looked at", "places of the other report looked at"),
+            ));
+        }
         figures.push((format!("{:.0} %", 100.0 * alignment.coverage), "of the reference compared"));
         let reference = |(place, note): (usize, &super::ReferenceNote)| {
             let name = if report.references.len() == 1 { "Reference".to_owned() } else { format!("Reference {}", place + 1) };
@@ -109,15 +120,15 @@ impl Article {
         };
         let photo = Source::of("The sender's photo".to_owned(), report.photo, String::new());
         Self {
-            sort: if report.answer.is_some() { "Confirmation" } else { "Report" },
+            sort: if report.answer.is_some() { words::CONFIRMATION } else { words::REPORT },
             title: if report.board.is_empty() { "A circuit board".to_owned() } else { report.board.clone() },
-            byline: byline(&report.contributor, &report.unit),
+            byline: words::byline(&report.contributor, &report.unit),
             verdict: alignment.verdict,
             headline,
             advice: words::advice(alignment.reason),
             figures,
             answer: report.answer.as_ref().map(Answered::of),
-            findings: report.findings.iter().map(Place::of).collect(),
+            findings: report.findings.iter().map(|finding| Place::of(finding, report)).collect(),
             unseen: unseen(report, compared),
             method: method(report),
             pictures: std::iter::once(photo).chain(report.references.iter().enumerate().map(reference)).collect(),
@@ -125,24 +136,33 @@ impl Article {
     }
 }
 
+impl Article {
+    /// What stands over its findings.
+    #[must_use]
+    pub const fn findings_title(&self) -> &'static str {
+        if self.answer.is_some() { "Places of the other report, and findings" } else { "Findings" }
+    }
+}
+
 impl Place {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &Finding, report: &Report) -> Self {
         let place = finding
             .bounds()
             .map(|area| format!("{:.0} × {:.0} pixels at {:.0}, {:.0} of the reference", area.w, area.h, area.x, area.y));
         let from = finding
             .score
             .map_or("drawn by hand".to_owned(), |score| format!("from a difference that the comparison found, score {score:.2}"));
-        let kind = words::finding_kind(finding.kind);
+        let seen = report.answer.iter().flat_map(|answer| &answer.places).find(|place| place.finding == finding.id);
         Self {
             number: finding.id.0,
             kind: finding.kind,
             judgement: finding.judgement,
-            head: if finding.designator.is_empty() { kind.to_owned() } else { format!("{}: {kind}", finding.designator) },
+            head: words::finding_head(finding),
             severity: format!("Severity: {}", words::severity(finding.severity).to_lowercase()),
             note: finding.note.clone(),
             tags: finding.tags.join(", "),
             origin: [place.unwrap_or_default(), from].join(" · "),
+            seen: seen.map(|place| (place.seen, place.note.clone())),
         }
     }
 }
@@ -165,15 +185,6 @@ impl Source {
         let megapixels = f64::from(facts.width) * f64::from(facts.height) / 1e6;
         let size = format!("{} × {} pixels, {megapixels:.1} MP", facts.width, facts.height);
         Self { name, size, credits, sha256: facts.sha256 }
-    }
-}
-
-fn byline(contributor: &str, unit: &str) -> String {
-    match (contributor, unit) {
-        ("", "") => String::new(),
-        (who, "") => format!("By {who}"),
-        ("", unit) => format!("About the unit {unit}"),
-        (who, unit) => format!("By {who}, about the unit {unit}"),
     }
 }
 

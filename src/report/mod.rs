@@ -25,11 +25,12 @@ mod proof;
 mod review;
 mod shape;
 mod statement;
+mod tally;
 mod texts;
 mod wire;
 pub mod words;
 
-pub use answer::{Answer, Seen, Sighting};
+pub use answer::{Answer, Question, Seen, SentCrop, Sighting};
 pub use article::{Answered, Article, Place, Source};
 pub use bundle::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, Shows, read_bundle, write_bundle};
 pub use canonical::canonical;
@@ -52,3 +53,4 @@ pub use shape::{Handle, MAX_FREEHAND_POINTS, MAX_LABEL_CHARS, MAX_POLYGON_POINTS
 pub use statement::{
     DENSITIES, MAX_BLIND, MAX_FINDINGS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, Method, ReferenceNote, Report, Summary,
 };
+pub use tally::{Said, Tallied, Tally};

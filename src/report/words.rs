@@ -1,7 +1,7 @@
 //! What verdicts, kinds and limits are called when people read them. Careful words: a difference is never an implant,
 //! and what was not compared never counts as a pass.
 
-use super::{FindingKind, Judgement, Seen, Severity};
+use super::{Finding, FindingKind, Judgement, Seen, Severity, Tallied, Tally};
 use crate::vision::{Alignment, BlindReason, DifferenceKind, DifferenceReason, Reason, Verdict};
 
 /// What no photo of a surface shows. It stands in every result, because a list of differences looks complete and is not.
@@ -20,8 +20,70 @@ pub const SIGNED_HERE: &str =
 pub const SIGNED_MEANS: &str = "A signature shows that whoever has this key signed this very report. It does not show that the name is true, nor what the report says.";
 /// Before what a person makes of a finding.
 pub const VERDICT_OF_PERSON: &str = "The sender says";
+/// Before what was seen at a place of another report.
+pub const SEEN_HERE: &str = "On this unit, compared with the sender's";
 /// How a page becomes a report again.
 pub const OPEN_THIS_PAGE: &str = "Open this file in Boardwatch to read the report with your own photo beside it, and to answer it from your own board. The report lies in this page as data; what stands around it could have been changed by anybody.";
+
+/// What a report is called.
+pub const REPORT: &str = "Report";
+/// What a report that answers another is called.
+pub const CONFIRMATION: &str = "Confirmation";
+/// How units and contributors are counted when reports are added up.
+pub const COUNTED: &str = "Counted carefully: the same photo is the same unit, one name or one key is one contributor, and all who give no name count as one. Anyone can write a report under any name; only a signature shows that the same person wrote two of them. Seen means that it looks the same as on the first sender's unit, not what it is.";
+
+/// Who speaks about which unit; empty where neither is known.
+#[must_use]
+pub fn byline(contributor: &str, unit: &str) -> String {
+    match (contributor, unit) {
+        ("", "") => String::new(),
+        (who, "") => format!("By {who}"),
+        ("", unit) => format!("About the unit {unit}"),
+        (who, unit) => format!("By {who}, about the unit {unit}"),
+    }
+}
+
+/// The part's name and what kind of finding it is.
+#[must_use]
+pub fn finding_head(finding: &Finding) -> String {
+    let kind = finding_kind(finding.kind);
+    if finding.designator.is_empty() { kind.to_owned() } else { format!("{}: {kind}", finding.designator) }
+}
+
+/// Before what another report says of a place that this one answers.
+#[must_use]
+pub fn other_says(judgement: Judgement) -> String {
+    format!("The report that is answered says: {}.", self::judgement(judgement).to_lowercase())
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// On how many units a place was seen, of those that were looked at.
+#[must_use]
+pub fn seen_on(place: &Tallied) -> String {
+    format!("Seen on {} of {}", place.seen, counted(place.units(), "unit", "units"))
+}
+
+/// What so many reports say together, in a sentence or two.
+#[must_use]
+pub fn together(tally: &Tally, reports: usize) -> String {
+    let whole = format!(
+        "{} about {}, by {}.",
+        counted(reports - tally.apart, "report", "reports"),
+        counted(tally.units, "unit", "units"),
+        counted(tally.contributors, "independent contributor", "independent contributors"),
+    );
+    match tally.places.first() {
+        Some(first) => format!(
+            "{whole} What was seen most often: {}, looked at by {}.",
+            seen_on(first).to_lowercase(),
+            counted(first.contributors, "independent contributor", "independent contributors")
+        ),
+        None => format!("{whole} None of them marks a place."),
+    }
+}
 
 /// What is at a place that another report speaks of.
 #[must_use]

@@ -68,6 +68,7 @@ pub(super) enum Icon {
     Other,
     Replaced,
     Rework,
+    Same,
     Unclear,
     // What a person makes of a finding
     Confirmed,
@@ -161,6 +162,7 @@ impl Icon {
             Self::Other => "M3.5 8h.1M8 8h.1M12.5 8h.1",
             Self::Replaced => "M2 2.5h5v5H2zM9 8.5h5v5H9zM10 3h2.5v2.7M6 13H3.5v-2.7",
             Self::Rework => "M13.5 2.5 8.2 7.8M6.8 6.6l2.6 2.6-2 1.2-1.8-1.8zM5.2 10.8 2.5 13.5M8.5 13.5h5",
+            Self::Same => "M3 6h10M3 10h10",
             Self::Unclear => "M5.6 5.8a2.4 2.4 0 1 1 3.7 2c-.9.6-1.3 1-1.3 2M8 12.4v.1",
             Self::Confirmed => "M1.5 8.7l2.8 2.8 5.2-6M7.6 11.3l.4.3 6.5-6.6",
             Self::Explained => "M2 3h12v8H8.2L5 13.8V11H2zM5.5 6.9l1.7 1.7 3.3-3.4",

@@ -4,7 +4,7 @@ use yew::{Html, classes, html};
 
 use super::icon::Icon;
 use crate::app::{Mode, Tool};
-use crate::report::{FindingKind, Judgement, words};
+use crate::report::{FindingKind, Judgement, Seen, words};
 use crate::vision::{DifferenceKind, Verdict};
 
 /// The class that sets the colour of an alignment's verdict.
@@ -51,6 +51,22 @@ pub(super) fn judgement_badge(judgement: Judgement) -> Html {
         <span class={classes!("badge", judgement_class(judgement))}>
             { judgement_icon(judgement).draw() }{ words::judgement(judgement) }
         </span>
+    }
+}
+
+/// The icon of what is at a place. No colour: neither answer is good or bad by itself.
+pub(super) const fn seen_icon(seen: Seen) -> Icon {
+    match seen {
+        Seen::Same => Icon::Same,
+        Seen::Different => Icon::Difference,
+        Seen::CantTell => Icon::Unclear,
+    }
+}
+
+/// What was seen at a place, as a badge.
+pub(super) fn seen_badge(seen: Seen) -> Html {
+    html! {
+        <span class="badge" data-seen={words::seen(seen)}>{ seen_icon(seen).draw() }{ words::seen(seen) }</span>
     }
 }
 

@@ -3,6 +3,7 @@
 #[path = "../random/mod.rs"]
 mod random;
 
+mod answering;
 mod board;
 mod cases;
 mod comparing;

@@ -6,7 +6,9 @@ use boardwatch::app::{Action, ByHand, Case, CaseId, Effect, JobTask, Offer, Purp
 use boardwatch::catalog::Modality;
 use boardwatch::geometry::Point;
 use boardwatch::report::interchange::Format;
-use boardwatch::report::{Calibration, CalibrationSource, ControlPoint, Dismissal, FindingId, FindingKind, Handle, read_link};
+use boardwatch::report::{
+    Calibration, CalibrationSource, ControlPoint, Dismissal, FindingId, FindingKind, Handle, Seen, read_link,
+};
 use boardwatch::vision::Stage;
 
 use crate::board;
@@ -106,6 +108,10 @@ fn broken(state: &State) -> Option<&'static str> {
     let comparing = jobs().filter(|task| **task == JobTask::Compare).count();
     let checks = [
         (state.view.findings.iter().all(|id| has_finding(*id)), "the chosen finding exists"),
+        (
+            state.view.place.is_none_or(|id| state.case.iter().flat_map(Case::asked).any(|finding| finding.id == id)),
+            "the place that is looked at is asked about",
+        ),
         (state.view.difference.is_none_or(|place| place < differences), "the chosen difference exists"),
         (comparing <= usize::from(state.case.is_some()), "one comparison at most, for an open case"),
         (state.slots.iter().all(inspected), "a slot that waits has a job that answers"),
@@ -140,7 +146,7 @@ fn edit(dice: &mut Dice, state: &State, file: &Offer) -> Action {
     let chosen = there.get(dice.below(there.len().max(1))).copied().unwrap_or(FindingId(1));
     let finding = state.case.as_ref().and_then(|case| case.document.get(chosen)).cloned();
     let (x, y) = (dice.between(-50.0, 900.0), dice.between(0.0, 700.0));
-    match dice.below(26) {
+    match dice.below(29) {
         0 => Action::AddFinding(random::report::shape(dice)),
         1 => Action::AddShape(random::report::shape(dice)),
         2 => Action::AcceptDifference(dice.below(4)),
@@ -187,6 +193,8 @@ fn edit(dice: &mut Dice, state: &State, file: &Offer) -> Action {
             Action::AlignByHand(dice.one_of(&[Some(layer), Some(layer), Some(ByHand::Photo), None]))
         }
         23 => Action::ImportFindings(file.clone()),
+        24 => Action::SayPlace(chosen, dice.one_of(&[None, Some(Seen::Same), Some(Seen::Different), Some(Seen::CantTell)])),
+        25 => Action::NotePlace(chosen, format!("seen {}", dice.below(3))),
         _ => Action::Redo,
     }
 }
@@ -199,7 +207,7 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
     let id = journey.state.case.as_ref().map_or(CaseId(3), |case| case.id);
     let case = journey.state.case.clone().map(Box::new);
     let place = dice.below(5);
-    let action = match dice.below(47) {
+    let action = match dice.below(53) {
         0 => return format!("drop {:?}", journey.offers(&[name])),
         1 => return format!("drop two {:?}", journey.offers(&[name, NAMES[place]])),
         2 => return format!("drop three {:?}", journey.offers(&[name, "x.jpg", "y.jpg"])),
@@ -242,6 +250,11 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
         }
         38 => Action::RemoveReference(board::sha(name)),
         39 => Action::ExportFindings(dice.one_of(&Format::ALL)),
+        43 => Action::VisitPlace(FindingId(place as u32)),
+        44 => Action::StepPlace(place as isize - 2),
+        45 | 46 => Action::AddReport(link.to_owned()),
+        47 => Action::ShowAdded(place),
+        48 => Action::PutAside(place),
         41 => Action::WriteReport(dice.one_of(&[Form::Link, Form::Page, Form::Bundle, Form::Picture])),
         42 => Action::SetCrops(dice.chance(2)),
         40 => Action::ImportFindings(journey.text_file(dice.one_of(&["{}", "", "[]"]))),

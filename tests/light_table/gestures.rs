@@ -7,7 +7,7 @@ use boardwatch::app::table::{Hand, Held, Mark, Pair, PairEnd, Table, TableEvent}
 use boardwatch::geometry::{Point, Rect, Reference};
 use boardwatch::report::{FindingId, Shape};
 
-use crate::{NOTHING, click, drag, seen, table};
+use crate::{NOTHING, click, drag, scene, seen, table};
 
 const SHIFT: Held = Held { shift: true, ..NOTHING };
 const CTRL: Held = Held { ctrl: true, ..NOTHING };
@@ -113,7 +113,7 @@ fn a_point_is_one_click_and_words_ask_for_themselves() {
 fn alt_and_a_click_take_a_corner_out_of_an_outline_until_three_are_left() {
     let corners = [(100.0, 100.0), (300.0, 100.0), (300.0, 300.0), (100.0, 300.0)].map(|(x, y)| Point::new(x, y));
     let outline = |corners: &[Point<Reference>]| Shape::Polygon(corners.to_vec());
-    let marked = |shape: Shape| Mark { id: FindingId(1), shapes: vec![shape], chosen: true };
+    let marked = |shape: Shape| Mark { id: FindingId(1), shapes: vec![shape], chosen: true, fixed: false };
     let mut four = table(|scene| (scene.tool, scene.marks) = (Tool::Select, Rc::new(vec![marked(outline(&corners))])));
     let at = seen(&four, 300.0, 300.0);
     let less = vec![(FindingId(1), vec![outline(&[corners[0], corners[1], corners[3]])])];
@@ -121,6 +121,25 @@ fn alt_and_a_click_take_a_corner_out_of_an_outline_until_three_are_left() {
     assert!(matches!(click(&mut four, at, NOTHING), Some(TableEvent::ChoseFinding { .. })));
     let mut three = table(|scene| (scene.tool, scene.marks) = (Tool::Select, Rc::new(vec![marked(outline(&corners[..3]))])));
     assert!(matches!(click(&mut three, at, ALT), Some(TableEvent::ChoseFinding { .. })), "three corners are the fewest");
+}
+
+#[test]
+fn what_somebody_else_marked_is_chosen_and_neither_moved_nor_reshaped() {
+    for (chosen, tool) in [(false, Tool::Select), (true, Tool::Select), (true, Tool::Hand)] {
+        let mark = Mark { chosen, fixed: true, ..scene().marks[0].clone() };
+        let mut table = table(|scene| (scene.tool, scene.marks) = (tool, Rc::new(vec![mark])));
+        let (corner, inside) = (seen(&table, 400.0, 300.0), seen(&table, 500.0, 350.0));
+        assert!(matches!(click(&mut table, inside, NOTHING), Some(TableEvent::ChoseFinding { id: FindingId(1), .. })));
+        let away = seen(&table, 700.0, 600.0);
+        for from in [corner, inside] {
+            let meant = drag(&mut table, from, away, NOTHING);
+            assert!(!matches!(meant, Some(TableEvent::Reshaped(_))), "{meant:?}");
+        }
+        let all = (seen(&table, 300.0, 200.0), seen(&table, 800.0, 600.0));
+        if tool == Tool::Select {
+            assert_eq!(drag(&mut table, all.0, all.1, NOTHING), Some(TableEvent::Enclosed(Vec::new())));
+        }
+    }
 }
 
 #[test]

@@ -18,7 +18,8 @@ pub(crate) const VIEW: (f64, f64) = (800.0, 600.0);
 
 /// A board of 2,000 × 1,000 pixels with its photo exactly on it, one finding and one difference.
 pub(crate) fn scene() -> Scene {
-    let mark = Mark { id: FindingId(1), shapes: vec![Shape::Box(Rect::new(400.0, 300.0, 200.0, 100.0))], chosen: false };
+    let mark =
+        Mark { id: FindingId(1), shapes: vec![Shape::Box(Rect::new(400.0, 300.0, 200.0, 100.0))], chosen: false, fixed: false };
     Scene {
         reference: Some(Sha256::of(b"reference")),
         reference_picture: (2000, 1000),

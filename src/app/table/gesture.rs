@@ -138,8 +138,9 @@ impl Table {
         match tool {
             Tool::Hand => Grip::Pan,
             Tool::Select => match thing(&self.scene, point, zoom) {
-                Some(Target::Finding(id)) if !held.shift => {
-                    let chosen: Vec<_> = self.scene.marks.iter().filter(|mark| mark.chosen).map(|mark| mark.id).collect();
+                Some(Target::Finding(id)) if !held.shift && self.is_free(id) => {
+                    let chosen: Vec<_> =
+                        self.scene.marks.iter().filter(|mark| mark.chosen && !mark.fixed).map(|mark| mark.id).collect();
                     let moved = if chosen.contains(&id) { chosen } else { vec![id] };
                     self.edit(&moved, None, point)
                 }
@@ -155,6 +156,11 @@ impl Table {
                 Grip::Draw
             }
         }
+    }
+
+    /// True for a finding of the person's own.
+    fn is_free(&self, id: FindingId) -> bool {
+        self.scene.marks.iter().any(|mark| mark.id == id && !mark.fixed)
     }
 
     fn edit(&mut self, ids: &[FindingId], held: Option<(usize, Handle)>, from: Point<Reference>) -> Grip {

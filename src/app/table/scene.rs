@@ -93,6 +93,8 @@ pub struct Mark {
     pub shapes: Vec<Shape>,
     /// It is among the chosen ones.
     pub chosen: bool,
+    /// Somebody else's: it can be chosen, but neither moved nor reshaped.
+    pub fixed: bool,
 }
 
 /// A control point, or the half of one that is waiting for the other.

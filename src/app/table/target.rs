@@ -30,7 +30,7 @@ pub(super) enum Target {
 
 /// The handle under the pointer, of a chosen finding that is alone.
 pub(super) fn handle(scene: &Scene, point: Point<Reference>, zoom: f64) -> Option<Target> {
-    let mut chosen = scene.marks.iter().filter(|mark| mark.chosen);
+    let mut chosen = scene.marks.iter().filter(|mark| mark.chosen && !mark.fixed);
     let (mark, None) = (chosen.next()?, chosen.next()) else { return None };
     let near = mark.shapes.iter().enumerate().flat_map(|(place, shape)| {
         let size = shape.bounds().map_or(0.0, |area| area.w.min(area.h)) * zoom;
@@ -74,7 +74,7 @@ fn extent(mark: &Mark) -> f64 {
 /// The findings that lie wholly in `frame`.
 pub(super) fn enclosed(scene: &Scene, frame: &Rect<Reference>) -> Vec<FindingId> {
     let is_in = |mark: &&Mark| mark.shapes.iter().flat_map(Shape::points).all(|p| frame.contains(p));
-    scene.marks.iter().filter(is_in).map(|mark| mark.id).collect()
+    scene.marks.iter().filter(|mark| !mark.fixed).filter(is_in).map(|mark| mark.id).collect()
 }
 
 /// The corner of a difference near the pen, or the pen's own place.

@@ -1,7 +1,7 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
 use crate::app::paper::Form;
-use crate::app::{Case, CaseId, Effect, JobTask, Layer, Slot, State, Storage, View};
+use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
 use crate::report::History;
 use crate::vision::PictureFacts;
 
@@ -161,7 +161,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
     layers.extend([Layer::Reference, Layer::Photo]);
     state.view = View { mode: state.view.mode, opacity: state.view.opacity, layers, ..View::default() };
     state.share = None;
-    let pictures = state.opened.take().map(|opened| opened.pictures).unwrap_or_default();
+    let pictures: Vec<_> = state.opened.take().into_iter().flat_map(OpenedReport::into_pictures).collect();
     state.opening_sample = false;
     let for_this_case = |task: &JobTask| match task {
         JobTask::Compare => true,

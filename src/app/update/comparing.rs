@@ -38,6 +38,7 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         contributor: String::new(),
         photo,
         reported: None,
+        question: None,
         document: Document::about(vec![reference]),
         looked_at: BTreeSet::new(),
     };
@@ -104,7 +105,12 @@ pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec
     state.view.difference = None;
     // Whoever is laying something by hand is not torn away from it.
     if state.view.by_hand.is_none() {
-        state.view.panel = if comparison.differences.is_empty() { Panel::Alignment } else { Panel::Differences };
+        let asks = state.case.as_ref().is_some_and(|case| case.question.is_some());
+        state.view.panel = match comparison.differences.is_empty() {
+            _ if asks => Panel::Places,
+            true => Panel::Alignment,
+            false => Panel::Differences,
+        };
     }
     let result = Laid { alignment: Some(Rc::new(comparison.alignment.clone())), comparison: Some(Rc::new(comparison)), told };
     let is_first = state.case.as_ref().is_some_and(|case| case.document.laid() == &Laid::default()) && !state.history.can_undo();

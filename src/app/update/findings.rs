@@ -156,7 +156,7 @@ pub(super) fn change(state: &mut State, findings: Vec<Finding>) -> Vec<Effect> {
 }
 
 /// Cuts a text between characters; true when something was cut.
-fn shorten(text: &mut String, most: usize) -> bool {
+pub(super) fn shorten(text: &mut String, most: usize) -> bool {
     let end = text.char_indices().nth(most).map(|(end, _)| end);
     end.inspect(|end| text.truncate(*end)).is_some()
 }

@@ -50,6 +50,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ChooseNothing => {
             state.view.difference = None;
+            state.view.place = None;
             state.view.findings.clear();
         }
         _ => {}
@@ -71,6 +72,7 @@ pub(super) fn choose_difference(state: &mut State, place: usize) -> Vec<Effect> 
         return Vec::new();
     }
     state.view.difference = Some(place);
+    state.view.place = None;
     state.view.findings.clear();
     state.view.panel = Panel::Differences;
     let is_new = state.case.as_ref().is_some_and(|case| !case.looked_at.contains(&place));
@@ -129,6 +131,7 @@ fn choose(state: &mut State, ids: impl IntoIterator<Item = FindingId>) {
     let ids: BTreeSet<_> = ids.into_iter().filter(|id| case.document.get(*id).is_some()).collect();
     if !ids.is_empty() {
         state.view.difference = None;
+        state.view.place = None;
         state.view.panel = Panel::Findings;
     }
     state.view.findings = ids;

@@ -1,5 +1,6 @@
 //! The one place of decisions.
 
+mod answering;
 mod cases;
 mod comparing;
 mod findings;
@@ -160,6 +161,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::RemoveLayer(sha256) => layers::remove(state, sha256),
         Action::OnTable(event) => stage::heard(state, event),
         Action::WroteText(text) => stage::wrote(state, text),
+
+        Action::VisitPlace(place) => answering::visit(state, place, true),
+        Action::SayPlace(place, seen) => answering::say(state, place, seen),
+        Action::NotePlace(place, note) => answering::note(state, place, note),
+        Action::StepPlace(step) => answering::step(state, step),
+        Action::AddReport(link) => opened::add_link(state, &link),
+        Action::ShowAdded(place) => opened::show_added(state, place),
+        Action::PutAside(place) => opened::put_aside(state, place),
 
         looking => looking::update(state, looking),
     }

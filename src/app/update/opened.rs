@@ -1,26 +1,35 @@
 //! What an opened report becomes when pictures come to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::app::job::JobId;
 use crate::app::paper::{Opened, PaperReply, PaperRequest};
 use crate::app::{
-    CASE_VERSION, Case, Effect, Errand, JobState, JobTask, Offer, OfferId, OpenedReport, Origin, Panel, PictureEntry, Slot,
-    SlotState, State,
+    AddedReport, CASE_VERSION, Case, Effect, Errand, JobState, JobTask, Offer, OfferId, OpenedReport, Origin, Panel,
+    PictureEntry, Slot, SlotState, State,
 };
-use crate::report::{BundleError, Document, Laid, MAX_BUNDLE_BYTES, ReferenceNote, Report};
-use crate::vision::Sha256;
+use crate::report::{BundleError, Document, FindingId, Laid, MAX_BUNDLE_BYTES, Question, ReferenceNote, Report, SentCrop, Shows};
+use crate::vision::{PictureFacts, Sha256};
 
 use super::papers::{self, Files};
-use super::{cases, comparing, references};
+use super::{answering, cases, comparing, pictures, references};
+
+/// Reports that are added up at most.
+const MOST_ADDED: usize = 99;
+const OTHER_REFERENCE: &str =
+    "This report is about another reference, so the two can't be added up. Open it by itself to read it.";
+const ADDED_ALREADY: &str = "This report is open already; it counts once.";
+const TOO_MANY_ADDED: &str = "100 reports are open, and no more are added up at a time. Put some away first.";
+pub(super) const HOSTED_BY_ITSELF: &str =
+    "This link points to a bundle on another host. Open it by itself, save it as a file, then drop the file here.";
 
 /// Asks the scribe what a link holds.
 pub(super) fn open_link(state: &mut State, fragment: &str) -> Vec<Effect> {
     let request = PaperRequest::ReadLink(fragment.to_owned());
     let (job, effects) = papers::ask(state, Errand::OpenLink, request, Files::default());
     let fragment = fragment.to_owned();
-    state.opened = Some(OpenedReport { fragment, job: Some(job), report: None, pictures: Vec::new(), hosted: None });
+    state.opened = Some(OpenedReport { fragment, job: Some(job), ..OpenedReport::default() });
     effects
 }
 
@@ -37,12 +46,75 @@ pub(super) fn open_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
     papers::ask(state, Errand::OpenFile, PaperRequest::ReadReport(wanted), Files::once(offer.id)).1
 }
 
-/// A file is a report: it takes the place of what was open.
+/// A file is a report: beside one about the same reference it is added, else it takes the place of what was open.
 pub(super) fn show(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
+    if state.report().is_some_and(|open| first(open) == first(&report.report)) {
+        return add(state, report, pictures);
+    }
     let mut effects = cases::close(state);
-    state.opened = Some(OpenedReport { fragment: String::new(), job: None, report: Some(Ok(report)), pictures, hosted: None });
+    state.opened = Some(OpenedReport { report: Some(Ok(report)), pictures, ..OpenedReport::default() });
     effects.extend(answer(state));
     effects
+}
+
+/// What the findings of a report lie on.
+fn first(report: &Report) -> Option<PictureFacts> {
+    report.references.first().map(|note| note.picture)
+}
+
+/// Asks the scribe for the report of another link, whole or only what stands behind its `#`.
+pub(super) fn add_link(state: &mut State, link: &str) -> Vec<Effect> {
+    let fragment = link.trim().rsplit('#').next().unwrap_or_default();
+    if fragment.is_empty() || state.report().is_none() {
+        return Vec::new();
+    }
+    papers::ask(state, Errand::AddLink, PaperRequest::ReadLink(fragment.to_owned()), Files::default()).1
+}
+
+/// Puts a report beside the one that is open.
+pub(super) fn add(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
+    let refused = match state.opened() {
+        Some(open) if first(&open.report) != first(&report.report) => Some(OTHER_REFERENCE),
+        Some(open) if open.digest == report.digest || is_added(state, report.digest) => Some(ADDED_ALREADY),
+        Some(_) if state.opened.as_ref().is_some_and(|opened| opened.added.len() >= MOST_ADDED) => Some(TOO_MANY_ADDED),
+        Some(_) => None,
+        None => Some(""),
+    };
+    if let Some(sentence) = refused {
+        if !sentence.is_empty() {
+            state.notice(sentence);
+        }
+        return pictures.into_iter().map(Effect::ForgetOffer).collect();
+    }
+    // What they say together is drawn over the reference, where the catalogue has it.
+    let reference = first(&report.report).map(|facts| facts.sha256).filter(|sha256| !state.loaded.contains(sha256));
+    let known = reference.and_then(|sha256| Some((references::catalogue_picture(&state.catalogue, sha256)?.0, sha256)));
+    if let Some(opened) = &mut state.opened {
+        opened.added.push(AddedReport { fragment: String::new(), report, pictures });
+    }
+    known.map(|(path, sha256)| Effect::FetchPicture { path, sha256 }).into_iter().collect()
+}
+
+fn is_added(state: &State, digest: Sha256) -> bool {
+    state.opened.iter().flat_map(|opened| &opened.added).any(|added| added.report.digest == digest)
+}
+
+/// One of the reports that were added changes places with the one in the middle.
+pub(super) fn show_added(state: &mut State, place: usize) -> Vec<Effect> {
+    let Some(opened) = &mut state.opened else { return Vec::new() };
+    let (Some(added), Some(Ok(report))) = (opened.added.get_mut(place), &mut opened.report) else { return Vec::new() };
+    std::mem::swap(&mut added.report, report);
+    std::mem::swap(&mut added.pictures, &mut opened.pictures);
+    std::mem::swap(&mut added.fragment, &mut opened.fragment);
+    opened.hosted = None;
+    vec![Effect::SetFragment(opened.fragment.clone())]
+}
+
+/// One of the reports that were added is put away.
+pub(super) fn put_aside(state: &mut State, place: usize) -> Vec<Effect> {
+    let added = state.opened.as_mut().map(|opened| &mut opened.added).filter(|added| place < added.len());
+    let gone = added.map(|added| added.remove(place).pictures).unwrap_or_default();
+    gone.into_iter().map(Effect::ForgetOffer).collect()
 }
 
 /// The scribe read the link that is open, or the file that it points to, or says why not.
@@ -133,13 +205,40 @@ pub(super) fn answer(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// What the open report asks of another unit; the sender's pictures of its findings are kept, because the case outlives the report.
+fn question(state: &mut State) -> (Option<Question>, Vec<Effect>) {
+    let Some(opened) = state.opened() else { return (None, Vec::new()) };
+    let mut question = Question { report: opened.digest, crops: BTreeMap::new() };
+    let mut kept = Vec::new();
+    let files = state.opened.iter().flat_map(|opened| &opened.pictures);
+    for ((note, sha256), offer) in opened.exhibits.iter().zip(&opened.hashes).zip(files) {
+        if let Shows::PhotoCrop(id) = note.shows {
+            let picture = PictureFacts { sha256: *sha256, width: note.width, height: note.height };
+            question.crops.insert(id, SentCrop { picture, area: note.area });
+            kept.push((*offer, *sha256));
+        }
+    }
+    let keep = |(offer, sha256): (OfferId, Sha256)| {
+        pictures::arrive(state, sha256);
+        if let Some(opened) = &mut state.opened {
+            opened.pictures.retain(|other| *other != offer);
+        }
+        Effect::KeepPicture { offer, sha256 }
+    };
+    let effects = kept.into_iter().map(keep).collect();
+    (Some(question), effects)
+}
+
 /// A case of an opened report and a photo: the report's own photo keeps the report's alignment; another photo is compared
 /// with the report's reference, and the findings wait on that.
 pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
     let to_entry = |note: ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
     // Findings lie on the first reference; a comparison here is with that one alone.
     let references = report.references.iter().take(if compare { 1 } else { usize::MAX });
-    let mut document = Document::of(report.findings.iter().cloned());
+    // Of another unit the findings are questions, not yet anything that its owner says.
+    let last = report.findings.last().map_or(FindingId(0), |finding| finding.id);
+    let mut document = if compare { Document::behind(last) } else { Document::of(report.findings.iter().cloned()) };
+    let (question, kept) = if compare { question(state) } else { (None, Vec::new()) };
     document.set_references(references.cloned().map(to_entry).collect());
     if !compare {
         document.lay(Laid { alignment: Some(Rc::new(report.alignment.clone())), ..Laid::default() });
@@ -154,12 +253,15 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
         contributor: String::new(),
         photo,
         reported: Some(Box::new(report)),
+        question,
         document,
         looked_at: BTreeSet::new(),
     };
-    let mut effects = cases::enter(state, case);
+    let mut effects = kept;
+    effects.extend(cases::enter(state, case));
     state.view.panel = Panel::Findings;
     if compare {
+        effects.extend(answering::step(state, 0));
         effects.extend(comparing::again(state));
     } else {
         effects.extend(cases::load_pictures(state));

@@ -119,6 +119,9 @@ fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
     let mut document = before.document;
     document.lay(Laid::default());
     document.set_control_points(Vec::new());
+    // Another photo may show another unit, of which nothing has been said yet.
+    let seen: Vec<_> = document.sightings().map(|sighting| sighting.finding).collect();
+    seen.into_iter().for_each(|place| document.see(place, None));
     let case = Case {
         version: CASE_VERSION,
         id: cases::new_id(state),
@@ -126,7 +129,7 @@ fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
         photo,
         document,
         unit: String::new(),
-        reported: None,
+        reported: before.reported.filter(|_| before.question.is_some()),
         looked_at: BTreeSet::new(),
         ..before
     };

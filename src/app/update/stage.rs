@@ -4,7 +4,7 @@ use crate::app::table::{PairEnd, TableEvent};
 use crate::app::{Action, Effect, State, Writing};
 use crate::report::{ControlPoint, Finding, FindingId, Shape};
 
-use super::{findings, looking, placing};
+use super::{answering, findings, looking, placing};
 
 /// Takes it as the action that it stands for.
 pub(super) fn heard(state: &mut State, event: TableEvent) -> Vec<Effect> {
@@ -16,6 +16,7 @@ pub(super) fn heard(state: &mut State, event: TableEvent) -> Vec<Effect> {
             state.view.writing = Some(Writing { at, joins });
             Vec::new()
         }
+        TableEvent::ChoseFinding { id, .. } if answering::is_asked(state, id) => answering::visit(state, id, false),
         TableEvent::ChoseFinding { id, toggles: false } => looking::update(state, Action::ChooseFindings(vec![id])),
         TableEvent::ChoseFinding { id, toggles: true } => looking::update(state, Action::ToggleFinding(id)),
         // It is under the pointer: flying there would take it away from it.

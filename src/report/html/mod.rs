@@ -210,7 +210,8 @@ impl Page {
             }
             self.put("</tbody></table>\n</section>\n");
         }
-        self.put("<section>\n<h2>Findings</h2>\n");
+        self.put("<section>\n");
+        self.element("h2", article.findings_title());
         if article.findings.is_empty() {
             self.element("p class=\"soft\"", words::NO_FINDINGS);
         }
@@ -227,11 +228,18 @@ impl Page {
         self.put("</span> <span dir=\"auto\">");
         self.say(&place.head);
         self.put("</span></h3>\n");
-        self.element(
-            "p class=\"soft\"",
-            &format!("{}: {} · {}", words::VERDICT_OF_PERSON, words::judgement(place.judgement), place.severity),
-        );
-        self.quoted("p class=\"said\"", &place.note);
+        if let Some((seen, note)) = &place.seen {
+            self.element("p class=\"soft\"", &format!("{}: {}", words::SEEN_HERE, words::seen(*seen).to_lowercase()));
+            self.quoted("p class=\"said\"", note);
+            self.element("p class=\"soft\"", &words::other_says(place.judgement));
+            self.quoted("blockquote", &place.note);
+        } else {
+            self.element(
+                "p class=\"soft\"",
+                &format!("{}: {} · {}", words::VERDICT_OF_PERSON, words::judgement(place.judgement), place.severity),
+            );
+            self.quoted("p class=\"said\"", &place.note);
+        }
         if !place.tags.is_empty() {
             self.quoted("p class=\"soft\"", &place.tags);
         }

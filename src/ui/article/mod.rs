@@ -2,11 +2,13 @@
 
 mod check;
 mod statement;
+mod together;
 
 use yew::prelude::*;
 
 use self::check::check;
 use self::statement::statement;
+use self::together::Together;
 use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
@@ -26,7 +28,9 @@ pub(super) fn article(desk: &Desk, corner: &Corner) -> Html {
                 <h1>{ words::LINK_OPENING }</h1>
             </section>
         },
-        Some(Ok(report)) => html! { <>{ statement(desk, report, &opened.pictures) }{ check(desk) }</> },
+        Some(Ok(report)) => {
+            html! { <>{ statement(desk, report, &opened.pictures) }{ check(desk) }<Together desk={desk.clone()} /></> }
+        }
         Some(Err(sentence)) => refused(desk, sentence),
     };
     html! {

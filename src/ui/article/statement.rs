@@ -27,7 +27,7 @@ pub(super) fn statement(desk: &Desk, opened: &Opened, files: &[OfferId]) -> Html
             { exhibits.figure(Shows::Overview, words::OVERVIEW, None) }
             { for article.answer.as_ref().map(answer) }
             <section aria-labelledby="report-findings">
-                <h2 id="report-findings">{ words::REPORT_FINDINGS }</h2>
+                <h2 id="report-findings">{ article.findings_title() }</h2>
                 if article.findings.is_empty() {
                     <p class="soft">{ said::NO_FINDINGS }</p>
                 } else {
@@ -90,10 +90,18 @@ fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
             <div class="body">
                 <div class="head">
                     <strong dir="auto">{ tone::finding_icon(place.kind).draw() }{ place.head.clone() }</strong>
-                    { tone::judgement_badge(place.judgement) }
-                    <span class="soft">{ place.severity.clone() }</span>
+                    if let Some((seen, _)) = &place.seen {
+                        { tone::seen_badge(*seen) }
+                    } else {
+                        { tone::judgement_badge(place.judgement) }
+                        <span class="soft">{ place.severity.clone() }</span>
+                    }
                 </div>
-                if !place.note.is_empty() { <p class="said" dir="auto">{ place.note.clone() }</p> }
+                if let Some((_, note)) = &place.seen {
+                    if !note.is_empty() { <p class="said" dir="auto">{ note.clone() }</p> }
+                    <p class="soft">{ said::other_says(place.judgement) }</p>
+                }
+                if !place.note.is_empty() { <p class={if place.seen.is_some() { "quoted" } else { "said" }} dir="auto">{ place.note.clone() }</p> }
                 if !place.tags.is_empty() { <p class="soft" dir="auto">{ place.tags.clone() }</p> }
                 <div class="crop-pair">{ for crops.into_iter().map(|(shows, what)| exhibits.figure(shows, what, Some(place.number))) }</div>
                 <p class="where">{ place.origin.clone() }</p>

@@ -10,7 +10,7 @@ use super::layers::put_away;
 use super::table::Table;
 use crate::app::keys::Command;
 use crate::app::table::{Orientation, Swipe};
-use crate::app::{Action, Layer, Mode, Tool};
+use crate::app::{Action, Layer, Mode, Panel, Tool};
 use crate::report::FindingKind;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{self, command};
@@ -52,7 +52,14 @@ pub(super) fn use_commands(desk: &Desk, table: &Table) {
 fn perform(desk: &Desk, table: &Table, command: Command, again: bool) -> bool {
     match command {
         Command::UseTool(tool) => desk.send(Action::ChooseTool(tool)),
-        Command::Step(step) => desk.send(Action::StepDifference(step)),
+        Command::Step(step) => {
+            let places = desk.state().view.panel == Panel::Places;
+            desk.send(if places { Action::StepPlace(step) } else { Action::StepDifference(step) });
+        }
+        Command::See(seen) => {
+            let Some(place) = desk.state().view.place else { return false };
+            desk.send(Action::SayPlace(place, Some(seen)));
+        }
         Command::StepReference(step) => desk.send(Action::StepReference(step)),
         Command::Undo => desk.send(Action::Undo),
         Command::Redo => desk.send(Action::Redo),
@@ -158,7 +165,7 @@ fn let_go(desk: &Desk, table: &Table) {
     let view = desk.state().view.clone();
     if view.by_hand.is_some() {
         desk.send(Action::AlignByHand(view.by_hand.filter(|_| view.half_pair.is_some())));
-    } else if view.difference.is_some() || !view.findings.is_empty() {
+    } else if view.difference.is_some() || view.place.is_some() || !view.findings.is_empty() {
         desk.send(Action::ChooseNothing);
     } else {
         desk.send(Action::ChooseTool(Tool::Hand));

@@ -121,7 +121,7 @@ fn background(state: &State, case: &Case, comparison: &Comparison) -> Rc<Backgro
 }
 
 /// Brings the chosen row into view when the keys or the stage chose it.
-fn show_chosen(list: &Element) {
+pub(super) fn show_chosen(list: &Element) {
     let Ok(Some(row)) = list.query_selector("[aria-current=true]") else { return };
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);

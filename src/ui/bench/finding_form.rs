@@ -1,18 +1,15 @@
 //! The chosen finding, open for writing: kind, severity, verdict, note.
 
-use gloo::timers::callback::Timeout;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::note::Note;
 use crate::app::Action;
 use crate::geometry::{Point, Rect, Reference};
-use crate::report::{Finding, FindingKind, Handle, Judgement, MAX_NOTE_CHARS, Severity, words as said};
+use crate::report::{Finding, FindingId, FindingKind, Handle, Judgement, Severity, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
-
-/// A note is kept after a rest this long, so that a pause in writing is one step of undo and a closed tab loses little.
-const REST_MS: u32 = 800;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct FindingFormProps {
@@ -48,7 +45,7 @@ pub(super) fn FindingForm(props: &FindingFormProps) -> Html {
             <fieldset><legend class="label">{ words::KIND }</legend><div class="kind-grid">{ for kinds }</div></fieldset>
             <fieldset><legend class="label">{ words::SEVERITY }</legend><div class="severity-grid">{ for severities }</div></fieldset>
             <fieldset><legend class="label">{ words::VERDICT }</legend><div class="verdict-grid">{ for judgements }</div></fieldset>
-            <Note desk={desk.clone()} finding={finding.clone()} />
+            <Note id="note" hint={words::NOTE_HINT} note={finding.note.clone()} keep={keep_note(desk, finding.id)} />
             <div class="form-pair">
                 { line("designator", words::DESIGNATOR, words::DESIGNATOR_HINT, &finding.designator, {
                     let (desk, finding) = (desk.clone(), finding.clone());
@@ -72,6 +69,17 @@ pub(super) fn FindingForm(props: &FindingFormProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Writes into the finding as it is by then.
+fn keep_note(desk: &Desk, id: FindingId) -> Callback<String> {
+    let desk = desk.clone();
+    Callback::from(move |note: String| {
+        let before = desk.state().case.as_ref().and_then(|case| case.document.get(id)).cloned();
+        if let Some(before) = before {
+            desk.send(changed(Finding { note, ..before }));
+        }
+    })
 }
 
 fn changed(finding: Finding) -> Action {
@@ -132,7 +140,7 @@ fn stretched(finding: &Finding, area: &Rect<Reference>, width: f64, height: f64)
     Finding { shapes, ..finding.clone() }
 }
 
-fn option(
+pub(super) fn option(
     group: &'static str,
     name: &'static str,
     title: &str,
@@ -145,54 +153,6 @@ fn option(
         <label class={classes!("option", class)} title={title.to_owned()}>
             <input type="radio" name={group} value={name} aria-label={name} {checked} {onchange} />
             <span>{ for icon.map(Icon::draw) }{ name }</span>
-        </label>
-    }
-}
-
-/// The note, which lives in its field while it is being written.
-#[function_component]
-fn Note(props: &FindingFormProps) -> Html {
-    let FindingFormProps { desk, finding } = props;
-    let draft = use_state_eq(|| finding.note.clone());
-    let rest = use_mut_ref(|| None::<Timeout>);
-    {
-        let draft = draft.setter();
-        use_effect_with(finding.note.clone(), move |note| draft.set(note.clone()));
-    }
-    let keep = {
-        let (desk, id) = (desk.clone(), finding.id);
-        move |note: String| {
-            let before = desk.state().case.as_ref().and_then(|case| case.document.get(id)).cloned();
-            if let Some(before) = before {
-                desk.send(Action::ChangeFindings(vec![Finding { note, ..before }]));
-            }
-        }
-    };
-    let oninput = {
-        let (draft, rest, keep) = (draft.setter(), rest.clone(), keep.clone());
-        Callback::from(move |event: InputEvent| {
-            let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
-            let (note, keep) = (field.value(), keep.clone());
-            draft.set(note.clone());
-            *rest.borrow_mut() = Some(Timeout::new(REST_MS, move || keep(note)));
-        })
-    };
-    let onchange = Callback::from(move |event: Event| {
-        rest.borrow_mut().take();
-        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            keep(field.value());
-        }
-    });
-    let onkeydown = Callback::from(|event: KeyboardEvent| {
-        if let ("Escape", Some(field)) = (event.key().as_str(), event.target_dyn_into::<HtmlTextAreaElement>()) {
-            _ = field.blur();
-        }
-    });
-    html! {
-        <label>
-            <span class="label">{ words::NOTE }</span>
-            <textarea id="note" class="field" rows="3" placeholder={words::NOTE_HINT} maxlength={MAX_NOTE_CHARS.to_string()}
-                value={(*draft).clone()} {oninput} {onchange} {onkeydown} />
         </label>
     }
 }

@@ -125,6 +125,9 @@ fn chosen_area(state: &State) -> Option<Rect<Reference>> {
     if let Some(place) = state.view.difference {
         return Some(case.document.comparison()?.differences.get(place)?.reference_box);
     }
+    if let Some(place) = state.view.place {
+        return case.asked().iter().find(|finding| finding.id == place)?.bounds();
+    }
     case.document.get(state.view.finding()?)?.bounds()
 }
 

@@ -119,10 +119,10 @@ fn draw(state: &State, case: &Case) -> Html {
     });
     let px_per_mm = case.document.px_per_mm();
     let stacked = if state.view.shows(Layer::Findings) { case.document.stacked() } else { Vec::new() };
-    let findings = stacked.into_iter().map(|finding| {
-        let chosen = state.view.findings.contains(&finding.id);
-        mark(finding, chosen, px_per_mm)
-    });
+    let asked = case.asked().iter().filter(|_| state.view.shows(Layer::Findings));
+    let asked = asked.map(|finding| mark(finding, state.view.place == Some(finding.id), px_per_mm));
+    let own = stacked.into_iter().map(|finding| mark(finding, state.view.findings.contains(&finding.id), px_per_mm));
+    let findings = asked.chain(own);
     let alone = state.view.finding().filter(|_| matches!(state.view.tool, Tool::Hand | Tool::Select));
     let handles = alone.and_then(|id| case.document.get(id)).filter(|_| state.view.shows(Layer::Findings)).map(handles);
     html! {

@@ -10,11 +10,13 @@ use super::alignment::alignment;
 use super::differences::Differences;
 use super::findings::findings;
 use super::headline::headline;
+use super::places::Places;
 use crate::app::{self, Action};
 use crate::ui::desk::Desk;
 use crate::ui::words;
 
-const TABS: [app::Panel; 3] = [app::Panel::Differences, app::Panel::Findings, app::Panel::Alignment];
+/// The tabs, in their order; the first is there when a report is answered.
+const TABS: [app::Panel; 4] = [app::Panel::Places, app::Panel::Differences, app::Panel::Findings, app::Panel::Alignment];
 /// CSS pixels: two crops beside each other need the least, more than the most is taken from the pictures for nothing.
 const WIDTHS: (f64, f64) = (320.0, 560.0);
 const WIDTH_STEP: f64 = 16.0;
@@ -36,6 +38,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     let open = state.view.panel;
     let body = match open {
         app::Panel::Differences => html! { <Differences desk={desk.clone()} /> },
+        app::Panel::Places => html! { <Places desk={desk.clone()} /> },
         app::Panel::Findings => findings(desk),
         app::Panel::Alignment => alignment(desk),
     };
@@ -46,15 +49,21 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             <SheetGrip sheet={props.sheet} on_sheet={props.on_sheet.clone()} />
             { headline(desk) }
             <div class="tabs" role="tablist" aria-label={words::TABS}>
-                { for TABS.into_iter().map(|tab| tab_button(desk, tab, open, count(&state, tab))) }
+                { for tabs(&state).iter().map(|tab| tab_button(desk, *tab, open, count(&state, *tab))) }
             </div>
             <div key={tab_id(open)} class="tab-body" role="tabpanel" id="tab-body" aria-labelledby={tab_id(open)}>{ body }</div>
         </aside>
     }
 }
 
+fn tabs(state: &app::State) -> &'static [app::Panel] {
+    let asks = state.case.as_ref().is_some_and(|case| case.question.is_some());
+    TABS.get(usize::from(!asks)..).unwrap_or_default()
+}
+
 const fn tab_id(tab: app::Panel) -> &'static str {
     match tab {
+        app::Panel::Places => "tab-places",
         app::Panel::Differences => "tab-differences",
         app::Panel::Findings => "tab-findings",
         app::Panel::Alignment => "tab-alignment",
@@ -64,6 +73,7 @@ const fn tab_id(tab: app::Panel) -> &'static str {
 fn count(state: &app::State, tab: app::Panel) -> Option<usize> {
     let case = state.case.as_ref()?;
     match tab {
+        app::Panel::Places => Some(case.asked().len()),
         app::Panel::Differences => case.document.comparison().map(|comparison| comparison.differences.len()),
         app::Panel::Findings => Some(case.document.findings().len()).filter(|count| *count > 0),
         app::Panel::Alignment => None,
@@ -74,13 +84,14 @@ fn tab_button(desk: &Desk, tab: app::Panel, open: app::Panel, count: Option<usiz
     let onkeydown = {
         let desk = desk.clone();
         Callback::from(move |event: KeyboardEvent| {
+            let tabs = tabs(&desk.state());
             let step = match event.key().as_str() {
                 "ArrowRight" => 1,
-                "ArrowLeft" => TABS.len() - 1,
+                "ArrowLeft" => tabs.len() - 1,
                 _ => return,
             };
-            let here = TABS.iter().position(|one| *one == tab).unwrap_or(0);
-            let Some(goes_to) = TABS.get((here + step) % TABS.len()).copied() else { return };
+            let here = tabs.iter().position(|one| *one == tab).unwrap_or(0);
+            let Some(goes_to) = tabs.get((here + step) % tabs.len()).copied() else { return };
             desk.send(Action::ChoosePanel(goes_to));
             if let Some(button) = document().get_element_by_id(tab_id(goes_to)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
                 _ = button.focus();

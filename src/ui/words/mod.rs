@@ -263,17 +263,45 @@ words! {
     CARRIER_NO_ROOM = "Too long for one";
     CARRIER_CUTS = "May be cut";
 
+    // Answering a report
+    NO_PLACES = "Nothing was asked";
+    NO_PLACES_WHY = "The report marks no places. What you find yourself stands under Findings, and can be shared as a report of your own.";
+    PREVIOUS_PLACE = "Previous place";
+    NEXT_PLACE = "Next place";
+    PLACES_END = "These are the places of the report that you opened. What you find beside them stands under Findings.";
+    SEEN_HERE = "What is there on your unit, compared with the sender's?";
+    PLACE_NOTE_HINT = "What you see there, in your own words";
+    TAKE_BACK = "Take it back";
+    SENDERS = "Sender's";
+    SENDERS_MISSING = "No picture came along: a link without pictures has none.";
+    YOURS_COMING = "Your photo is being laid over the reference.";
+    YOURS_MISSING = "Your photo does not lie on the reference.";
+    ALL_PLACES_SEEN = "All places are looked at. Your answer names the report that you opened by its hash, and goes the same ways.";
+    SOME_PLACES_SEEN = "What you have not looked at is left out of the answer.";
+    SHARE_ANSWER = "Share the answer";
+
     // Report
     PRINT = "Print";
     OVERVIEW = "The sender's photo as it lies on the reference";
     REPORT_ANSWER = "Answer";
-    REPORT_FINDINGS = "Findings";
     REPORT_UNSEEN = "What could not be seen";
     REPORT_METHOD = "Method";
     REPORT_PICTURES = "Pictures, by hash";
     REPORT_THE_PHOTO = "The sender's photo";
+    TOGETHER = "Several reports together";
+    TOGETHER_WHY = "Add reports and confirmations about the same reference, as files or as links: they are added up, unit by unit, as a table and as a map. Nothing is uploaded.";
+    ADD_FILES = "Add report files";
+    ADD_LINK = "Or a link to another report";
+    READ_THIS = "Read this one";
+    READ_ABOVE = "Above";
+    PUT_ASIDE = "Put away";
+    SHARE_OF_UNITS = "Share of the units on which it was seen";
+    MAP_LABEL = "Map of the places over the reference; the table says the same";
+    MAP_CAPTION = "The redder, the larger the share of units on which it was seen; the stronger, the more were looked at.";
+    MAP_NONE = "none";
+    MAP_ALL = "all";
     CHECK = "Check my board";
-    CHECK_WHY = "Drop a photo of your board here. The sender's own photo is known by its hash and opens at once with the findings on it. Another photo is compared with the reference first.";
+    CHECK_WHY = "Drop a photo of your board here. The sender's own photo is known by its hash and opens at once with the findings on it. A photo of another unit is compared with the reference first; then you go through the places one by one and answer: the same, different, can't tell.";
     CHECK_DROP = "Drop your photo";
     CHECK_FORMATS = "Nothing is uploaded. JPEG, PNG, WebP or TIFF.";
     NEED_PHOTO = "Your photo";
@@ -298,5 +326,7 @@ words! {
     KEYS_MAC = "On a Mac, Command does what Ctrl does. Single letters can be switched off in the settings.";
 }
 
+/// Over the columns of what several reports say together.
+pub(in crate::ui) const TALLY_COLUMNS: [&str; 5] = ["Place", "What", "Units", "Unclear", "Contributors"];
 /// Over the columns of an answer.
 pub(in crate::ui) const ANSWER_COLUMNS: [&str; 3] = ["Finding of that report", "On this unit", "Note"];

@@ -1,6 +1,7 @@
 //! Texts with something in them: names of modes and tabs, numbers with their units.
 
 use crate::app::{Panel, Slot};
+use crate::report::Seen;
 use crate::vision::Stage;
 
 /// What a slot is called.
@@ -22,10 +23,25 @@ pub(in crate::ui) const fn remove_picture(slot: Slot) -> &'static str {
 /// A tab.
 pub(in crate::ui) const fn panel(panel: Panel) -> &'static str {
     match panel {
+        Panel::Places => "Check",
         Panel::Differences => "Differences",
         Panel::Findings => "Findings",
         Panel::Alignment => "Alignment",
     }
+}
+
+/// The key that says so.
+pub(in crate::ui) const fn seen_key(seen: Seen) -> &'static str {
+    match seen {
+        Seen::Same => "S",
+        Seen::Different => "O",
+        Seen::CantTell => "U",
+    }
+}
+
+/// What a picture of a place is of.
+pub(in crate::ui) fn of_place(number: u32, what: &str) -> String {
+    format!("Place {number}: {what}")
 }
 
 /// What the machine is doing.

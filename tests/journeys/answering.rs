@@ -1,0 +1,184 @@
+//! A report is answered for another unit, and several of them are added up.
+
+use boardwatch::app::paper::Form;
+use boardwatch::app::{Action, Case, Effect, Panel, Purpose};
+use boardwatch::geometry::Rect;
+use boardwatch::report::{FindingId, Report, Seen, Shape, digest, open_report, read_link};
+
+use crate::board;
+use crate::journey::Journey;
+
+/// A sender's report with two findings, as a bundle.
+fn asked() -> Vec<u8> {
+    let mut sender = Journey::compared();
+    sender.does(Action::AcceptDifference(0)).does(Action::AcceptDifference(1));
+    sender.does(Action::NameUnit("rack 3".into())).does(Action::NameContributor("Wei".into()));
+    sender.does(Action::Share).does(Action::WriteReport(Form::Bundle));
+    sender.saved_bytes().2
+}
+
+/// A stranger who opened it and compared a unit of their own.
+fn answerer(file: &[u8]) -> Journey {
+    let mut journey = Journey::fresh();
+    journey.drops_file(file).drops(&["other.jpg", "known.jpg"]);
+    let job = journey.compare_job();
+    journey.does(Action::Compared(job, Box::new(board::comparison_of("other.jpg", "known.jpg"))));
+    journey
+}
+
+/// What the answer of this unit says, as a file.
+fn answered(file: &[u8], who: &str, seen: [Seen; 2]) -> Vec<u8> {
+    let mut journey = answerer(file);
+    for (place, seen) in (1..).zip(seen) {
+        journey.does(Action::SayPlace(FindingId(place), Some(seen)));
+    }
+    journey.does(Action::NameContributor(who.into())).does(Action::NameUnit(format!("{who}'s")));
+    journey.does(Action::Share).does(Action::WriteReport(Form::Page));
+    journey.saved_bytes().2
+}
+
+fn shared(journey: &mut Journey) -> Report {
+    read_link(&journey.shares()).unwrap().report
+}
+
+#[test]
+fn each_place_is_looked_at_with_the_senders_picture_and_the_answer_names_the_report() {
+    let file = asked();
+    let mut journey = Journey::fresh();
+    journey.drops_file(&file);
+    let question = journey.state.opened().unwrap().clone();
+    journey.drops(&["other.jpg", "known.jpg"]);
+    let kept = journey.effects.iter().filter(|effect| matches!(effect, Effect::KeepPicture { .. })).count();
+    let job = journey.compare_job();
+    assert_eq!(journey.case().asked().len(), 2);
+    let crops = &journey.case().question.as_ref().unwrap().crops;
+    assert!(crops.len() == 2 && kept >= 2 && crops.values().all(|crop| journey.state.loaded.contains(&crop.picture.sha256)));
+    assert!(crops.values().all(|crop| journey.case().pictures().any(|picture| picture == crop.picture)), "kept with the case");
+    journey.does(Action::Compared(job, Box::new(board::comparison_of("other.jpg", "known.jpg"))));
+    assert_eq!((journey.state.view.panel, journey.state.view.place), (Panel::Places, Some(FindingId(1))));
+    assert_eq!(journey.case().document.findings().len(), 0, "what the sender says is not said by this person");
+
+    // Nothing is answered yet: that is no answer.
+    assert_eq!(shared(&mut journey).answer, None);
+    journey.does(Action::SayPlace(FindingId(1), Some(Seen::Different)));
+    journey.does(Action::NotePlace(FindingId(1), "bare pads here".into())).does(Action::StepPlace(1));
+    assert_eq!(journey.state.view.place, Some(FindingId(2)));
+    journey.does(Action::StepPlace(1));
+    assert_eq!(journey.state.view.place, Some(FindingId(2)), "the last is the last");
+    journey.does(Action::AddFinding(Shape::Box(Rect::new(700.0, 30.0, 55.0, 21.0))));
+    assert_eq!(journey.case().document.findings().next().unwrap().id, FindingId(3), "numbers go on behind the sender's");
+    let report = shared(&mut journey);
+    let answer = report.answer.clone().unwrap();
+    assert_eq!((answer.report, answer.places.len()), (question.digest, 1));
+    assert_eq!((answer.places[0].seen, answer.places[0].note.as_str()), (Seen::Different, "bare pads here"));
+    // The place that was looked at goes along as its sender has it; the other one does not.
+    assert_eq!(report.findings.iter().map(|finding| finding.id.0).collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(report.findings[0], question.report.findings[0]);
+
+    journey.does(Action::Undo).does(Action::Undo);
+    assert_eq!(journey.case().document.sighting(FindingId(1)).unwrap().note, "");
+    journey.does(Action::Undo);
+    assert_eq!(journey.case().document.sightings().len(), 0);
+    journey.does(Action::Redo);
+    let loaded = Case::from_json(&journey.case().to_json().unwrap()).unwrap();
+    assert_eq!(&loaded, journey.case());
+}
+
+#[test]
+fn what_nobody_asked_is_not_answered() {
+    let mut journey = answerer(&asked());
+    let before = journey.state.clone();
+    journey.does(Action::SayPlace(FindingId(7), Some(Seen::Same))).does(Action::VisitPlace(FindingId(7)));
+    journey.does(Action::NotePlace(FindingId(7), "x".into())).does(Action::NotePlace(FindingId(1), " ".into()));
+    assert_eq!(journey.state, before);
+    let mut own = Journey::compared();
+    own.does(Action::AcceptDifference(0)).does(Action::SayPlace(FindingId(1), Some(Seen::Same))).does(Action::StepPlace(1));
+    assert_eq!((own.case().document.sightings().len(), own.state.view.place), (0, None));
+}
+
+#[test]
+fn another_photo_is_asked_the_same_and_has_not_answered() {
+    let mut journey = answerer(&asked());
+    journey.does(Action::SayPlace(FindingId(1), Some(Seen::Same)));
+    journey.gives(Purpose::Photo, "third.jpg");
+    assert_eq!((journey.case().photo.title.as_str(), journey.case().asked().len()), ("third.jpg", 2));
+    assert_eq!(journey.case().document.sightings().len(), 0);
+}
+
+#[test]
+fn a_report_and_its_confirmations_are_opened_together() {
+    let file = asked();
+    let [same, other] =
+        [("Ann", [Seen::Same, Seen::Different]), ("Bo", [Seen::Different; 2])].map(|(who, seen)| answered(&file, who, seen));
+    let mut reader = Journey::fresh();
+    reader.drops_file(&file);
+    let first = reader.state.opened().unwrap().digest;
+    reader.drops_file(&same).drops_file(&other);
+    let opened = reader.state.opened.clone().unwrap();
+    assert_eq!((reader.state.opened().unwrap().digest, opened.added.len()), (first, 2));
+    assert!(opened.added.iter().all(|added| added.report.report.answer.as_ref().unwrap().report == first));
+    assert!(opened.added.iter().all(|added| added.pictures.len() == added.report.exhibits.len()));
+
+    // Each counts once.
+    reader.drops_file(&other);
+    assert!(reader.said().contains("open already"));
+    assert_eq!(reader.state.opened.as_ref().unwrap().added.len(), 2);
+    reader.does(Action::ShowAdded(1));
+    let added = reader.state.opened.clone().unwrap();
+    assert_eq!((reader.state.report().unwrap().contributor.as_str(), added.added[1].report.digest), ("Bo", first));
+    assert_eq!((&added.pictures, &added.added[1].pictures), (&opened.added[1].pictures, &opened.pictures));
+    reader.does(Action::PutAside(0));
+    let gone = &opened.added[0].pictures;
+    assert!(gone.iter().all(|offer| reader.effects.contains(&Effect::ForgetOffer(*offer))) && !gone.is_empty());
+    reader.does(Action::PutAside(7)).does(Action::ShowAdded(7));
+    assert_eq!(reader.state.opened.as_ref().unwrap().added.len(), 1);
+    // All of them go when the screen does.
+    reader.does(Action::CloseCase);
+    for offer in opened.pictures.iter().chain(&opened.added[1].pictures) {
+        assert!(reader.effects.contains(&Effect::ForgetOffer(*offer)));
+    }
+}
+
+#[test]
+fn a_link_is_added_and_another_reference_is_not() {
+    let file = asked();
+    let report = open_report(&answered(&file, "Ann", [Seen::Same; 2])).unwrap().report;
+    let mut sender = Journey::compared();
+    let link = sender.does(Action::AcceptDifference(2)).shares();
+    let mut reader = Journey::fresh();
+    reader.drops_file(&file).does(Action::AddReport(format!(" https://boards.example/#{link}\n")));
+    let opened = reader.state.opened.clone().unwrap();
+    assert_eq!(opened.added.len(), 1);
+    assert_ne!(opened.added[0].report.digest, digest(&report));
+    reader.does(Action::AddReport(link[..link.len() - 4].to_owned()));
+    assert!(reader.said().contains("cut on its way"), "{}", reader.said());
+    let mut elsewhere = Journey::fresh();
+    elsewhere.drops(&["golden.jpg", "mine.jpg"]).does(Action::Compare);
+    let job = elsewhere.compare_job();
+    elsewhere.does(Action::Compared(job, Box::new(board::comparison_of("mine.jpg", "golden.jpg"))));
+    let link = elsewhere.shares();
+    reader.does(Action::AddReport(link.clone()));
+    assert!(reader.said().contains("another reference"));
+    assert_eq!(reader.state.opened.as_ref().unwrap().added.len(), 1);
+    // As a file, it is what the person wants to read now.
+    elsewhere.does(Action::WriteReport(Form::Bundle));
+    let file = elsewhere.saved_bytes().2;
+    reader.drops_file(&file);
+    assert_eq!((reader.state.report().unwrap().findings.len(), reader.state.opened.unwrap().added.len()), (0, 0));
+}
+
+#[test]
+fn the_reference_is_fetched_for_the_map_where_the_catalogue_has_it() {
+    let mut sender = Journey::fresh();
+    sender.drops(&["mine.jpg"]).does(Action::ChooseReference(board::sha("golden.jpg")));
+    sender.does(Action::PictureFetched(board::sha("golden.jpg"), Ok(()))).does(Action::Compare);
+    let job = sender.compare_job();
+    sender.does(Action::Compared(job, Box::new(board::comparison_of("mine.jpg", "golden.jpg"))));
+    let links = [0, 1].map(|place| sender.does(Action::AcceptDifference(place)).shares());
+    let mut reader = Journey::at(&links[0]);
+    reader.does(Action::CatalogueArrived(Ok(board::catalogue()))).does(Action::AddReport(links[1].clone()));
+    let sha256 = board::sha("golden.jpg");
+    assert_eq!(reader.effects, [Effect::FetchPicture { path: "catalog/golden.jpg".into(), sha256 }]);
+    reader.does(Action::PictureFetched(sha256, Ok(())));
+    assert!(reader.state.case.is_none() && reader.state.loaded.contains(&sha256));
+}

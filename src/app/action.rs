@@ -1,6 +1,7 @@
 //! What can happen: facts in the past tense, intents in the imperative.
 
 use super::case::{Case, CaseId, CaseSummary};
+use super::cut::FoundLabel;
 use super::job::{JobFailure, JobId};
 use super::paper::{Form, PaperReply};
 use super::settings::Settings;
@@ -8,10 +9,10 @@ use super::state::{NoticeId, Offer, OfferId, Slot};
 use super::table::{Swipe, TableEvent};
 use super::view::{ByHand, Filter, Layer, Mode, Panel, Tool};
 use crate::catalog::{Catalogue, Modality};
-use crate::geometry::{Homography, Photo, Reference};
+use crate::geometry::{Homography, Photo, Rect, Reference};
 use crate::report::interchange::Format;
 use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Seen, Shape};
-use crate::vision::{Comparison, PictureFacts, Sha256, Stage};
+use crate::vision::{Comparison, Hiding, PictureFacts, Sha256, Stage};
 
 /// Something that happened, or that the person wants.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +89,18 @@ pub enum Action {
     NameBoard(String),
     /// Back to the start screen.
     CloseCase,
+
+    // What others would see
+    /// Show the pictures that would go along.
+    ShowPictures,
+    /// The person has looked at them.
+    SetLooked(bool),
+    /// Hide a place in everything that is shared.
+    HidePlace(Rect<Reference>, Hiding),
+    /// Hide all labels that were found.
+    HideLabels,
+    /// Hide the place of this number in another way, or no longer.
+    HideOtherwise(usize, Option<Hiding>),
 
     // Answering a report
     /// Look at a place of the report that is answered.
@@ -218,7 +231,7 @@ pub enum Action {
     /// A worker wrote or read what it was asked to; the files that came of it.
     PaperAnswered(JobId, Box<PaperReply>, Vec<OfferId>),
     /// A worker cut pictures; their files, in the order in which they were wanted.
-    PicturesCut(JobId, Vec<OfferId>),
+    PicturesCut(JobId, Vec<OfferId>, Vec<FoundLabel>),
     /// Write the report in this form, and give it to the person; a link is shown in the dialog.
     WriteReport(Form),
     /// Say which unit the open case is about.

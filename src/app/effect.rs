@@ -1,7 +1,8 @@
 //! What the programme wants done, as data. `web` performs it.
 
 use super::case::{Case, CaseId};
-use super::job::{CutOrder, JobId};
+use super::cut::CutOrder;
+use super::job::JobId;
 use super::paper::PaperRequest;
 use super::settings::Settings;
 use super::state::OfferId;

@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::geometry::{Homography, Photo, Reference, Warp};
+use super::cut::{CutOrder, FoundLabel};
+use crate::geometry::{Homography, Photo, Reference};
 use crate::report::ControlPoint;
-use crate::vision::{Comparison, Mark, PictureFacts, Stage, View};
+use crate::vision::{Comparison, PictureFacts, Stage};
 
 /// Names a job; given by [`super::State`], never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,17 +36,6 @@ pub enum Request {
     /// Write or read a file or a link: a [`PaperRequest`](super::paper::PaperRequest) as JSON, which only the scribe reads. Buffers: the
     /// file that is read.
     Paper(String),
-}
-
-/// Pictures to be cut.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CutOrder {
-    /// How the photo lies on the first reference.
-    pub warp: Warp,
-    /// The whole photo with marks, as a PNG file, where that is wanted: it comes first.
-    pub marked: Option<(View, Vec<Mark>, f64)>,
-    /// Parts of the photo (true) or of the reference, as JPEG files.
-    pub views: Vec<(bool, View)>,
 }
 
 impl Request {
@@ -89,8 +79,8 @@ pub enum Reply {
         /// Pixels.
         height: u32,
     },
-    /// Answer to [`Request::Cut`]. Buffers: the files, in the order in which they were wanted.
-    Cut,
+    /// Answer to [`Request::Cut`]: the labels, where they were looked for. Buffers: the files, in the order in which they were wanted.
+    Cut(Vec<FoundLabel>),
     /// Answer to [`Request::Paper`]: a [`PaperReply`](super::paper::PaperReply) as JSON. Buffer: the file that was written.
     Paper(String),
     /// It could not be done; a sentence for the person.

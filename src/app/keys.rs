@@ -175,6 +175,7 @@ pub const GROUPS: [(&str, &[Key]); 5] = [
             key("d", Command::UseTool(Tool::Point), "D", "Point"),
             key("t", Command::UseTool(Tool::Text), "T", "Words"),
             key("m", Command::UseTool(Tool::Measure), "M", "Measure a distance"),
+            key("w", Command::UseTool(Tool::Hide), "W", "Hide a place in what is shared"),
         ],
     ),
     (

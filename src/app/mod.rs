@@ -7,6 +7,7 @@
 
 mod action;
 mod case;
+pub mod cut;
 mod effect;
 pub mod job;
 pub mod keys;
@@ -25,8 +26,8 @@ pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary};
 pub use effect::Effect;
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use state::{
-    AddedReport, CatalogueState, Draft, Errand, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, Purpose,
-    ShareState, Slot, SlotState, State, Storage,
+    AddedReport, CatalogueState, Draft, Errand, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, Preview,
+    Purpose, ShareState, Slot, SlotState, State, Storage,
 };
 pub use update::update;
 pub use view::{ByHand, Filter, Layer, Mode, Panel, Tool, View, Writing};

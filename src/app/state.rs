@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, CaseId, CaseSummary};
+use super::cut::FoundLabel;
 use super::job::JobId;
 use super::link::Link;
 use super::paper::{ExhibitNote, Form, Identity, Opened};
@@ -159,6 +160,8 @@ pub enum JobTask {
     Paper(Errand, Vec<OfferId>),
     /// Cutting pictures for this report.
     Cut(Box<Draft>),
+    /// Cutting these pictures to be looked at before they are shared.
+    Preview(Vec<ExhibitNote>),
 }
 
 /// What the scribe was asked for.
@@ -249,7 +252,7 @@ impl OpenedReport {
 }
 
 /// The share dialog.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ShareState {
     /// The job that writes the link, until it is written.
     pub job: Option<JobId>,
@@ -267,11 +270,34 @@ pub struct ShareState {
     pub hosted: Option<Link>,
     /// What is shared is signed.
     pub sign: bool,
+    /// The pictures that would go along, once the person asked to see them.
+    pub preview: Option<Preview>,
+    /// The person has looked at them. Without that, no picture goes anywhere.
+    pub looked: bool,
     /// The form that is being written as a file, and the job that does it.
     pub writing: Option<(Form, JobId)>,
 }
 
+/// The pictures that would go along with a report.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Preview {
+    /// The job that cuts them, until they are cut.
+    pub job: Option<JobId>,
+    /// What they show.
+    pub exhibits: Vec<ExhibitNote>,
+    /// Their files, in the same order: the very ones that go along.
+    pub files: Vec<OfferId>,
+    /// Places on them that look like labels.
+    pub labels: Vec<FoundLabel>,
+}
+
 impl ShareState {
+    /// The pictures, when the person has looked at them.
+    #[must_use]
+    pub fn looked_at(&self) -> Option<&Preview> {
+        self.preview.as_ref().filter(|preview| self.looked && preview.job.is_none())
+    }
+
     /// The link, when it is up to date.
     #[must_use]
     pub fn ready(&self) -> Option<&Link> {

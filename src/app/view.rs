@@ -148,11 +148,13 @@ pub enum Tool {
     Text,
     /// Measures a distance.
     Measure,
+    /// Hides a place in what is shared.
+    Hide,
 }
 
 impl Tool {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Hand,
         Self::Select,
         Self::Box,
@@ -164,6 +166,7 @@ impl Tool {
         Self::Point,
         Self::Text,
         Self::Measure,
+        Self::Hide,
     ];
 }
 

@@ -4,9 +4,12 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::desk::Desk;
-use crate::geometry::Rect;
+use crate::geometry::{Rect, Reference};
 use crate::vision::PictureFacts;
 use crate::web::{Crop, draw_crop};
+
+/// Reference pixels; a smaller cut-out shows grain instead of a place.
+const LEAST_SIDE: f64 = 64.0;
 
 /// What a canvas shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,4 +69,11 @@ fn middle(picture: PictureFacts, shape: (f64, f64)) -> Crop {
     let (w, h) = (shape.0.max(1.0) * scale, shape.1.max(1.0) * scale);
     let area = Rect::new((width - w) / 2.0, (height - h) / 2.0, w, h);
     Crop::of_reference(picture.sha256, area).of_size(picture.width, picture.height)
+}
+
+/// A square around the box with as much again on every side, so that the eye finds the place.
+pub(super) fn surroundings(area: &Rect<Reference>) -> Rect<Reference> {
+    let side = (2.0 * area.w.max(area.h)).max(LEAST_SIDE);
+    let middle = area.centre();
+    Rect::new(middle.x - side / 2.0, middle.y - side / 2.0, side, side)
 }

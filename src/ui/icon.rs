@@ -45,6 +45,7 @@ pub(super) enum Icon {
     Arrow,
     Ellipse,
     Freehand,
+    Hide,
     Line,
     Measure,
     Point,
@@ -97,6 +98,9 @@ impl Icon {
             Self::Back => "M13 8H3M7 4 3 8l4 4",
             Self::Ellipse => "M8 3.5c3.4 0 6 2 6 4.5s-2.6 4.5-6 4.5-6-2-6-4.5 2.600-4.5 6-4.5z",
             Self::Freehand => "M2 11.500c2.500-7 4-7 4.500-3.500s2 4 3.500 0 2.500-3.500 4-.5",
+            Self::Hide => {
+                "M1.5 8s2.4-4 6.5-4 6.5 4 6.5 4-2.4 4-6.5 4S1.5 8 1.5 8zM6 8a2 2 0 1 0 4 0 2 2 0 1 0-4 0M2.5 13.5l11-11"
+            }
             Self::Line => "M3 13 13 3",
             Self::Measure => {
                 "M1.500 10.500 10.500 1.500l4 4-9 9zM4 8l1.600 1.600M6.200 5.800l2.200 2.200M8.500 3.500l1.600 1.600"

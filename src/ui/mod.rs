@@ -7,6 +7,7 @@
 mod app;
 mod article;
 mod bench;
+mod check_list;
 mod corner;
 mod crop;
 mod desk;

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use web_sys::wasm_bindgen::JsCast as _;
 use yew::prelude::*;
 
+use super::check_list::check_list;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::icon::Icon;
@@ -42,6 +43,7 @@ pub(super) fn share_dialog(desk: &Desk) -> Html {
         <Dialog id="share" title={words::SHARE_TITLE} on_close={desk.on(Action::CloseShare)}>
             { who(desk) }
             { body }
+            if desk.state().case.is_some() && can_be_written(desk) { { check_list(desk, &share) } }
             if can_be_written(desk) { { crops(desk, &share) } }
             if desk.state().case.is_some() { { signing(desk, &share) } }
             if can_be_written(desk) { { files(desk, &share) } }
@@ -82,11 +84,16 @@ fn can_be_written(desk: &Desk) -> bool {
     state.report().is_some() || state.case.as_ref().is_some_and(|case| case.document.alignment().is_some())
 }
 
+/// True when pictures may go along: the person has looked at them, or they are somebody else's.
+fn may_show(desk: &Desk, share: &ShareState) -> bool {
+    desk.state().case.is_none() || share.looked_at().is_some()
+}
+
 /// What rides along in the link.
 fn crops(desk: &Desk, share: &ShareState) -> Html {
     html! {
         <label class="tick">
-            <input id="share-crops" type="checkbox" checked={share.crops} onchange={desk.on(Action::SetCrops(!share.crops))} />
+            <input id="share-crops" type="checkbox" checked={share.crops} disabled={!may_show(desk, share)} onchange={desk.on(Action::SetCrops(!share.crops))} />
             <span>{ words::SHARE_CROPS }</span>
         </label>
     }
@@ -239,11 +246,13 @@ fn holds_originals(desk: &Desk) -> bool {
 /// The report as a file.
 fn files(desk: &Desk, share: &ShareState) -> Html {
     let of_case = desk.state().case.is_some();
+    let may_show = may_show(desk, share);
+    let hides = desk.state().case.as_ref().is_some_and(|case| !case.document.hidden().is_empty());
     let file = |(form, id, name, why): &(Form, &'static str, &'static str, &'static str)| {
         let writes = share.writing.is_some_and(|(writing, _)| writing == *form);
         html! {
             <li>
-                <button type="button" id={*id} class="button" disabled={share.writing.is_some()} onclick={desk.on(Action::WriteReport(*form))}>
+                <button type="button" id={*id} class="button" disabled={share.writing.is_some() || !may_show} onclick={desk.on(Action::WriteReport(*form))}>
                     { if writes { words::WRITING_FILE } else { *name } }
                 </button>
                 <span class="soft">{ *why }</span>
@@ -255,16 +264,18 @@ fn files(desk: &Desk, share: &ShareState) -> Html {
     html! {
         <section aria-labelledby="share-files">
             <h3 id="share-files" class="label">{ words::SHARE_FILES }</h3>
+            if !may_show { <p class="soft">{ words::LOOK_FIRST }</p> }
             <ul class="save-list">{ for offered.map(file) }</ul>
             if share.bundle.is_some() { { elsewhere(desk, share.hosted.as_ref()) } }
             if of_case || holds_originals(desk) {
                 <label class="tick">
-                    <input id="share-originals" type="checkbox" checked={share.originals}
+                    <input id="share-originals" type="checkbox" checked={share.originals && !hides} disabled={hides}
                         onchange={desk.on(Action::SetOriginals(!share.originals))} />
                     <span>{ words::SHARE_ORIGINALS }</span>
                 </label>
             }
-            <p class="faint">{ if share.originals { words::SHARE_ORIGINALS_HOLD } else { words::SHARE_FILES_HOLD } }</p>
+            if hides { <p class="faint">{ words::ORIGINALS_SHOW } </p> }
+            <p class="faint">{ if share.originals && !hides { words::SHARE_ORIGINALS_HOLD } else { words::SHARE_FILES_HOLD } }</p>
         </section>
     }
 }

@@ -123,5 +123,6 @@ pub(super) const fn tool_icon(tool: Tool) -> Icon {
         Tool::Point => Icon::Point,
         Tool::Text => Icon::Text,
         Tool::Measure => Icon::Measure,
+        Tool::Hide => Icon::Hide,
     }
 }

@@ -9,11 +9,11 @@ use web_sys::DedicatedWorkerGlobalScope;
 use super::links::Links;
 use super::message::Message;
 use super::serving::{buffer, files, listen, other_version, post};
-use crate::app::job::{CutOrder, Reply, Request};
+use crate::app::cut::CutOrder;
+use crate::app::job::{Reply, Request};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::vision::{
     self, Cancelled, Crew as _, ExamineConfig, Files, Ignore, PictureFacts, ReferenceFeatures, Scale, Stage, StageClock, Watch,
-    draw_marks, to_jpeg, to_png,
 };
 
 /// Progress of the same stage is posted at most this often: faster than anybody reads, slow enough to cost nothing.
@@ -81,35 +81,11 @@ async fn compare(
     }
 }
 
-/// Each picture is decoded once, and only when something of it is wanted.
 fn cut(photo: &[u8], reference: &[u8], order: &CutOrder) -> (Reply, Vec<ArrayBuffer>) {
-    let failed = |sentence: String| (Reply::Failed(sentence), Vec::new());
-    let decoded = |file: &[u8]| vision::decode(file).map_err(|error| error.to_string());
-    let mut made: Vec<Option<Vec<u8>>> = vec![None; order.views.len()];
-    let mut first = None;
-    for (file, of_photo) in [(photo, true), (reference, false)] {
-        let wanted = order.views.iter().any(|(of, _)| *of == of_photo) || (of_photo && order.marked.is_some());
-        if !wanted {
-            continue;
-        }
-        let picture = match decoded(file) {
-            Ok(picture) => picture,
-            Err(sentence) => return failed(sentence),
-        };
-        for ((_, view), place) in order.views.iter().zip(&mut made).filter(|((of, _), _)| *of == of_photo) {
-            *place = to_jpeg(&if of_photo { view.of_photo(&picture, &order.warp) } else { view.of_reference(&picture) });
-        }
-        if let (true, Some((view, marks, width))) = (of_photo, &order.marked) {
-            let mut marked = view.of_photo(&picture, &order.warp);
-            draw_marks(&mut marked, marks, *width);
-            first = Some(to_png(&marked));
-        }
+    match order.answer(photo, reference) {
+        Ok((made, labels)) => (Reply::Cut(labels), made.iter().map(|file| buffer(file)).collect()),
+        Err(sentence) => (Reply::Failed(sentence), Vec::new()),
     }
-    let made: Option<Vec<Vec<u8>>> = first.into_iter().chain(made).collect();
-    made.map_or_else(
-        || failed("A picture for the report could not be written. Try again.".to_owned()),
-        |made| (Reply::Cut, made.iter().map(|file| buffer(file)).collect()),
-    )
 }
 
 fn show(file: &[u8]) -> (Reply, Vec<ArrayBuffer>) {

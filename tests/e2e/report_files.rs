@@ -39,6 +39,14 @@ async fn saved(page: &Browser, css: &str, folder: &Path, ending: &str) -> PathBu
     panic!("no file *{ending} was saved");
 }
 
+/// Shows the pictures that would go along, and says that they were looked at.
+async fn looked(page: &Browser) {
+    page.click("#show-pictures").await;
+    page.wait_for("#pictures-looked", WRITTEN).await;
+    page.click("#pictures-looked").await;
+    page.wait_for("#pictures-looked:checked", SHOWN).await;
+}
+
 #[test]
 fn a_signed_report_goes_as_page_bundle_and_picture_to_another_browser() {
     journey("a_signed_report_goes_as_page_bundle_and_picture_to_another_browser", async |world| {
@@ -63,6 +71,7 @@ fn a_signed_report_goes_as_page_bundle_and_picture_to_another_browser() {
         sender.wait_for("#share-signed:checked", SHOWN).await;
         sender.type_into("#share-unit", "rack 3").await;
         sender.type_into("#share-name", "Wei of the night shift").await;
+        looked(&sender).await;
         let folder = downloads(&sender, "sender").await;
         let mut fingerprints = Vec::new();
         for (css, ending, crops) in [("#save-page", ".html", 5), ("#save-bundle", ".boardwatch", 5), ("#save-picture", ".png", 0)]
@@ -113,6 +122,7 @@ fn small_pictures_ride_in_a_link() {
         sender.wait_for("#share-link", SHOWN).await;
         let link = "document.querySelector('#share-link').value";
         let plain = sender.eval(link).await.as_str().unwrap().len();
+        looked(&sender).await;
         sender.click("#share-crops").await;
         sender.wait_until(&format!("{link}.length > {plain}"), WRITTEN).await;
         let full = sender.eval(link).await.as_str().unwrap().to_owned();
@@ -133,6 +143,7 @@ fn a_short_link_leads_to_a_bundle_on_another_host() {
         sample_opened(&sender).await;
         sender.click("#share-open").await;
         sender.wait_for("#share-link", SHOWN).await;
+        looked(&sender).await;
         let folder = downloads(&sender, "hosted").await;
         let file = saved(&sender, "#save-bundle", &folder, ".boardwatch").await;
         let [open, closed] = [Site::new(&folder).shared(), Site::new(&folder)].map(|site| Server::start(site, 0).unwrap());

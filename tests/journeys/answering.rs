@@ -13,7 +13,7 @@ fn asked() -> Vec<u8> {
     let mut sender = Journey::compared();
     sender.does(Action::AcceptDifference(0)).does(Action::AcceptDifference(1));
     sender.does(Action::NameUnit("rack 3".into())).does(Action::NameContributor("Wei".into()));
-    sender.does(Action::Share).does(Action::WriteReport(Form::Bundle));
+    sender.does(Action::Share).looks().does(Action::WriteReport(Form::Bundle));
     sender.saved_bytes().2
 }
 
@@ -33,7 +33,7 @@ fn answered(file: &[u8], who: &str, seen: [Seen; 2]) -> Vec<u8> {
         journey.does(Action::SayPlace(FindingId(place), Some(seen)));
     }
     journey.does(Action::NameContributor(who.into())).does(Action::NameUnit(format!("{who}'s")));
-    journey.does(Action::Share).does(Action::WriteReport(Form::Page));
+    journey.does(Action::Share).looks().does(Action::WriteReport(Form::Page));
     journey.saved_bytes().2
 }
 
@@ -161,7 +161,7 @@ fn a_link_is_added_and_another_reference_is_not() {
     assert!(reader.said().contains("another reference"));
     assert_eq!(reader.state.opened.as_ref().unwrap().added.len(), 1);
     // As a file, it is what the person wants to read now.
-    elsewhere.does(Action::WriteReport(Form::Bundle));
+    elsewhere.looks().does(Action::WriteReport(Form::Bundle));
     let file = elsewhere.saved_bytes().2;
     reader.drops_file(&file);
     assert_eq!((reader.state.report().unwrap().findings.len(), reader.state.opened.unwrap().added.len()), (0, 0));

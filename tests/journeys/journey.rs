@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use boardwatch::app::job::{CutOrder, JobId};
+use boardwatch::app::cut::{CutOrder, FoundLabel};
+use boardwatch::app::job::JobId;
 use boardwatch::app::paper::PaperRequest;
 use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Purpose, Slot, SlotState, State, update};
+use boardwatch::geometry::Rect;
 use boardwatch::report::begins_like_report;
-use boardwatch::vision::{Comparison, Picture, Sha256, to_png};
+use boardwatch::vision::{Comparison, LabelKind, Picture, Sha256, to_png};
 
 use crate::{board, random};
 
@@ -19,6 +21,8 @@ pub(crate) struct Journey {
     /// What a worker was asked about papers and has not answered yet.
     papers: BTreeMap<JobId, (PaperRequest, Vec<OfferId>, Vec<Sha256>)>,
     cuts: BTreeMap<JobId, CutOrder>,
+    /// The last order for pictures.
+    pub(crate) ordered: Option<CutOrder>,
     /// Papers are answered only when [`Journey::answers`] says so.
     pub(crate) slow: bool,
     offers: u32,
@@ -33,6 +37,7 @@ impl Journey {
             files: BTreeMap::new(),
             papers: BTreeMap::new(),
             cuts: BTreeMap::new(),
+            ordered: None,
             slow: false,
             offers: 0,
         };
@@ -69,6 +74,7 @@ impl Journey {
                 }
                 Effect::Cut { job, order, .. } => {
                     self.cuts.insert(*job, (**order).clone());
+                    self.ordered = Some((**order).clone());
                     asked.push(*job);
                 }
                 _ => {}
@@ -95,7 +101,9 @@ impl Journey {
                 .into_iter()
                 .chain(order.views.iter().map(|(_, view)| random::report::jpeg_of(view.width as u32, view.height as u32)));
             let made = files.collect::<Vec<_>>().into_iter().map(|file| self.file(file)).collect();
-            return self.does(Action::PicturesCut(job, made));
+            // A worker finds one label on every photo.
+            let label = FoundLabel { area: Rect::new(300.0, 200.0, 120.0, 50.0), kind: LabelKind::Bars };
+            return self.does(Action::PicturesCut(job, made, if order.labels { vec![label] } else { Vec::new() }));
         }
         let Some((request, offers, pictures)) = self.papers.remove(&job) else { return self };
         // A kept picture is known by its hash; here its file says so.
@@ -215,6 +223,11 @@ impl Journey {
     pub(crate) fn shares(&mut self) -> String {
         self.does(Action::Share);
         self.state.share.clone().expect("the dialog is open").link.expect("it is written").expect("there is a link").fragment
+    }
+
+    /// At the share dialog, looks at the pictures that would go along.
+    pub(crate) fn looks(&mut self) -> &mut Self {
+        self.does(Action::ShowPictures).does(Action::SetLooked(true))
     }
 
     /// What stands in a slot, by title.

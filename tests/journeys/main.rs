@@ -12,6 +12,7 @@ mod interchange;
 mod journey;
 mod layers;
 mod pictures;
+mod privacy;
 mod random_walk;
 mod report_files;
 mod reports;

@@ -4,12 +4,12 @@ use boardwatch::app::job::{JobFailure, JobId};
 use boardwatch::app::paper::Form;
 use boardwatch::app::{Action, ByHand, Case, CaseId, Effect, JobTask, Offer, Purpose, Slot, SlotState, State};
 use boardwatch::catalog::Modality;
-use boardwatch::geometry::Point;
+use boardwatch::geometry::{Point, Rect};
 use boardwatch::report::interchange::Format;
 use boardwatch::report::{
     Calibration, CalibrationSource, ControlPoint, Dismissal, FindingId, FindingKind, Handle, Seen, read_link,
 };
-use boardwatch::vision::Stage;
+use boardwatch::vision::{Hiding, Stage};
 
 use crate::board;
 use crate::journey::Journey;
@@ -133,6 +133,14 @@ fn broken(state: &State) -> Option<&'static str> {
             state.share.as_ref().is_none_or(|share| share.job.is_some() || share.link.is_some()),
             "a link is there or being written",
         ),
+        (
+            state.share.as_ref().is_none_or(|share| state.case.is_none() || !share.crops || share.looked_at().is_some()),
+            "no picture goes along that nobody has looked at",
+        ),
+        (
+            state.share.iter().filter_map(|share| share.preview.as_ref()?.job).all(|job| state.jobs.contains_key(&job)),
+            "a preview that waits has a job that answers",
+        ),
         (state.case.is_some() || state.lost.is_empty(), "only an open case has lost pictures"),
         (state.loaded.is_disjoint(&state.lost), "what is in memory is not lost"),
         (state.case.is_some() || (!state.history.can_undo() && !state.history.can_redo()), "no undo without a case"),
@@ -146,7 +154,7 @@ fn edit(dice: &mut Dice, state: &State, file: &Offer) -> Action {
     let chosen = there.get(dice.below(there.len().max(1))).copied().unwrap_or(FindingId(1));
     let finding = state.case.as_ref().and_then(|case| case.document.get(chosen)).cloned();
     let (x, y) = (dice.between(-50.0, 900.0), dice.between(0.0, 700.0));
-    match dice.below(29) {
+    match dice.below(31) {
         0 => Action::AddFinding(random::report::shape(dice)),
         1 => Action::AddShape(random::report::shape(dice)),
         2 => Action::AcceptDifference(dice.below(4)),
@@ -194,6 +202,8 @@ fn edit(dice: &mut Dice, state: &State, file: &Offer) -> Action {
         }
         23 => Action::ImportFindings(file.clone()),
         24 => Action::SayPlace(chosen, dice.one_of(&[None, Some(Seen::Same), Some(Seen::Different), Some(Seen::CantTell)])),
+        26 => Action::HidePlace(Rect::new(x, y, 30.0, 20.0), dice.one_of(&Hiding::ALL)),
+        27 => Action::HideOtherwise(dice.below(3), dice.one_of(&[None, Some(Hiding::Box), Some(Hiding::Blur)])),
         25 => Action::NotePlace(chosen, format!("seen {}", dice.below(3))),
         _ => Action::Redo,
     }
@@ -207,14 +217,14 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
     let id = journey.state.case.as_ref().map_or(CaseId(3), |case| case.id);
     let case = journey.state.case.clone().map(Box::new);
     let place = dice.below(5);
-    let action = match dice.below(53) {
+    let action = match dice.below(59) {
         0 => return format!("drop {:?}", journey.offers(&[name])),
         1 => return format!("drop two {:?}", journey.offers(&[name, NAMES[place]])),
         2 => return format!("drop three {:?}", journey.offers(&[name, "x.jpg", "y.jpg"])),
         3..=9 => match task {
             JobTask::Inspect(offer) => Action::PictureInspected(job, Ok(board::facts(&offer.title))),
             JobTask::Compare => Action::Compared(job, Box::new(board::comparison())),
-            JobTask::Paper(..) | JobTask::Cut(_) => {
+            JobTask::Paper(..) | JobTask::Cut(_) | JobTask::Preview(_) => {
                 journey.answers(job);
                 return "answer about papers".to_owned();
             }
@@ -255,6 +265,10 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
         45 | 46 => Action::AddReport(link.to_owned()),
         47 => Action::ShowAdded(place),
         48 => Action::PutAside(place),
+        49 | 50 => Action::ShowPictures,
+        51 => Action::SetLooked(dice.chance(2)),
+        52 => Action::HideLabels,
+        53 => Action::CloseShare,
         41 => Action::WriteReport(dice.one_of(&[Form::Link, Form::Page, Form::Bundle, Form::Picture])),
         42 => Action::SetCrops(dice.chance(2)),
         40 => Action::ImportFindings(journey.text_file(dice.one_of(&["{}", "", "[]"]))),

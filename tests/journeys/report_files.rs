@@ -13,7 +13,7 @@ use crate::journey::Journey;
 fn sender() -> Journey {
     let mut sender = Journey::compared();
     sender.does(Action::AcceptDifference(0)).does(Action::AcceptDifference(1));
-    sender.does(Action::NameUnit("rack 3".into())).does(Action::NameContributor("Wei".into())).does(Action::Share);
+    sender.does(Action::NameUnit("rack 3".into())).does(Action::NameContributor("Wei".into())).does(Action::Share).looks();
     sender
 }
 
@@ -210,7 +210,7 @@ fn a_link_to_another_host_asks_nothing_before_the_person_says_so() {
 fn another_file_at_that_address_is_refused() {
     let (link, right) = hosted();
     let mut stranger = Journey::compared();
-    stranger.does(Action::Share);
+    stranger.does(Action::Share).looks();
     let (.., other) = file(&mut stranger, Form::Bundle);
     let mut reader = Journey::at(&link);
     reader.does(Action::FetchReport);

@@ -26,7 +26,9 @@ impl Draft {
     /// What a press of the tool at `at` begins; `None` for tools that draw nothing by two presses.
     pub(super) fn begun(tool: Tool, at: At) -> Option<Self> {
         match tool {
-            Tool::Box | Tool::Ellipse | Tool::Line | Tool::Arrow | Tool::Measure => Some(Self::Two { tool, from: at, to: at }),
+            Tool::Box | Tool::Hide | Tool::Ellipse | Tool::Line | Tool::Arrow | Tool::Measure => {
+                Some(Self::Two { tool, from: at, to: at })
+            }
             Tool::Polygon => Some(Self::Corners { corners: vec![at], pen: at }),
             Tool::Freehand => Some(Self::Trail(vec![at])),
             Tool::Hand | Tool::Select | Tool::Point | Tool::Text => None,
@@ -104,7 +106,7 @@ fn shape_of_two(tool: Tool, from: At, to: At) -> Shape {
 /// The nearest point to `at` that makes a box square, or a line run at a multiple of 45°.
 fn straightened(tool: Tool, from: At, at: At) -> At {
     let (dx, dy) = (at.x - from.x, at.y - from.y);
-    if matches!(tool, Tool::Box | Tool::Ellipse) {
+    if matches!(tool, Tool::Box | Tool::Hide | Tool::Ellipse) {
         let side = dx.abs().max(dy.abs());
         return Point::new(from.x + side.copysign(dx), from.y + side.copysign(dy));
     }

@@ -5,7 +5,7 @@ use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State
 use crate::report::History;
 use crate::vision::PictureFacts;
 
-use super::{comparing, looking, opened, pictures, sample};
+use super::{comparing, looking, opened, pictures, sample, sharing};
 
 const CASE_PREFIX: &str = "case=";
 const SAMPLE: &str = "sample";
@@ -160,17 +160,19 @@ fn leave(state: &mut State) -> Vec<Effect> {
     layers.retain(|layer| !matches!(layer, Layer::Picture(_)));
     layers.extend([Layer::Reference, Layer::Photo]);
     state.view = View { mode: state.view.mode, opacity: state.view.opacity, layers, ..View::default() };
-    state.share = None;
+    let closed = sharing::close(state);
     let pictures: Vec<_> = state.opened.take().into_iter().flat_map(OpenedReport::into_pictures).collect();
     state.opening_sample = false;
     let for_this_case = |task: &JobTask| match task {
         JobTask::Compare => true,
         JobTask::Paper(errand, _) => errand.ends_with_case(),
         JobTask::Cut(draft) => draft.form == Form::Link,
+        JobTask::Preview(_) => true,
         JobTask::Inspect(offer) => offer.purpose.is_some(),
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();
     let mut effects: Vec<Effect> = running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect();
+    effects.extend(closed);
     effects.extend(pictures.into_iter().map(Effect::ForgetOffer));
     effects
 }

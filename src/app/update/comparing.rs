@@ -139,6 +139,10 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
             super::sharing::cut_failed(state, job, form, failure);
             Vec::new()
         }
+        Some(JobTask::Preview(_)) => {
+            state.notice(failure.to_string());
+            super::preview::cut(state, job, None)
+        }
         None => Vec::new(),
     }
 }
@@ -161,6 +165,12 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
             state.making_key &= errand != Errand::Key(true);
             stopped(state, job);
             std::iter::once(Effect::Cancel(job)).chain(passing.into_iter().map(Effect::ForgetOffer)).collect()
+        }
+        Some(JobTask::Preview(_)) => {
+            let is_awaited =
+                |share: &crate::app::ShareState| share.preview.as_ref().is_some_and(|preview| preview.job == Some(job));
+            state.share.iter_mut().filter(|share| is_awaited(share)).for_each(|share| share.preview = None);
+            vec![Effect::Cancel(job)]
         }
         Some(JobTask::Cut(_)) => {
             stopped(state, job);

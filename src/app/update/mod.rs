@@ -11,6 +11,7 @@ mod opened;
 mod papers;
 mod pictures;
 mod placing;
+mod preview;
 mod references;
 mod sample;
 mod sharing;
@@ -103,15 +104,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Action::CloseShare => {
-            state.share = None;
-            Vec::new()
-        }
+        Action::CloseShare => sharing::close(state),
         Action::ExportComparison => sharing::export_comparison(state),
         Action::ExportFindings(format) => interchange::export(state, format),
         Action::ImportFindings(offer) => interchange::import(state, &offer),
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
-        Action::PicturesCut(job, files) => sharing::pictures_cut(state, job, files),
+        Action::PicturesCut(job, files, labels) => sharing::pictures_cut(state, job, files, labels),
         Action::WriteReport(form) => sharing::write(state, form),
         Action::CopyHosted => sharing::copy_hosted(state),
         Action::LinkTo(address) => sharing::link_to(state, &address),
@@ -161,6 +159,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::RemoveLayer(sha256) => layers::remove(state, sha256),
         Action::OnTable(event) => stage::heard(state, event),
         Action::WroteText(text) => stage::wrote(state, text),
+
+        Action::ShowPictures => preview::prepare(state),
+        Action::SetLooked(looked) => sharing::set_looked(state, looked),
+        Action::HidePlace(area, how) => preview::hide(state, area, how),
+        Action::HideLabels => preview::hide_labels(state),
+        Action::HideOtherwise(place, how) => preview::hide_otherwise(state, place, how),
 
         Action::VisitPlace(place) => answering::visit(state, place, true),
         Action::SayPlace(place, seen) => answering::say(state, place, seen),

@@ -95,7 +95,7 @@ fn dropped_on_case(state: &mut State, job: JobId, entry: PictureEntry) -> Vec<Ef
     let mut effects: Vec<Effect> = Slot::BOTH.into_iter().flat_map(|slot| remove(state, slot)).collect();
     let partner = state.jobs.iter().find_map(|(id, running)| match &running.task {
         JobTask::Inspect(offer) if offer.purpose.is_none() => Some((*id, offer.clone())),
-        JobTask::Inspect(_) | JobTask::Compare | JobTask::Paper(..) | JobTask::Cut(_) => None,
+        JobTask::Inspect(_) | JobTask::Compare | JobTask::Paper(..) | JobTask::Cut(_) | JobTask::Preview(_) => None,
     });
     effects.extend(cases::close(state));
     let entry_slot = match &partner {

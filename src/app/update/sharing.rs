@@ -1,15 +1,16 @@
 //! The report on its way out: the link, files, and the comparison.
 
-use crate::app::job::{CutOrder, JobFailure, JobId};
+use crate::app::cut::{CutOrder, FoundLabel};
+use crate::app::job::{JobFailure, JobId};
 use crate::app::link::Link;
 use crate::app::paper::{ExhibitNote, Form, PaperReply, PaperRequest};
 use crate::app::{CatalogueState, Draft, Effect, Errand, JobState, JobTask, OfferId, OpenedReport, ShareState, State};
 use crate::geometry::Rect;
 use crate::report::{Article, Hosted, Report, Shows, plan};
-use crate::vision::{PictureFacts, Sha256, View};
+use crate::vision::{Hidden, PictureFacts, Sha256, View};
 
-use super::comparing;
 use super::papers::{self, Files};
+use super::{comparing, preview};
 
 const NOTHING_YET: &str = "There is nothing to share yet: findings have no place until the pictures are laid over each other.";
 
@@ -29,6 +30,19 @@ pub(super) fn share(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Closes the dialog; the pictures that were shown in it are forgotten.
+pub(super) fn close(state: &mut State) -> Vec<Effect> {
+    let preview = state.share.take().and_then(|share| share.preview);
+    preview::forget(state, preview)
+}
+
+/// The person has looked at the pictures, or takes that back: then none of them goes along.
+pub(super) fn set_looked(state: &mut State, looked: bool) -> Vec<Effect> {
+    let Some(share) = &mut state.share else { return Vec::new() };
+    share.looked = looked && share.preview.as_ref().is_some_and(|preview| preview.job.is_none());
+    if !share.looked && share.crops { set_crops(state, false) } else { Vec::new() }
+}
+
 /// Writes the report in a form, as it is now: what happens while it is written is for the next one.
 pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
     let Some(share) = &mut state.share else { return Vec::new() };
@@ -36,12 +50,12 @@ pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
     let before = if form == Form::Link { share.job.take() } else { None };
     let mut effects = before.map_or_else(Vec::new, |job| comparing::cancel(state, job));
     let Some((draft, files)) = draft(state, form) else {
-        if let Some(share) = &mut state.share {
+        if let Some(share) = state.share.as_mut().filter(|_| form == Form::Link) {
             share.link = Some(Err(NOTHING_YET.to_owned()));
         }
         return effects;
     };
-    let (job, asked) = match order(&draft) {
+    let (job, asked) = match order(&draft, preview::hidden(state)) {
         Some(order) => cut(state, order, draft),
         None => ask(state, draft, files),
     };
@@ -59,7 +73,8 @@ pub(super) fn write(state: &mut State, form: Form) -> Vec<Effect> {
 fn draft(state: &State, form: Form) -> Option<(Draft, Files)> {
     let share = state.share.as_ref()?;
     let report = Box::new(report(state)?);
-    let whole = form == Form::Bundle && share.originals;
+    // What is hidden would be seen on the originals.
+    let whole = form == Form::Bundle && share.originals && preview::hidden(state).is_empty();
     let Some(case) = &state.case else {
         let (opened, files) = (state.opened()?, &state.opened.as_ref()?.pictures);
         let goes = |shows| match form {
@@ -80,12 +95,23 @@ fn draft(state: &State, form: Form) -> Option<(Draft, Files)> {
         };
         return Some((draft, Files { offers, ..Files::default() }));
     };
+    let is_plain = form == Form::Link && !share.crops;
+    let looked_at = share.looked_at();
+    if !is_plain && looked_at.is_none() {
+        return None;
+    }
     let originals = if whole { originals(&report) } else { Vec::new() };
-    let (exhibits, pictures) = originals.into_iter().unzip();
+    let (mut exhibits, pictures): (Vec<ExhibitNote>, Vec<Sha256>) = originals.into_iter().unzip();
+    let mut files = Files::default();
+    // The very pictures that the person has looked at.
+    if let (Form::Page | Form::Bundle, Some(seen)) = (form, looked_at) {
+        exhibits.splice(0..0, seen.exhibits.iter().copied());
+        files.offers.clone_from(&seen.files);
+    }
     let comparison = case.document.comparison().and_then(|comparison| serde_json::to_string(comparison).ok());
     let signer = state.identity.clone().filter(|_| share.sign);
-    let draft = Draft { form, report, comparison, signature: None, signer, exhibits, pictures, crops: true };
-    Some((Draft { crops: form != Form::Link || share.crops, ..draft }, Files::default()))
+    let crops = form == Form::Picture || (form == Form::Link && share.crops);
+    Some((Draft { form, report, comparison, signature: None, signer, exhibits, pictures, crops }, files))
 }
 
 /// The report that is shared.
@@ -107,30 +133,38 @@ fn originals(report: &Report) -> Vec<(ExhibitNote, Sha256)> {
 }
 
 /// The pictures that are to be made of the pixels; `None` when there are none.
-fn order(draft: &Draft) -> Option<(CutOrder, Vec<ExhibitNote>)> {
+fn order(draft: &Draft, hidden: Vec<Hidden>) -> Option<(CutOrder, Vec<ExhibitNote>)> {
     let report = &draft.report;
-    let views = match draft.form {
-        _ if !draft.crops => return None,
-        Form::Page | Form::Bundle => plan::exhibits(report),
-        Form::Link => plan::small_exhibits(report),
-        Form::Picture => Vec::new(),
+    let (planned, marked) = match draft.form {
+        Form::Link if draft.crops => (plan::small_exhibits(report), None),
+        Form::Picture => (Vec::new(), Some(plan::marked(report)?)),
+        _ => return None,
     };
-    let marked = if draft.form == Form::Picture { Some(plan::marked(report)?) } else { None };
+    let (notes, views) = views(planned);
+    Some((CutOrder { warp: report.alignment.warp()?, marked, views, hidden, labels: false }, notes))
+}
+
+/// Planned pictures as they are called in a report, and as they are ordered.
+pub(super) fn views(planned: Vec<(Shows, View)>) -> (Vec<ExhibitNote>, Vec<(bool, View)>) {
     let note = |(shows, view): &(Shows, View)| ExhibitNote {
         shows: *shows,
         area: view.area,
         width: view.width as u32,
         height: view.height as u32,
     };
-    let notes = views.iter().map(note).collect();
-    let views = views.into_iter().map(|(shows, view)| (!matches!(shows, Shows::ReferenceCrop(_)), view)).collect();
-    Some((CutOrder { warp: report.alignment.warp()?, marked, views }, notes))
+    let notes = planned.iter().map(note).collect();
+    (notes, planned.into_iter().map(|(shows, view)| (!matches!(shows, Shows::ReferenceCrop(_)), view)).collect())
+}
+
+/// The photo of a report, and the reference that its findings lie on.
+pub(super) fn pair(report: &Report) -> (Sha256, Sha256) {
+    let photo = report.photo.sha256;
+    (photo, report.references.first().map_or(photo, |note| note.picture.sha256))
 }
 
 /// Has a worker cut them.
 fn cut(state: &mut State, (order, mut notes): (CutOrder, Vec<ExhibitNote>), mut draft: Draft) -> (JobId, Vec<Effect>) {
-    let photo = draft.report.photo.sha256;
-    let reference = draft.report.references.first().map_or(photo, |note| note.picture.sha256);
+    let (photo, reference) = pair(&draft.report);
     // What is cut comes before what is there already.
     notes.append(&mut draft.exhibits);
     draft.exhibits = notes;
@@ -140,7 +174,10 @@ fn cut(state: &mut State, (order, mut notes): (CutOrder, Vec<ExhibitNote>), mut 
 }
 
 /// The pictures are cut: now the report is written.
-pub(super) fn pictures_cut(state: &mut State, job: JobId, offers: Vec<OfferId>) -> Vec<Effect> {
+pub(super) fn pictures_cut(state: &mut State, job: JobId, offers: Vec<OfferId>, labels: Vec<FoundLabel>) -> Vec<Effect> {
+    if let Some(JobState { task: JobTask::Preview(_), .. }) = state.jobs.get(&job) {
+        return preview::cut(state, job, Some((offers, labels)));
+    }
     let Some(JobState { task: JobTask::Cut(draft), .. }) = state.jobs.remove(&job) else {
         return offers.into_iter().map(Effect::ForgetOffer).collect();
     };
@@ -268,7 +305,9 @@ pub(super) fn save_key(state: &mut State) -> Vec<Effect> {
 
 /// Small pictures ride along in the link, or don't.
 pub(super) fn set_crops(state: &mut State, crops: bool) -> Vec<Effect> {
-    state.share.iter_mut().for_each(|share| share.crops = crops);
+    // Of an opened report they are its sender's.
+    let of_case = state.case.is_some();
+    state.share.iter_mut().for_each(|share| share.crops = crops && (!of_case || share.looked_at().is_some()));
     write(state, Form::Link)
 }
 

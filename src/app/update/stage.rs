@@ -1,15 +1,19 @@
 //! What was done on the stage, and what it means.
 
 use crate::app::table::{PairEnd, TableEvent};
-use crate::app::{Action, Effect, State, Writing};
+use crate::app::{Action, Effect, State, Tool, Writing};
 use crate::report::{ControlPoint, Finding, FindingId, Shape};
+use crate::vision::Hiding;
 
-use super::{answering, findings, looking, placing};
+use super::{answering, findings, looking, placing, preview};
 
 /// Takes it as the action that it stands for.
 pub(super) fn heard(state: &mut State, event: TableEvent) -> Vec<Effect> {
     match event {
         TableEvent::Swiped(swipe) => looking::update(state, Action::SetSwipe(swipe)),
+        TableEvent::Drawn { shape, .. } if state.view.tool == Tool::Hide => {
+            shape.bounds().map_or_else(Vec::new, |area| preview::hide(state, area, Hiding::Box))
+        }
         TableEvent::Drawn { shape, joins: false } => findings::add(state, shape),
         TableEvent::Drawn { shape, joins: true } => findings::add_shape(state, shape),
         TableEvent::TextWanted { at, joins } => {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Document, Laid};
 use crate::report::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
+use crate::vision::Hidden;
 
 impl Document {
     /// The change that `deed` makes to this document, which itself stays as it is; `None` when it changes nothing.
@@ -28,6 +29,7 @@ impl Document {
             changes.extend(swap.map(|swap| Change::Sighting(place, swap)));
         }
         changes.extend(Swap::of(self.last, after.last).map(Change::Last));
+        changes.extend(Swap::of(self.hidden.clone(), after.hidden).map(Change::Hidden));
         changes.extend(Swap::of(self.control_points.clone(), after.control_points).map(Change::ControlPoints));
         changes.extend(Swap::of(self.calibration, after.calibration).map(Change::Calibration));
         changes.extend(Swap::of(self.references.clone(), after.references).map(Change::References));
@@ -47,6 +49,7 @@ impl Document {
                 Change::Last(swap) => self.last = swap.after,
                 Change::Decision(place, swap) => self.decide(place, swap.after),
                 Change::Sighting(place, swap) => self.see(place, swap.after),
+                Change::Hidden(swap) => self.hidden = swap.after,
                 Change::ControlPoints(swap) => self.control_points = swap.after,
                 Change::Calibration(swap) => self.calibration = swap.after,
                 Change::References(swap) => self.references = swap.after,
@@ -108,6 +111,7 @@ enum Change {
     Last(Swap<u32>),
     Decision(usize, Swap<Option<Decision>>),
     Sighting(FindingId, Swap<Option<Sighting>>),
+    Hidden(Swap<Vec<Hidden>>),
     ControlPoints(Swap<Vec<ControlPoint>>),
     Calibration(Swap<Option<Calibration>>),
     References(Swap<Vec<PictureEntry>>),
@@ -130,6 +134,7 @@ impl Change {
             Self::Last(swap) => Self::Last(swap.reversed()),
             Self::Decision(place, swap) => Self::Decision(place, swap.reversed()),
             Self::Sighting(place, swap) => Self::Sighting(place, swap.reversed()),
+            Self::Hidden(swap) => Self::Hidden(swap.reversed()),
             Self::ControlPoints(swap) => Self::ControlPoints(swap.reversed()),
             Self::Calibration(swap) => Self::Calibration(swap.reversed()),
             Self::References(swap) => Self::References(swap.reversed()),

@@ -10,7 +10,7 @@ pub use self::edit::Edit;
 use serde::{Deserialize, Serialize};
 
 use super::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
-use crate::vision::{Alignment, Comparison, Sha256};
+use crate::vision::{Alignment, Comparison, Hidden, Sha256};
 
 /// References, findings, decisions, control points, calibration, layers, and the result that they belong to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct Document {
     /// What was seen at the places of the report that is answered.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     sightings: BTreeMap<FindingId, Sighting>,
+    /// What nobody else is to see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    hidden: Vec<Hidden>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     control_points: Vec<ControlPoint>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -153,6 +156,12 @@ impl Document {
         self.sightings.get(&place)
     }
 
+    /// What nobody else is to see, in the order in which it was hidden.
+    #[must_use]
+    pub fn hidden(&self) -> &[Hidden] {
+        &self.hidden
+    }
+
     /// The same places in both pictures, in the order in which they were placed.
     #[must_use]
     pub fn control_points(&self) -> &[ControlPoint] {
@@ -228,6 +237,11 @@ impl Document {
             Some(sighting) => _ = self.sightings.insert(place, sighting),
             None => _ = self.sightings.remove(&place),
         }
+    }
+
+    /// Hides other places.
+    pub fn set_hidden(&mut self, hidden: Vec<Hidden>) {
+        self.hidden = hidden;
     }
 
     /// Other control points.

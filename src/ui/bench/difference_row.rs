@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::evidence::surroundings;
 use crate::app::Action;
 use crate::geometry::Warp;
 use crate::report::{Decision, Dismissal, words as said};
-use crate::ui::crop::{CropView, Cut, Hands};
+use crate::ui::crop::{CropView, Cut, Hands, surroundings};
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
 use crate::vision::{Difference, PictureFacts};

@@ -4,20 +4,10 @@ use yew::prelude::*;
 
 use crate::app::{Case, State};
 use crate::geometry::{Rect, Reference};
-use crate::ui::crop::{CropView, Cut, Hands};
+use crate::ui::crop::{CropView, Cut, Hands, surroundings};
 use crate::ui::desk::Desk;
 use crate::ui::words;
 use crate::web::Crop;
-
-/// Reference pixels; a smaller cut-out shows grain instead of a place.
-const LEAST_SIDE: f64 = 64.0;
-
-/// A square around the box with as much again on every side, so that the eye finds the place.
-pub(super) fn surroundings(area: &Rect<Reference>) -> Rect<Reference> {
-    let side = (2.0 * area.w.max(area.h)).max(LEAST_SIDE);
-    let middle = area.centre();
-    Rect::new(middle.x - side / 2.0, middle.y - side / 2.0, side, side)
-}
 
 /// The cut-outs of a finding's place; nothing while the photo lies nowhere.
 pub(super) fn evidence(desk: &Desk, state: &State, case: &Case, area: &Rect<Reference>) -> Html {

@@ -7,6 +7,7 @@ use super::finding_form::FindingForm;
 use crate::app::{Action, Case, State, Tool};
 use crate::report::interchange::Format;
 use crate::report::{Finding, FindingId, words as said};
+use crate::ui::check_list::hidden_list;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -28,6 +29,7 @@ pub(super) fn findings(desk: &Desk) -> Html {
         <>
             if chosen.len() > 1 { { several(desk, chosen.len()) } }
             <ol class="scroll">{ for rows }</ol>
+            { hidden_list(desk, false) }
             { exchange(desk, true) }
         </>
     }
@@ -118,6 +120,7 @@ fn empty(desk: &Desk) -> Html {
             <button type="button" id="draw-box" class="button" onclick={desk.on(Action::ChooseTool(Tool::Box))}>
                 { Icon::Box.draw() }{ words::FINDINGS_START_BOX }
             </button>
+            { hidden_list(desk, false) }
             { exchange(desk, false) }
         </div>
     }

@@ -119,6 +119,12 @@ fn draw(state: &State, case: &Case) -> Html {
     });
     let px_per_mm = case.document.px_per_mm();
     let stacked = if state.view.shows(Layer::Findings) { case.document.stacked() } else { Vec::new() };
+    let hidden = case.document.hidden().iter().filter(|_| state.view.shows(Layer::Findings)).map(|hidden| {
+        let area = &hidden.area;
+        let [x, y, width, height] = [area.x, area.y, area.w, area.h].map(|v| v.to_string());
+        html! { <rect class="hidden-place" data-mark="hidden" {x} {y} {width} {height} /> }
+    });
+    let hidden = hidden.collect();
     let asked = case.asked().iter().filter(|_| state.view.shows(Layer::Findings));
     let asked = asked.map(|finding| mark(finding, state.view.place == Some(finding.id), px_per_mm));
     let own = stacked.into_iter().map(|finding| mark(finding, state.view.findings.contains(&finding.id), px_per_mm));
@@ -130,6 +136,7 @@ fn draw(state: &State, case: &Case) -> Html {
             { faded(state, Layer::Heat, heat.collect()) }
             { faded(state, Layer::Blind, blind.collect()) }
             { faded(state, Layer::Differences, differences.collect()) }
+            { faded(state, Layer::Findings, hidden) }
             { faded(state, Layer::Findings, findings.collect()) }
             { for handles }
         </>

@@ -4,13 +4,12 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::differences::show_chosen;
-use super::evidence::surroundings;
 use super::finding_form::option;
 use super::note::Note;
 use crate::app::{Action, Case, State};
 use crate::geometry::{Rect, Reference};
 use crate::report::{Finding, Seen, SentCrop, Sighting, words as said};
-use crate::ui::crop::{CropView, Cut, Hands};
+use crate::ui::crop::{CropView, Cut, Hands, surroundings};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};

@@ -280,6 +280,20 @@ words! {
     SOME_PLACES_SEEN = "What you have not looked at is left out of the answer.";
     SHARE_ANSWER = "Share the answer";
 
+    // What others would see
+    PREVIEW_TITLE = "Pictures that go along";
+    PREVIEW_WHY = "A link alone holds no pictures. Before they go along with a file or a link, look at them here as others will see them; nothing is written or sent by that.";
+    PREVIEW = "Show the pictures";
+    PREVIEW_CUTTING = "Cutting the pictures, and looking for labels on them.";
+    PREVIEW_WORDS = "These are the very pictures that will be in the files. With them go your words (board, unit, name, notes and tags), and the hashes of your pictures: whoever has the same file can tell that it is the same.";
+    PREVIEW_LOOKED = "I have looked at them. Nothing on them has to stay private";
+    LOOK_FIRST = "Pictures are in these files: show them above and look at them first.";
+    NO_LABELS = "No labels or codes were found. Look for yourself: not all of them can be found.";
+    ALL_LABELS_HIDDEN = "All labels and codes that were found are hidden.";
+    HIDE_ALL = "Hide all of them";
+    SHOW_AGAIN = "Show again";
+    ORIGINALS_SHOW = "Something is hidden, and would be seen on the original pictures: they stay here.";
+
     // Report
     PRINT = "Print";
     OVERVIEW = "The sender's photo as it lies on the reference";

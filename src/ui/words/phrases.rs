@@ -2,7 +2,7 @@
 
 use crate::app::{Panel, Slot};
 use crate::report::Seen;
-use crate::vision::Stage;
+use crate::vision::{Hiding, LabelKind, Stage};
 
 /// What a slot is called.
 pub(in crate::ui) const fn slot(slot: Slot) -> &'static str {
@@ -42,6 +42,52 @@ pub(in crate::ui) const fn seen_key(seen: Seen) -> &'static str {
 /// What a picture of a place is of.
 pub(in crate::ui) fn of_place(number: u32, what: &str) -> String {
     format!("Place {number}: {what}")
+}
+
+/// What a picture of a finding is of.
+pub(in crate::ui) fn of_finding(number: u32, what: &str) -> String {
+    format!("Finding {number}: {what}")
+}
+
+/// What a label seems to have on it.
+pub(in crate::ui) const fn label_kind(kind: LabelKind) -> &'static str {
+    match kind {
+        LabelKind::Bars => "Bar code",
+        LabelKind::Squares => "Square code",
+        LabelKind::Print => "Label",
+    }
+}
+
+/// A way to hide, as a button.
+pub(in crate::ui) const fn hide(how: Hiding) -> &'static str {
+    match how {
+        Hiding::Box => "Cover",
+        Hiding::Blur => "Blur",
+    }
+}
+
+/// How a place is hidden.
+pub(in crate::ui) const fn hidden(how: Hiding) -> &'static str {
+    match how {
+        Hiding::Box => "Covered",
+        Hiding::Blur => "Blurred",
+    }
+}
+
+/// How many labels were found that can be seen.
+pub(in crate::ui) fn labels_found(count: usize) -> String {
+    match count {
+        1 => "1 place looks like a label. Hide it?".to_owned(),
+        count => format!("{count} places look like labels. Hide them?"),
+    }
+}
+
+/// How much is hidden.
+pub(in crate::ui) fn hidden_count(count: usize) -> String {
+    match count {
+        1 => "1 place is hidden in what you share".to_owned(),
+        count => format!("{count} places are hidden in what you share"),
+    }
 }
 
 /// What the machine is doing.

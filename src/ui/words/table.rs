@@ -32,6 +32,7 @@ pub(in crate::ui) const fn tool(tool: Tool) -> &'static str {
         Tool::Point => "Point (D)",
         Tool::Text => "Words (T)",
         Tool::Measure => "Measure a distance (M)",
+        Tool::Hide => "Hide a place in what you share (W)",
     }
 }
 
@@ -49,6 +50,7 @@ pub(in crate::ui) const fn tool_id(tool: Tool) -> &'static str {
         Tool::Point => "tool-point",
         Tool::Text => "tool-text",
         Tool::Measure => "tool-measure",
+        Tool::Hide => "tool-hide",
     }
 }
 

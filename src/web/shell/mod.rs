@@ -279,7 +279,7 @@ impl Shell {
                 Timing::compared(&comparison.timing_ms);
                 Action::Compared(job, comparison)
             }
-            Outcome::Replied(Reply::Cut, buffers) => Action::PicturesCut(job, self.keep(&buffers)),
+            Outcome::Replied(Reply::Cut(labels), buffers) => Action::PicturesCut(job, self.keep(&buffers), labels),
             Outcome::Replied(Reply::Paper(reply), buffers) => match serde_json::from_str::<PaperReply>(&reply) {
                 Ok(reply) => Action::PaperAnswered(job, Box::new(reply), self.keep(&buffers)),
                 Err(_) => Action::JobFailed(job, JobFailure::Crashed),

@@ -5,8 +5,8 @@ use std::path::Path;
 use boardwatch::app::{CASE_VERSION, Case, CaseError};
 use boardwatch::catalog::Modality;
 use boardwatch::geometry::Point;
-use boardwatch::report::{Decision, Dismissal, FindingId, words};
-use boardwatch::vision::{BlindReason, Comparison, DifferenceKind, DifferenceReason, Reason, Sha256, Verdict};
+use boardwatch::report::{Decision, Dismissal, FindingId, Seen, words};
+use boardwatch::vision::{BlindReason, Comparison, DifferenceKind, DifferenceReason, Hiding, Reason, Sha256, Verdict};
 
 fn text(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -138,6 +138,10 @@ fn a_frozen_case_of_version_4_opens_as_it_was_stored() {
     assert_eq!((case.unit.as_str(), case.contributor.as_str()), ("rack 3, node 7", "Wei 🔎"));
     assert!(case.reported.as_ref().is_some_and(|report| report.is_valid() && !report.findings.is_empty()));
     assert_eq!(case.document.laid().told.control_points.len(), 1);
+    assert_eq!((case.asked().len(), case.pictures().last().unwrap().width), (5, 420));
+    assert_eq!(case.document.sightings().map(|place| place.seen).collect::<Vec<_>>(), [Seen::Different, Seen::CantTell]);
+    assert_eq!(case.document.hidden().iter().map(|hidden| hidden.how).collect::<Vec<_>>(), Hiding::ALL);
+    assert!(case.report(None).is_some_and(|report| report.is_valid() && report.answer.is_some_and(|a| a.places.len() == 2)));
     let [read, shown]: [serde_json::Value; 2] =
         [&case.to_json().unwrap(), &stored].map(|text| serde_json::from_str(text).unwrap());
     assert_eq!(read, shown);

@@ -171,3 +171,36 @@ fn a_thousand_single_byte_edits_of_a_signed_bundle_are_all_detected() {
     });
     assert_eq!(detected.count(), 1000);
 }
+
+#[test]
+fn keys_of_small_order_are_known() {
+    use boardwatch::report::PublicKey;
+    use ed25519_dalek::VerifyingKey;
+
+    let bytes = |first: u8, fill: u8, last: u8| {
+        let mut key = [fill; 32];
+        (key[0], key[31]) = (first, last);
+        key
+    };
+    let mut known =
+        vec![bytes(0, 0, 0), bytes(1, 0, 0), bytes(0xec, 0xff, 0x7f), bytes(0xed, 0xff, 0x7f), bytes(0xee, 0xff, 0x7f)];
+    for eighth in [
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    ] {
+        known.push(PublicKey::try_from(eighth.to_owned()).unwrap().0);
+    }
+    for key in known {
+        for sign in [0, 0x80] {
+            let mut key = key;
+            key[31] |= sign;
+            assert!(PublicKey(key).is_weak(), "{key:?}");
+            // What is a point at all is one of small order.
+            assert!(VerifyingKey::from_bytes(&key).map_or(true, |point| point.is_weak()), "{key:?}");
+        }
+    }
+    for seed in 1..50 {
+        let key = ed25519_dalek::SigningKey::from_bytes(&[seed; 32]).verifying_key();
+        assert!(!PublicKey(key.to_bytes()).is_weak() && !key.is_weak());
+    }
+}

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod link;
 pub mod paper;
 mod settings;
+mod share;
 pub mod staging;
 mod state;
 pub mod table;
@@ -25,9 +26,10 @@ pub use action::Action;
 pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary};
 pub use effect::Effect;
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
+pub use share::{Draft, Preview, ShareState};
 pub use state::{
-    AddedReport, CatalogueState, Draft, Errand, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, Preview,
-    Purpose, ShareState, Slot, SlotState, State, Storage,
+    AddedReport, CatalogueState, Errand, JobState, JobTask, Notice, NoticeId, Offer, OfferId, OpenedReport, Purpose, Slot,
+    SlotState, State, Storage,
 };
 pub use update::update;
 pub use view::{ByHand, Filter, Layer, Mode, Panel, Tool, View, Writing};

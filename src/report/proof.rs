@@ -84,6 +84,31 @@ pub fn fingerprint(digest: Sha256) -> String {
 #[serde(into = "String", try_from = "String")]
 pub struct PublicKey(pub [u8; 32]);
 
+impl PublicKey {
+    /// True for the few points of small order: a signature of such a key fits any statement, so it shows nothing. The list is that of all
+    /// encodings, the sign bit left out (Cremers and Jackson 2019, "Prime, Order Please!", section 2).
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        const EIGHTH: [[u8; 32]; 2] = [
+            [
+                0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0, 0xd5, 0xdf, 0xac,
+                0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05,
+            ],
+            [
+                0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10, 0x67, 0x0f, 0x2a, 0x20, 0x53,
+                0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac, 0x03, 0x7a,
+            ],
+        ];
+        let mut key = self.0;
+        let [first, middle @ .., last] = &mut key;
+        *last &= 0x7f;
+        let low = *middle == [0; 30] && *last == 0 && *first <= 1;
+        // p − 1, p and p + 1 of the field of 2²⁵⁵ − 19.
+        let high = *middle == [0xff; 30] && *last == 0x7f && (0xec..=0xee).contains(first);
+        low || high || EIGHTH.contains(&key)
+    }
+}
+
 /// The two halves of an Ed25519 signature, in text 128 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::catch_unwind;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -12,12 +13,36 @@ const REGISTRY: &str = include_str!("campaigns.json");
 const SHARE: u64 = 100;
 
 /// What a seed came to: the name of its outcome, or why it failed.
-type Outcome = Result<&'static str, String>;
+pub(crate) type Outcome = Result<&'static str, String>;
 
 /// Runs `case` for each seed that is asked for, a panic being a failure like any other, and fails if one of them did.
 pub(crate) fn campaign(name: &str, case: fn(u64) -> Outcome) {
-    let seeds = asked_for().unwrap_or_else(|| 0..count(name).div_ceil(SHARE));
-    let outcomes = run(seeds.clone(), case);
+    let seeds = wanted(name);
+    let before = peak_mb();
+    let outcomes = run(seeds.clone(), case, limit_mb(name).is_some());
+    // Alone in its process, a campaign's peak is that of its cases.
+    if let (Some(before), Some(after), Some(_)) = (before, peak_mb(), asked_for()) {
+        println!("{name}: {} MB at the most, {} MB of it for the cases", after, after - before);
+        let limit = limit_mb(name).unwrap_or(u64::MAX);
+        assert!(after - before <= limit, "{name}: its cases took {} MB, {limit} MB are allowed", after - before);
+    }
+    report(name, seeds, outcomes);
+}
+
+/// The most memory that this process has had, in MB; `None` where the system does not tell.
+fn peak_mb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kb| kb / 1024)
+}
+
+/// The seeds that are asked for, or the first hundredth.
+pub(crate) fn wanted(name: &str) -> Range<u64> {
+    asked_for().unwrap_or_else(|| 0..count(name).div_ceil(SHARE))
+}
+
+/// Writes down what each seed came to, and fails if one of them failed.
+pub(crate) fn report(name: &str, seeds: Range<u64>, outcomes: Vec<(u64, Outcome)>) {
     let mut counts = BTreeMap::new();
     let mut failures = Vec::new();
     for (seed, outcome) in outcomes {
@@ -35,12 +60,12 @@ pub(crate) fn campaign(name: &str, case: fn(u64) -> Outcome) {
 }
 
 /// The outcome of each seed, in the order of seeds, on every core.
-fn run(seeds: Range<u64>, case: fn(u64) -> Outcome) -> Vec<(u64, Outcome)> {
+fn run(seeds: Range<u64>, case: fn(u64) -> Outcome, quick: bool) -> Vec<(u64, Outcome)> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let mut outcomes: Vec<(u64, Outcome)> = thread::scope(|scope| {
         let share = |offset: usize| {
             let seeds = seeds.clone().skip(offset).step_by(threads);
-            scope.spawn(move || seeds.map(|seed| (seed, one(seed, case))).collect::<Vec<_>>())
+            scope.spawn(move || seeds.map(|seed| (seed, one(seed, case, quick))).collect::<Vec<_>>())
         };
         let shares: Vec<_> = (0..threads).map(share).collect();
         shares.into_iter().flat_map(|share| share.join().expect("panics are caught one by one")).collect()
@@ -49,7 +74,17 @@ fn run(seeds: Range<u64>, case: fn(u64) -> Outcome) -> Vec<(u64, Outcome)> {
     outcomes
 }
 
-fn one(seed: u64, case: fn(u64) -> Outcome) -> Outcome {
+/// A case that takes as long hangs: none takes a hundredth of it.
+const HANGS: Duration = Duration::from_secs(2);
+
+fn one(seed: u64, case: fn(u64) -> Outcome, quick: bool) -> Outcome {
+    let start = Instant::now();
+    let outcome = caught(seed, case);
+    let took = start.elapsed();
+    if quick && took > HANGS { Err(format!("it took {took:?}")) } else { outcome }
+}
+
+fn caught(seed: u64, case: fn(u64) -> Outcome) -> Outcome {
     catch_unwind(move || case(seed)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         Err(format!("panicked: {}", text.unwrap_or("without words")))
@@ -64,9 +99,17 @@ fn asked_for() -> Option<Range<u64>> {
 }
 
 fn count(name: &str) -> u64 {
+    entry(name)["count"].as_u64().expect("count is a number")
+}
+
+/// What the cases of a campaign may take together.
+fn limit_mb(name: &str) -> Option<u64> {
+    entry(name)["limit_mb"].as_u64()
+}
+
+fn entry(name: &str) -> Value {
     let registry: Vec<Value> = serde_json::from_str(REGISTRY).expect("campaigns.json is a list");
-    let entry = registry.iter().find(|entry| entry["name"] == name).expect("the campaign stands in campaigns.json");
-    entry["count"].as_u64().expect("count is a number")
+    registry.into_iter().find(|entry| entry["name"] == name).expect("the campaign stands in campaigns.json")
 }
 
 #[test]
@@ -78,7 +121,7 @@ fn a_panic_and_an_error_are_failures_of_their_seed_alone() {
             _ => Ok("fine"),
         }
     }
-    let failed: Vec<_> = run(0..5, case).into_iter().filter_map(|(seed, outcome)| Some((seed, outcome.err()?))).collect();
+    let failed: Vec<_> = run(0..5, case, true).into_iter().filter_map(|(seed, outcome)| Some((seed, outcome.err()?))).collect();
     let expected = [(2, "panicked: seed two panics".to_owned()), (3, "seed three fails".to_owned())];
     assert_eq!(failed, expected);
 }

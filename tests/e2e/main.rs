@@ -40,19 +40,26 @@
 #![allow(clippy::disallowed_methods, reason = "clocks and threads of the machine that drives the browser")]
 
 mod accessibility;
+mod answering;
 mod bad_input;
 mod bench;
 mod browser;
 mod driver;
 mod freeze;
+mod injection;
 mod input;
 mod layers;
 mod light_table;
 mod light_table_looks;
 mod main_job;
+mod payloads;
 mod pictures;
 mod processes;
+#[path = "../random/mod.rs"]
+mod random;
 mod report_files;
+#[path = "../campaigns/seeds.rs"]
+mod seeds;
 mod smoothness;
 mod start;
 mod watching;

@@ -18,7 +18,7 @@ const SHOWN: u64 = 20;
 const WRITTEN: u64 = 60;
 
 /// Where this browser saves its downloads from now on.
-async fn downloads(page: &Browser, name: &str) -> PathBuf {
+pub(crate) async fn downloads(page: &Browser, name: &str) -> PathBuf {
     let folder = artefacts().join(format!("downloads-{name}"));
     drop(std::fs::remove_dir_all(&folder));
     std::fs::create_dir_all(&folder).unwrap();
@@ -27,7 +27,7 @@ async fn downloads(page: &Browser, name: &str) -> PathBuf {
 }
 
 /// Presses the button, and waits for the file whose name ends so.
-async fn saved(page: &Browser, css: &str, folder: &Path, ending: &str) -> PathBuf {
+pub(crate) async fn saved(page: &Browser, css: &str, folder: &Path, ending: &str) -> PathBuf {
     page.click(css).await;
     for _ in 0..WRITTEN * 10 {
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -40,7 +40,7 @@ async fn saved(page: &Browser, css: &str, folder: &Path, ending: &str) -> PathBu
 }
 
 /// Shows the pictures that would go along, and says that they were looked at.
-async fn looked(page: &Browser) {
+pub(crate) async fn looked(page: &Browser) {
     page.click("#show-pictures").await;
     page.wait_for("#pictures-looked", WRITTEN).await;
     page.click("#pictures-looked").await;

@@ -10,8 +10,9 @@ use std::time::Instant;
 
 use serde_json::{Map, Value, json};
 
-use crate::dist::root;
+use crate::dist::{self, root};
 use crate::step::{self, Failure};
+use crate::tools;
 
 /// The list of campaigns, shared with the tests themselves.
 const REGISTRY: &str = "tests/campaigns/campaigns.json";
@@ -36,6 +37,8 @@ struct Campaign {
     count: u64,
     /// Seeds per chunk: what an interruption may cost.
     chunk: u64,
+    /// The end-to-end test that runs it on the built site; `None` for one of the same name that needs no browser.
+    site_test: Option<String>,
     /// What must hold when all seeds have run.
     at_least: Vec<Goal>,
 }
@@ -113,18 +116,18 @@ fn chunk(campaign: &Campaign, first: u64, end: u64) -> Result<Value, Failure> {
     // A chunk that dies must not be taken for the one before it.
     drop(fs::remove_file(&result));
     let mut cargo = step::cargo();
-    cargo.args([
-        "test",
-        "--quiet",
-        "--release",
-        "--locked",
-        "--test",
-        "campaigns",
-        "--",
-        "--exact",
-        "--nocapture",
-        &campaign.name,
-    ]);
+    cargo.args(["test", "--quiet", "--release", "--locked"]);
+    match &campaign.site_test {
+        Some(test) => {
+            let site = tools::for_site()?;
+            tools::for_browser()?.apply(&mut cargo);
+            if first == 0 || !dist::folder().join("index.html").is_file() {
+                dist::build(&site)?;
+            }
+            cargo.args(["--test", "e2e", "--", "--exact", "--nocapture", test]).env("BOARDWATCH_DIST", dist::folder());
+        }
+        None => _ = cargo.args(["--test", "campaigns", "--", "--exact", "--nocapture", &campaign.name]),
+    }
     cargo
         .current_dir(root())
         .env("BOARDWATCH_CAMPAIGN_SEEDS", format!("{first}..{end}"))
@@ -152,7 +155,8 @@ fn entries(text: &str) -> Option<Vec<Campaign>> {
         let word = |key: &str| value[key].as_str().map(str::to_owned);
         let number = |key: &str| value[key].as_u64().filter(|number| *number > 0);
         let at_least = value["at_least"].as_array().map_or(Some(Vec::new()), |list| list.iter().map(goal).collect())?;
-        Some(Campaign { name: word("name")?, about: word("about")?, count: number("count")?, chunk: number("chunk")?, at_least })
+        let (name, about, site_test) = (word("name")?, word("about")?, word("site_test"));
+        Some(Campaign { name, about, count: number("count")?, chunk: number("chunk")?, site_test, at_least })
     };
     list.iter().map(entry).collect()
 }
@@ -271,7 +275,7 @@ mod tests {
     use super::*;
 
     fn campaign() -> Campaign {
-        Campaign { name: "c".into(), about: "It counts".into(), count: 10, chunk: 4, at_least: Vec::new() }
+        Campaign { name: "c".into(), about: "It counts".into(), count: 10, chunk: 4, site_test: None, at_least: Vec::new() }
     }
 
     #[test]

@@ -86,7 +86,7 @@ fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
     let crops = [(Shows::PhotoCrop(id), words::REPORT_THE_PHOTO), (Shows::ReferenceCrop(id), words::REFERENCE)];
     html! {
         <li key={place.number} data-finding={place.number.to_string()}>
-            <span class="number-chip" aria-label={words::finding(place.number)}>{ place.number }</span>
+            <span class="number-chip"><span class="unseen">{ words::FINDING }</span>{ place.number }</span>
             <div class="body">
                 <div class="head">
                     <strong dir="auto">{ tone::finding_icon(place.kind).draw() }{ place.head.clone() }</strong>

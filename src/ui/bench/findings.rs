@@ -76,7 +76,7 @@ fn row(desk: &Desk, state: &State, case: &Case, finding: &Finding, (chosen, open
     html! {
         <li key={finding.id.0} class={classes!("finding", chosen.then_some("is-chosen"))} data-finding={finding.id.0.to_string()}>
             <button type="button" class="row" aria-expanded={open.to_string()} onclick={choose(desk, finding.id, open)}>
-                <span class="number-chip" aria-label={words::finding(finding.id.0)}>{ finding.id.0 }</span>
+                <span class="number-chip"><span class="unseen">{ words::FINDING }</span>{ finding.id.0 }</span>
                 <span>
                     <span class="what">
                         { tone::finding_icon(finding.kind).draw() }{ said::finding_kind(finding.kind) }

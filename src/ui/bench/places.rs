@@ -70,7 +70,7 @@ fn row(desk: &Desk, state: &State, case: &Case, finding: &Finding) -> Html {
     html! {
         <li key={finding.id.0} class={classes!("finding", open.then_some("is-chosen"))} data-place={finding.id.0.to_string()}>
             <button type="button" class="row" aria-expanded={open.to_string()} aria-current={open.to_string()} {onclick}>
-                <span class="number-chip">{ finding.id.0 }</span>
+                <span class="number-chip"><span class="unseen">{ words::PLACE }</span>{ finding.id.0 }</span>
                 <span>
                     <span class="what">
                         { tone::finding_icon(finding.kind).draw() }{ said::finding_kind(finding.kind) }

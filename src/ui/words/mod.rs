@@ -294,6 +294,10 @@ words! {
     SHOW_AGAIN = "Show again";
     ORIGINALS_SHOW = "Something is hidden, and would be seen on the original pictures: they stay here.";
 
+    // Before a number, for those who listen
+    FINDING = "Finding ";
+    PLACE = "Place ";
+
     // Report
     PRINT = "Print";
     OVERVIEW = "The sender's photo as it lies on the reference";

@@ -2,7 +2,8 @@
 
 use boardwatch::geometry::{Homography, Rect};
 use boardwatch::report::{
-    Answer, Finding, FindingId, Judgement, PublicKey, ReferenceNote, Report, Said, Seen, Sighting, Tally, digest, words,
+    Answer, Finding, FindingId, FindingKind, Judgement, PublicKey, ReferenceNote, Report, Said, Seen, Sighting, Tally, digest,
+    words,
 };
 use boardwatch::vision::{Alignment, PictureFacts, Reason, Sha256, Verdict};
 
@@ -43,7 +44,7 @@ fn answer(to: &Report, who: &str, photo: &str, seen: &[Seen]) -> Report {
 }
 
 fn tally(reports: &[Report]) -> Tally {
-    Tally::of(&reports.iter().map(|report| Said { report, digest: digest(report), key: None }).collect::<Vec<_>>())
+    Tally::of(&reports.iter().map(|report| Said { report, digest: digest(report), signer: None }).collect::<Vec<_>>())
 }
 
 /// Seen, otherwise, unclear, contributors: place by place, from left to right.
@@ -64,14 +65,15 @@ fn a_place_is_seen_on_three_of_eleven_units_by_seven_contributors() {
             _ => Seen::Different,
         };
         // Ten more units, looked at by six more people.
-        all.push(answer(&first, &format!("person {}", unit % 6), &format!("photo {unit}"), &[seen]));
+        let answer = answer(&first, &format!("person {}", unit % 6), &format!("photo {unit}"), &[seen]);
+        all.push(Report { unit: format!("unit {unit}"), ..answer });
     }
     let tally = tally(&all);
     assert_eq!((tally.units, tally.contributors, counts(&tally)), (11, 7, vec![[3, 7, 1, 7]]));
     assert_eq!(words::seen_on(&tally.places[0]), "Seen on 3 of 11 units");
     let said = words::together(&tally, all.len());
-    assert!(said.contains("seen on 3 of 11 units, looked at by 7 independent contributors"), "{said}");
-    assert_eq!(tally.places[0].share(), 3.0 / 11.0);
+    assert!(said.contains("Place 1 was seen on 3 of 11 units, looked at by 7 contributors"), "{said}");
+    assert_eq!(tally.places[0].share(), Some(0.3));
     assert!(!said.to_lowercase().contains("implant"));
 }
 
@@ -87,14 +89,16 @@ fn one_photo_is_one_unit_and_one_name_one_contributor() {
     let nameless = [4, 5].map(|photo| answer(&first, "", &format!("photo {photo}"), &[Seen::Different]));
     let [one, two] = nameless;
     let tally_of = tally(&[first, other, one, two]);
-    assert_eq!((tally_of.units, tally_of.contributors, counts(&tally_of)), (4, 3, vec![[2, 2, 0, 3]]));
+    // What nobody names may be one unit, whatever the photo.
+    assert_eq!((tally_of.units, tally_of.contributors, counts(&tally_of)), (3, 3, vec![[2, 1, 0, 3]]));
 }
 
 #[test]
 fn a_key_ties_names_together() {
     let first = report("Wei", "", "photo 1", vec![at(1, 100.0)]);
     let second = report("W.", "", "photo 2", vec![at(1, 102.0)]);
-    let said = |key: Option<u8>, report| Said { report, digest: digest(report), key: key.map(|byte| PublicKey([byte; 32])) };
+    let said =
+        |key: Option<u8>, report| Said { report, digest: digest(report), signer: key.map(|byte| ("S", PublicKey([byte; 32]))) };
     let contributors = |a, b| Tally::of(&[said(a, &first), said(b, &second)]).contributors;
     assert_eq!((contributors(None, None), contributors(Some(1), Some(2)), contributors(Some(1), Some(1))), (2, 2, 1));
 }
@@ -137,6 +141,56 @@ fn another_reference_is_not_added_and_a_refuted_finding_was_not_seen() {
     let tally_of = tally(&[first, elsewhere]);
     assert_eq!((tally_of.apart, tally_of.units, counts(&tally_of)), (1, 1, vec![[0, 1, 0, 1]]));
     assert_eq!(tally(&[]), Tally::default());
+}
+
+#[test]
+fn an_own_mark_does_not_overrule_what_was_answered() {
+    let first = report("Wei", "", "photo 1", vec![at(1, 100.0)]);
+    for (seen, expected) in [(Seen::CantTell, [1, 0, 1, 2]), (Seen::Different, [1, 1, 0, 2])] {
+        let mut marked = answer(&first, "Ann", "photo 2", &[seen]);
+        marked.findings.push(at(2, 101.0));
+        let tally = tally(&[first.clone(), marked]);
+        assert_eq!(counts(&tally)[0], expected);
+        assert_eq!(tally.places.len(), 2, "what Ann marks is a place of its own");
+    }
+}
+
+#[test]
+fn what_is_quoted_by_an_answer_is_not_said_by_who_answers_that() {
+    let first = report("Wei", "", "photo 1", vec![at(1, 100.0)]);
+    // The same as the unit of somebody who did not see it, is not seen either: such places are not asked about.
+    let ann = answer(&first, "Ann", "photo 2", &[Seen::Different]);
+    let tally_of = tally(&[first, ann]);
+    assert_eq!(counts(&tally_of), [[1, 1, 0, 2]]);
+    let refuted = report("Wei", "", "photo 1", vec![Finding { judgement: Judgement::Refuted, ..at(1, 100.0) }]);
+    let same = answer(&refuted, "Ann", "photo 2", &[Seen::Same]);
+    assert_eq!(counts(&tally(&[refuted, same])), [[0, 2, 0, 2]], "the same as what was refuted is that it is not there");
+}
+
+#[test]
+fn what_one_adds_and_another_misses_are_two_places_and_the_order_makes_no_difference() {
+    let kind = |kind, x| Finding { kind, ..at(1, x) };
+    let all = [
+        report("Wei", "a", "photo 1", vec![kind(FindingKind::Added, 100.0)]),
+        report("Ann", "b", "photo 2", vec![kind(FindingKind::Missing, 100.0)]),
+        report("Bo", "c", "photo 3", vec![kind(FindingKind::Other, 120.0)]),
+        report("Cy", "d", "photo 4", vec![kind(FindingKind::Added, 140.0)]),
+    ];
+    let forwards = tally(&all);
+    assert!(forwards.places.len() >= 2);
+    for turn in 1..4 {
+        let mut turned = all.clone();
+        turned.rotate_left(turn);
+        let other = tally(&turned);
+        assert_eq!((counts(&other), other.units), (counts(&forwards), forwards.units), "turned by {turn}");
+    }
+}
+
+#[test]
+fn a_pile_of_made_up_reports_is_added_up_in_a_moment() {
+    let findings = |n: u32| (0..1000).map(|k| at(k + 1, f64::from(n * 1000 + k) * 60.0)).collect();
+    let all: Vec<_> = (0..100).map(|n| report(&format!("person {n}"), "", &format!("photo {n}"), findings(n))).collect();
+    assert_eq!(tally(&all).places.len(), 2000, "no more are told apart");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use super::view::ByHand;
 use crate::catalog::Catalogue;
 use crate::geometry::Warp;
 use crate::report::{
-    Answer, ControlPoint, Document, Finding, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, Origin, PictureEntry, Question,
-    ReferenceNote, Report, Summary,
+    Answer, ControlPoint, Document, Finding, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, PictureEntry, Question, ReferenceNote,
+    Report, Summary,
 };
 use crate::vision::{Alignment, PictureFacts};
 
@@ -131,11 +131,19 @@ impl Case {
         self.compared().map(|entry| entry.facts).chain(layers).chain(crops)
     }
 
-    /// The findings of the report that is to be answered.
+    /// True when it is known how the photo lies on the first reference, so that there are pictures to be cut.
     #[must_use]
-    pub fn asked(&self) -> &[Finding] {
-        let reported = self.reported.as_deref().filter(|_| self.question.is_some());
-        reported.map_or(&[], |report| &report.findings)
+    pub fn is_mapped(&self) -> bool {
+        self.document.alignment().is_some_and(|alignment| alignment.homography.is_some())
+    }
+
+    /// The findings that are to be answered: those that are the report's own, not those that it answers itself; or, when this case was opened
+    /// from an answer with its own photo, what it has answered.
+    #[must_use]
+    pub fn asked(&self) -> Vec<&Finding> {
+        let Some((question, report)) = self.question.as_ref().zip(self.reported.as_deref()) else { return Vec::new() };
+        let is_own_answer = report.answer.as_ref().is_some_and(|answer| answer.report == question.report);
+        report.findings.iter().filter(|finding| report.is_answered(finding.id) == is_own_answer).collect()
     }
 
     /// What is laid by hand, and the places that it has in common with the first reference; `None` when there is no such layer.
@@ -187,9 +195,7 @@ impl Case {
         let alignment = Alignment { points: Vec::new(), regions: Vec::new(), ..self.document.alignment()?.clone() };
         let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect::<String>();
         let note = |entry: &PictureEntry| {
-            // A file's name says more of a person than of a board; the hash says which picture it is.
-            let title =
-                if entry.origin == Origin::Own { "A known-good photo of the sender's".to_owned() } else { short(&entry.title) };
+            let title = entry.public_title();
             let said = self.reported.iter().flat_map(|report| &report.references).find(|note| note.picture == entry.facts);
             match catalogue.and_then(|catalogue| catalogue.reference(entry.facts.sha256)) {
                 Some((_, known)) => ReferenceNote {
@@ -204,7 +210,8 @@ impl Case {
         let places = self.document.sightings().cloned().collect();
         let answer = self.question.as_ref().map(|question| Answer { report: question.report, places });
         // What was looked at goes along as its sender has it, so that the answer can be read by itself.
-        let looked_at = self.asked().iter().filter(|finding| self.document.sighting(finding.id).is_some());
+        let asked = self.asked();
+        let looked_at = asked.into_iter().filter(|finding| self.document.sighting(finding.id).is_some());
         let findings = looked_at.chain(self.document.findings()).cloned().collect();
         let report = Report {
             board: short(&self.board),

@@ -78,8 +78,11 @@ impl CutOrder {
             let laid = label.area.corners().map(|corner| self.warp.to_reference(corner));
             let area = if of_photo { Rect::around(laid) } else { Some(Rect::new(x, y, w, h)) };
             let Some(area) = area.filter(|area| [area.x, area.y, area.w, area.h].iter().all(|v| v.is_finite())) else { continue };
-            if all.len() < MOST_LABELS && all.iter().all(|known| !is_same(&known.area, &area)) {
-                all.push(FoundLabel { area, kind: label.kind });
+            let found = FoundLabel { area, kind: label.kind };
+            // What is hidden already takes nobody's place.
+            let is_open = !self.hidden.iter().any(|hidden| found.is_hidden_by(hidden));
+            if is_open && all.len() < MOST_LABELS && all.iter().all(|known| !is_same(&known.area, &area)) {
+                all.push(found);
             }
         }
     }

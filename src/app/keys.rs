@@ -154,7 +154,7 @@ pub const GROUPS: [(&str, &[Key]); 5] = [
         &[
             key("n", Command::Step(1), "N", "Next difference, or next place of the report that is answered"),
             with(With::Shift, key("n", Command::Step(-1), "Shift N", "The one before")),
-            key("s", Command::See(Seen::Same), "S O U", "Answering: the same as the sender's, otherwise, unclear"),
+            key("s", Command::See(Seen::Same), "S O U", "Answering a report: the same, different, can't tell"),
             also("o", Command::See(Seen::Different)),
             also("u", Command::See(Seen::CantTell)),
             key("Enter", Command::Accept, "Enter", "Make a finding of the chosen difference"),

@@ -63,7 +63,7 @@ pub fn scene(state: &State) -> Option<Scene> {
     // Without a reference there is nothing to swipe to: the photo is shown whole.
     let lone = here(first.sha256).is_none();
     let places = shown_differences(state).map(|(place, difference)| (place, difference.reference_box));
-    let asked = case.asked().iter().map(|finding| Mark {
+    let asked = case.asked().into_iter().map(|finding| Mark {
         id: finding.id,
         shapes: finding.shapes.clone(),
         chosen: view.place == Some(finding.id),

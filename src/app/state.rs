@@ -126,6 +126,8 @@ pub enum Purpose {
     Reference,
     /// It lies over the board.
     Layer,
+    /// It is no picture: a report that is to be added to the one that is open.
+    Report,
 }
 
 /// A running job.
@@ -170,8 +172,8 @@ pub enum Errand {
     OpenLink,
     /// To open a file; what is open stays until it is known to be a report.
     OpenFile,
-    /// To open a link beside the report that is open.
-    AddLink,
+    /// To add a report to the one that is open.
+    Add,
     /// The link of the share dialog.
     Link,
     /// A link to a bundle on a web host.
@@ -190,7 +192,7 @@ impl Errand {
     /// True for what is of no use without the case or report that it is about. What a person saves is finished all the same.
     #[must_use]
     pub const fn ends_with_case(self) -> bool {
-        matches!(self, Self::OpenLink | Self::AddLink | Self::Link | Self::Hosted | Self::Import)
+        matches!(self, Self::OpenLink | Self::Add | Self::Link | Self::Hosted | Self::Import)
     }
 }
 
@@ -209,6 +211,8 @@ pub struct OpenedReport {
     pub hosted: Option<Hosted>,
     /// Further reports about the same reference, which are added up with it.
     pub added: Vec<AddedReport>,
+    /// The job that reads a link that is to be added, and its fragment.
+    pub adding: Option<(JobId, String)>,
 }
 
 /// A report that was opened beside another one.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::statement::{MAX_FINDINGS, MAX_NOTE_CHARS};
-use super::{Finding, FindingId};
+use super::{Finding, FindingId, Report};
 use crate::geometry::{Rect, Reference};
 use crate::vision::{PictureFacts, Sha256};
 
@@ -64,6 +64,14 @@ pub enum Seen {
 impl Seen {
     /// All of them, in the order of the buttons.
     pub const ALL: [Self; 3] = [Self::Same, Self::Different, Self::CantTell];
+}
+
+impl Report {
+    /// True for a finding that is quoted from the report that this one answers.
+    #[must_use]
+    pub fn is_answered(&self, id: FindingId) -> bool {
+        self.answer.iter().flat_map(|answer| &answer.places).any(|place| place.finding == id)
+    }
 }
 
 impl Answer {

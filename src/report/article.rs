@@ -15,6 +15,8 @@ pub struct Article {
     pub title: String,
     /// Who speaks about which unit; may be empty.
     pub byline: String,
+    /// What the photo is called.
+    pub photo: &'static str,
     /// Of the alignment.
     pub verdict: Verdict,
     /// The verdict in full.
@@ -103,8 +105,7 @@ impl Article {
                 .push((summary.differences.to_string(), plural(summary.differences as usize, "place differs", "places differ")));
             figures.push((summary.flagged.to_string(), "worth a look"));
         }
-        let asked = |finding: &&Finding| report.answer.iter().flat_map(|a| &a.places).any(|place| place.finding == finding.id);
-        let count = report.findings.len() - report.findings.iter().filter(asked).count();
+        let count = report.findings.iter().filter(|finding| !report.is_answered(finding.id)).count();
         figures.push((count.to_string(), plural(count, "finding by a person", "findings by a person")));
         if let Some(answer) = &report.answer {
             let looked = answer.places.len();
@@ -118,11 +119,13 @@ impl Article {
             let name = if report.references.len() == 1 { "Reference".to_owned() } else { format!("Reference {}", place + 1) };
             Source::of(format!("{name}: {}", note.title), note.picture, note.credits())
         };
-        let photo = Source::of("The sender's photo".to_owned(), report.photo, String::new());
+        let shown = if report.answer.is_some() { words::THIS_UNIT } else { words::SENDERS_PHOTO };
+        let photo = Source::of(shown.to_owned(), report.photo, String::new());
         Self {
             sort: if report.answer.is_some() { words::CONFIRMATION } else { words::REPORT },
             title: if report.board.is_empty() { "A circuit board".to_owned() } else { report.board.clone() },
             byline: words::byline(&report.contributor, &report.unit),
+            photo: shown,
             verdict: alignment.verdict,
             headline,
             advice: words::advice(alignment.reason),

@@ -10,7 +10,7 @@ use crate::vision::DifferenceKind;
 /// Shapes of one finding.
 pub(super) const MAX_SHAPES: usize = 64;
 /// The highest number of a finding: far above what a person gives, far below where counting on would overflow.
-const MAX_NUMBER: u32 = 999_999;
+pub const MAX_NUMBER: u32 = 999_999;
 /// Characters of a designator: the longest in use, such as `J1201-A`, with room to spare.
 pub const MAX_DESIGNATOR_CHARS: usize = 32;
 /// Tags of one finding.

@@ -35,7 +35,9 @@ pub use article::{Answered, Article, Place, Source};
 pub use bundle::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, Shows, read_bundle, write_bundle};
 pub use canonical::canonical;
 pub use document::{Document, Edit, Laid, Told};
-pub use finding::{Finding, FindingId, FindingKind, Judgement, MAX_DESIGNATOR_CHARS, MAX_TAG_CHARS, MAX_TAGS, Severity};
+pub use finding::{
+    Finding, FindingId, FindingKind, Judgement, MAX_DESIGNATOR_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Severity,
+};
 pub use history::History;
 pub use hosted::{HOSTED_PREFIX, Hosted, read_hosted, write_hosted};
 pub use html::{read_html, write_html};

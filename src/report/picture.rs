@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::MAX_TITLE_CHARS;
 use crate::vision::PictureFacts;
 
 /// A picture of a case: which one, and what to call it.
@@ -25,4 +26,15 @@ pub enum Origin {
     Catalogue,
     /// Only its facts are known, from a report.
     Report,
+}
+
+impl PictureEntry {
+    /// What others may call it. A file's name says more of a person than of a board; the hash says which picture it is.
+    #[must_use]
+    pub fn public_title(&self) -> String {
+        match self.origin {
+            Origin::Own => "A known-good photo of the sender's".to_owned(),
+            Origin::Catalogue | Origin::Report => self.title.chars().take(MAX_TITLE_CHARS).collect(),
+        }
+    }
 }

@@ -4,10 +4,9 @@ use super::{Finding, Report, Shape, Shows};
 use crate::geometry::{Point, Rect, Reference};
 use crate::vision::{Mark, View};
 
-/// Pixels along the longer side of the picture of the whole board on a page.
-const OVERVIEW_PX: f64 = 1400.0;
-/// The same of the marked picture by itself.
-const MARKED_PX: f64 = 2400.0;
+/// Pixels along the longer side of the picture of the whole board, on a page and with marks alike: whoever looked at the one has seen all
+/// that the other shows.
+const OVERVIEW_PX: f64 = 1600.0;
 /// Pixels along the longer side of a crop.
 const CROP_PX: f64 = 420.0;
 /// The same in a link, where every byte counts.
@@ -40,7 +39,7 @@ pub fn small_exhibits(report: &Report) -> Vec<(Shows, View)> {
 /// The whole board for the marked picture, what is drawn on it, and in lines of which width in pixels.
 #[must_use]
 pub fn marked(report: &Report) -> Option<(View, Vec<Mark>, f64)> {
-    let view = whole(report, MARKED_PX)?;
+    let view = whole(report, OVERVIEW_PX)?;
     let width = view.width.max(view.height) as f64 * LINE_SHARE;
     // So far from what it surrounds, in reference pixels.
     let space = 1.5 * width * view.area.w / view.width as f64;

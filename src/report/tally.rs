@@ -1,16 +1,18 @@
 //! Several reports and confirmations about one board, added up place by place.
 //!
-//! Independence is counted carefully: a photo that comes twice is one unit, a name or a key that comes twice is one contributor, and all who
-//! give no name count as one.
+//! What can't be known to be another one counts once: a photo that comes twice is one unit, and so is what one contributor calls the same or
+//! does not name; a name or a key that comes twice is one contributor, and all who give no name are one.
 
-use super::{Finding, FindingId, Judgement, PublicKey, Report, Seen};
+use super::{Finding, FindingId, FindingKind, Judgement, PublicKey, Report, Seen};
 use crate::geometry::{Rect, Reference};
-use crate::vision::Sha256;
+use crate::vision::{Sha256, rising};
 
 /// A place of one report is that of another when they share this much of what they cover together.
 const SAME_PLACE: f64 = 0.25;
 /// Reference pixels around a mark, so that points and lines have a place, too.
 const AROUND_PX: f64 = 4.0;
+/// Places that are told apart: nobody looks at more, and a made-up pile of reports is added up in a moment.
+const MOST_PLACES: usize = 2_000;
 
 /// A report, and what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +21,8 @@ pub struct Said<'a> {
     pub report: &'a Report,
     /// Its digest.
     pub digest: Sha256,
-    /// The key of a signature that fits.
-    pub key: Option<PublicKey>,
+    /// Name and key of a signature that fits.
+    pub signer: Option<(&'a str, PublicKey)>,
 }
 
 /// What they say together.
@@ -62,47 +64,54 @@ impl Tallied {
         self.seen + self.otherwise + self.unclear
     }
 
-    /// Of the units that were looked at, the share on which it was seen, 0 to 1.
+    /// Of the units of which it could be told, the share on which it was seen, 0 to 1; `None` when there are none.
     #[must_use]
-    pub fn share(&self) -> f64 {
-        self.seen as f64 / self.units().max(1) as f64
+    pub fn share(&self) -> Option<f64> {
+        let told = self.seen + self.otherwise;
+        (told > 0).then(|| self.seen as f64 / told as f64)
     }
 }
 
-/// What one report says of one place.
+/// What one report says of a place.
 struct Vote {
-    place: usize,
     unit: usize,
     contributor: usize,
     seen: Seen,
 }
 
 impl Tally {
-    /// Adds up what these say about the first one's board.
+    /// Adds up what these say about the first one's board. In which order they come makes no difference.
     #[must_use]
     pub fn of(all: &[Said<'_>]) -> Self {
         let first = |said: &Said<'_>| said.report.references.first().map(|note| note.picture);
         let wanted = all.first().and_then(first);
         let here: Vec<(usize, &Said<'_>)> = all.iter().enumerate().filter(|(_, said)| first(said) == wanted).collect();
+        // By their digests, of which six bytes at a time fit into a number.
+        let part = |said: &Said<'_>, k: usize| {
+            said.digest.0.iter().skip(6 * k).take(6).fold(0.0, |sum, byte| 256.0 * sum + f64::from(*byte))
+        };
+        let here = rising(here, |(_, said)| [0, 1, 2].map(|k| part(said, k)));
         let contributors = groups(&here, same_contributor);
         let units = groups(&here, same_unit);
         let count = |of: &[usize]| of.iter().max().map_or(0, |most| most + 1);
-        let (places, votes) = votes(&here, &units, &contributors);
-        let mut places: Vec<Tallied> = places;
-        for (number, place) in places.iter_mut().enumerate() {
-            let about: Vec<&Vote> = votes.iter().filter(|vote| vote.place == number).collect();
-            for unit in 0..count(&units) {
-                match together(about.iter().filter(|vote| vote.unit == unit).map(|vote| vote.seen)) {
-                    Some(Seen::Same) => place.seen += 1,
-                    Some(Seen::Different) => place.otherwise += 1,
-                    Some(Seen::CantTell) => place.unclear += 1,
-                    None => {}
+        let (mut places, votes) = votes(&here, &units, &contributors);
+        for (place, votes) in places.iter_mut().zip(votes) {
+            let mut by_unit: Vec<(usize, Seen)> = Vec::new();
+            let mut who: Vec<usize> = Vec::new();
+            for vote in &votes {
+                match by_unit.iter_mut().find(|(unit, _)| *unit == vote.unit) {
+                    Some((_, seen)) => *seen = together(*seen, vote.seen),
+                    None => by_unit.push((vote.unit, vote.seen)),
+                }
+                if !who.contains(&vote.contributor) {
+                    who.push(vote.contributor);
                 }
             }
-            place.contributors =
-                (0..count(&contributors)).filter(|who| about.iter().any(|vote| vote.contributor == *who)).count();
+            let of = |wanted| by_unit.iter().filter(|(_, seen)| *seen == wanted).count();
+            (place.seen, place.otherwise, place.unclear) = (of(Seen::Same), of(Seen::Different), of(Seen::CantTell));
+            place.contributors = who.len();
         }
-        places.sort_by_key(|place| std::cmp::Reverse((place.seen, place.units())));
+        let places = rising(places, |place| [-(place.seen as f64), -(place.units() as f64), 0.0]);
         Self { units: count(&units), contributors: count(&contributors), places, apart: all.len() - here.len() }
     }
 }
@@ -133,106 +142,164 @@ fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-fn same_contributor(a: &Said<'_>, b: &Said<'_>) -> bool {
-    let names = [a, b].map(|said| folded(&said.report.contributor));
-    let keys = a.key.is_some() && a.key == b.key;
-    let nameless = |said: &Said<'_>, name: &String| name.is_empty() && said.key.is_none();
-    let [one, two] = &names;
-    keys || (!one.is_empty() && one == two) || (nameless(a, one) && nameless(b, two))
+/// Who speaks: the name on the report, or else on its signature.
+fn name(said: &Said<'_>) -> String {
+    let signer = said.signer.map_or("", |(name, _)| name);
+    let own = folded(&said.report.contributor);
+    if own.is_empty() { folded(signer) } else { own }
 }
 
+fn same_contributor(a: &Said<'_>, b: &Said<'_>) -> bool {
+    let key = |said: &Said<'_>| said.signer.map(|(_, key)| key);
+    (key(a).is_some() && key(a) == key(b)) || name(a) == name(b)
+}
+
+/// One photo is one unit, and so is what one contributor calls the same, or does not name.
 fn same_unit(a: &Said<'_>, b: &Said<'_>) -> bool {
-    let names = [a, b].map(|said| folded(&said.report.unit));
-    let named = !names.iter().any(String::is_empty);
-    let [one, two] = &names;
-    a.report.photo.sha256 == b.report.photo.sha256 || (named && one == two && same_contributor(a, b))
+    a.report.photo.sha256 == b.report.photo.sha256 || (folded(&a.report.unit) == folded(&b.report.unit) && same_contributor(a, b))
 }
 
 /// What is said of one unit; who says both can't tell.
-fn together(said: impl Iterator<Item = Seen>) -> Option<Seen> {
-    said.reduce(|one, two| match (one, two) {
+const fn together(one: Seen, two: Seen) -> Seen {
+    match (one, two) {
         (Seen::CantTell, other) | (other, Seen::CantTell) => other,
-        (one, two) if one == two => one,
-        _ => Seen::CantTell,
-    })
+        (Seen::Same, Seen::Same) => Seen::Same,
+        (Seen::Different, Seen::Different) => Seen::Different,
+        (Seen::Same, Seen::Different) | (Seen::Different, Seen::Same) => Seen::CantTell,
+    }
+}
+
+/// What an answer says of the finding itself: the same as what its own sender has refuted is that it is not there.
+const fn of_finding(seen: Seen, asked: Judgement) -> Seen {
+    match (seen, asked) {
+        (Seen::Same, Judgement::Refuted) => Seen::Different,
+        (Seen::Different, Judgement::Refuted) => Seen::CantTell,
+        (seen, _) => seen,
+    }
+}
+
+/// The places as they are put together.
+#[derive(Default)]
+struct Places {
+    all: Vec<Tallied>,
+    /// Of each report, its numbers and their places.
+    names: Vec<Vec<(FindingId, usize)>>,
+    votes: Vec<Vec<Vote>>,
+}
+
+/// What a report says for itself.
+fn own(report: &Report) -> Vec<&Finding> {
+    report.findings.iter().filter(|finding| !report.is_answered(finding.id)).collect()
 }
 
 /// The places of all reports, and what each says of them.
-fn votes(here: &[(usize, &Said<'_>)], units: &[usize], contributors: &[usize]) -> (Vec<Tallied>, Vec<Vote>) {
-    let mut places: Vec<Tallied> = Vec::new();
-    let mut votes = Vec::new();
-    let mut vote = |row: usize, place: usize, seen| {
-        if let (Some(unit), Some(contributor)) = (units.get(row), contributors.get(row)) {
-            votes.push(Vote { place, unit: *unit, contributor: *contributor, seen });
-        }
-    };
-    let sighting = |said: &Said<'_>, id| {
-        let places = said.report.answer.iter().flat_map(|answer| &answer.places);
-        places.clone().find(|place| place.finding == id).map(|place| place.seen)
-    };
-    for (row, (name, said)) in here.iter().enumerate() {
-        let own: Vec<&Finding> = said.report.findings.iter().filter(|finding| sighting(said, finding.id).is_none()).collect();
-        for (finding, place) in put(&mut places, *name, &own) {
-            // A suspicion that its own sender has refuted was not seen.
-            vote(row, place, if finding.judgement == Judgement::Refuted { Seen::Different } else { Seen::Same });
+fn votes(here: &[(usize, &Said<'_>)], units: &[usize], contributors: &[usize]) -> (Vec<Tallied>, Vec<Vec<Vote>>) {
+    let mut places = Places::default();
+    let rows: Vec<_> =
+        here.iter().zip(units).zip(contributors).map(|(((name, said), unit), who)| (*name, *said, *unit, *who)).collect();
+    // First what is reported, then what answers say of it, then what they found beside.
+    for (name, said, unit, contributor) in rows.iter().filter(|(_, said, ..)| said.report.answer.is_none()) {
+        for (finding, place) in places.put(*name, &own(said.report)) {
+            places.vote(place, *unit, *contributor, of_finding(Seen::Same, finding.judgement));
         }
     }
-    for (row, (name, said)) in here.iter().enumerate() {
+    for (name, said, unit, contributor) in &rows {
         let Some(answer) = &said.report.answer else { continue };
         let asked = here.iter().find(|(_, other)| other.digest == answer.report).map(|(asked, _)| *asked);
-        let mut unknown = Vec::new();
-        for seen in &answer.places {
-            let id = seen.finding;
-            let known = places.iter().position(|place| asked.is_some_and(|asked| place.names.contains(&(asked, id))));
-            match (known, said.report.findings.iter().find(|finding| finding.id == id)) {
-                (Some(known), _) => {
-                    places.iter_mut().skip(known).take(1).for_each(|place| place.names.push((*name, id)));
-                    vote(row, known, seen.seen);
-                }
-                // Without the report that is answered, its own copy says where the place is.
-                (None, Some(copy)) => unknown.push(copy),
-                (None, None) => {}
-            }
+        let copy = |id| said.report.findings.iter().find(|finding| finding.id == id);
+        let known = |id| asked.and_then(|asked| places.named(asked, id));
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            answer.places.iter().map(|place| (place, known(place.finding))).partition(|(_, known)| known.is_some());
+        let mut said_of: Vec<(usize, Seen)> = Vec::new();
+        for (sighting, place) in known {
+            let Some(place) = place else { continue };
+            let judged = places.all.get(place).map_or(Judgement::Suspicious, |place| place.finding.judgement);
+            places.call(place, *name, sighting.finding);
+            said_of.push((place, of_finding(sighting.seen, judged)));
         }
-        for (finding, place) in put(&mut places, *name, &unknown) {
-            if let Some(seen) = sighting(said, finding.id) {
-                vote(row, place, seen);
-            }
+        // Without the report that is answered, its own copy says where the place is.
+        let copies: Vec<&Finding> = unknown.iter().filter_map(|(sighting, _)| copy(sighting.finding)).collect();
+        for (finding, place) in places.put(*name, &copies) {
+            let seen = answer.places.iter().find(|sighting| sighting.finding == finding.id).map(|sighting| sighting.seen);
+            said_of.extend(seen.map(|seen| (place, of_finding(seen, finding.judgement))));
+        }
+        said_of.into_iter().for_each(|(place, seen)| places.vote(place, *unit, *contributor, seen));
+    }
+    for (name, said, unit, contributor) in rows.iter().filter(|(_, said, ..)| said.report.answer.is_some()) {
+        for (finding, place) in places.put(*name, &own(said.report)) {
+            places.vote(place, *unit, *contributor, of_finding(Seen::Same, finding.judgement));
         }
     }
-    (places, votes)
+    (places.all, places.votes)
 }
 
-/// Puts the findings of a report to places where others have one, the most alike first, or to new ones; each of them has a place of its own.
-fn put<'a>(places: &mut Vec<Tallied>, report: usize, findings: &[&'a Finding]) -> Vec<(&'a Finding, usize)> {
-    let areas: Vec<(&Finding, Rect<Reference>)> =
-        findings.iter().filter_map(|finding| Some((*finding, finding.bounds()?.grown(AROUND_PX)))).collect();
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (row, (_, area)) in areas.iter().enumerate() {
-        let near = places.iter().enumerate().map(|(number, place)| (shared(&place.area, area), row, number));
-        pairs.extend(near.filter(|(shared, ..)| *shared >= SAME_PLACE));
-    }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut put: Vec<Option<usize>> = vec![None; areas.len()];
-    for (_, row, number) in pairs {
-        let free = places.get(number).is_some_and(|place| place.names.iter().all(|(other, _)| *other != report));
-        if let (true, Some(row), Some((finding, _)), Some(place)) =
-            (free, put.get_mut(row).filter(|place| place.is_none()), areas.get(row), places.get_mut(number))
-        {
-            place.names.push((report, finding.id));
-            *row = Some(number);
+impl Places {
+    fn vote(&mut self, place: usize, unit: usize, contributor: usize, seen: Seen) {
+        if let Some(votes) = self.votes.get_mut(place) {
+            votes.push(Vote { unit, contributor, seen });
         }
     }
-    let mut all = Vec::with_capacity(areas.len());
-    for ((finding, area), known) in areas.into_iter().zip(put) {
-        let number = known.unwrap_or_else(|| {
-            let (names, finding) = (vec![(report, finding.id)], finding.clone());
-            places.push(Tallied { area, finding, names, seen: 0, otherwise: 0, unclear: 0, contributors: 0 });
-            places.len() - 1
-        });
-        all.push((finding, number));
+
+    /// A report calls the place so.
+    fn call(&mut self, place: usize, report: usize, id: FindingId) {
+        if let Some(known) = self.all.get_mut(place) {
+            known.names.push((report, id));
+            if self.names.len() <= report {
+                self.names.resize_with(report + 1, Vec::new);
+            }
+            self.names.iter_mut().skip(report).take(1).for_each(|names| names.push((id, place)));
+        }
     }
-    all
+
+    /// The place that a report calls so.
+    fn named(&self, report: usize, id: FindingId) -> Option<usize> {
+        self.names.get(report)?.iter().find(|(known, _)| *known == id).map(|(_, place)| *place)
+    }
+
+    /// Puts the findings of a report to places where others have one, the most alike first, or to new ones; each of them has a place of its
+    /// own.
+    fn put<'a>(&mut self, report: usize, findings: &[&'a Finding]) -> Vec<(&'a Finding, usize)> {
+        let areas: Vec<(&Finding, Rect<Reference>)> =
+            findings.iter().filter_map(|finding| Some((*finding, finding.bounds()?.grown(AROUND_PX)))).collect();
+        let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+        for (row, (finding, area)) in areas.iter().enumerate() {
+            let near = self.all.iter().enumerate().filter(|(_, place)| !contradict(place.finding.kind, finding.kind));
+            let near = near.map(|(number, place)| (shared(&place.area, area), row, number));
+            pairs.extend(near.filter(|(shared, ..)| *shared >= SAME_PLACE));
+        }
+        let pairs = rising(pairs, |(shared, row, number)| [-shared, *row as f64, *number as f64]);
+        let mut put: Vec<Option<usize>> = vec![None; areas.len()];
+        for (_, row, number) in pairs {
+            let free = self.all.get(number).is_some_and(|place| place.names.iter().all(|(other, _)| *other != report));
+            if let (true, Some(row), Some((finding, _))) =
+                (free, put.get_mut(row).filter(|place| place.is_none()), areas.get(row))
+            {
+                self.call(number, report, finding.id);
+                *row = Some(number);
+            }
+        }
+        let mut all = Vec::with_capacity(areas.len());
+        for ((finding, area), known) in areas.into_iter().zip(put) {
+            if known.is_none() && self.all.len() >= MOST_PLACES {
+                continue;
+            }
+            let id = finding.id;
+            let number = known.unwrap_or_else(|| {
+                let (names, finding) = (Vec::new(), finding.clone());
+                self.all.push(Tallied { area, finding, names, seen: 0, otherwise: 0, unclear: 0, contributors: 0 });
+                self.votes.push(Vec::new());
+                self.call(self.all.len() - 1, report, id);
+                self.all.len() - 1
+            });
+            all.push((finding, number));
+        }
+        all
+    }
+}
+
+/// What one adds the other one misses: that is not the same thing at one place.
+const fn contradict(one: FindingKind, two: FindingKind) -> bool {
+    matches!((one, two), (FindingKind::Added, FindingKind::Missing) | (FindingKind::Missing, FindingKind::Added))
 }
 
 /// Intersection over union.

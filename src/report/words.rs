@@ -21,7 +21,11 @@ pub const SIGNED_MEANS: &str = "A signature shows that whoever has this key sign
 /// Before what a person makes of a finding.
 pub const VERDICT_OF_PERSON: &str = "The sender says";
 /// Before what was seen at a place of another report.
-pub const SEEN_HERE: &str = "On this unit, compared with the sender's";
+pub const SEEN_HERE: &str = "On this unit, compared with the first report's";
+/// The photo of a report.
+pub const SENDERS_PHOTO: &str = "The sender's photo";
+/// The photo of a report that answers another: of the unit that was looked at.
+pub const THIS_UNIT: &str = "This unit";
 /// How a page becomes a report again.
 pub const OPEN_THIS_PAGE: &str = "Open this file in Boardwatch to read the report with your own photo beside it, and to answer it from your own board. The report lies in this page as data; what stands around it could have been changed by anybody.";
 
@@ -30,7 +34,7 @@ pub const REPORT: &str = "Report";
 /// What a report that answers another is called.
 pub const CONFIRMATION: &str = "Confirmation";
 /// How units and contributors are counted when reports are added up.
-pub const COUNTED: &str = "Counted carefully: the same photo is the same unit, one name or one key is one contributor, and all who give no name count as one. Anyone can write a report under any name; only a signature shows that the same person wrote two of them. Seen means that it looks the same as on the first sender's unit, not what it is.";
+pub const COUNTED: &str = "The same photo is the same unit, and so is what one contributor does not name; one name or one key is one contributor, and all who give no name count as one. Anyone can write a report under any name; only a signature shows that the same person wrote two of them. Seen means that it looks the same as on the first sender's unit, not what it is. Units of which nobody could tell are in no share.";
 
 /// Who speaks about which unit; empty where neither is known.
 #[must_use]
@@ -53,7 +57,7 @@ pub fn finding_head(finding: &Finding) -> String {
 /// Before what another report says of a place that this one answers.
 #[must_use]
 pub fn other_says(judgement: Judgement) -> String {
-    format!("The report that is answered says: {}.", self::judgement(judgement).to_lowercase())
+    format!("According to this answer, the other report says: {}.", self::judgement(judgement).to_lowercase())
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {
@@ -73,14 +77,15 @@ pub fn together(tally: &Tally, reports: usize) -> String {
         "{} about {}, by {}.",
         counted(reports - tally.apart, "report", "reports"),
         counted(tally.units, "unit", "units"),
-        counted(tally.contributors, "independent contributor", "independent contributors"),
+        counted(tally.contributors, "contributor", "contributors"),
     );
     match tally.places.first() {
-        Some(first) => format!(
-            "{whole} What was seen most often: {}, looked at by {}.",
+        Some(first) if first.seen > 0 => format!(
+            "{whole} Place 1 was {}, looked at by {}.",
             seen_on(first).to_lowercase(),
-            counted(first.contributors, "independent contributor", "independent contributors")
+            counted(first.contributors, "contributor", "contributors")
         ),
+        Some(_) => format!("{whole} None of the places was seen on any unit."),
         None => format!("{whole} None of them marks a place."),
     }
 }

@@ -25,35 +25,44 @@ pub(super) fn check_list(desk: &Desk, share: &ShareState) -> Html {
                 </button>
             </>
         },
-        Some(Preview { job: Some(_), .. }) => html! { <p class="soft" role="status">{ words::PREVIEW_CUTTING }</p> },
+        Some(preview) if preview.files.is_empty() => html! { <p class="soft">{ words::PREVIEW_CUTTING }</p> },
         Some(preview) => seen(desk, share, preview),
+    };
+    let said = match &share.preview {
+        None => String::new(),
+        Some(Preview { job: Some(_), .. }) => words::PREVIEW_CUTTING.to_owned(),
+        Some(preview) => words::previewed(preview.files.len(), preview.labels.len()),
     };
     html! {
         <section class="check-list" aria-labelledby="check-list-title">
             <h3 id="check-list-title" class="label">{ words::PREVIEW_TITLE }</h3>
+            <p class="unseen" role="status">{ said }</p>
             { body }
         </section>
     }
 }
 
 fn seen(desk: &Desk, share: &ShareState, preview: &Preview) -> Html {
+    let busy = preview.job.is_some();
     let figures = preview.exhibits.iter().zip(&preview.files).map(|(note, file)| figure(desk, note, *file));
     html! {
         <>
             <ul class="lines">
                 <li>{ Icon::Info.draw() }<span>{ words::PREVIEW_WORDS }</span></li>
             </ul>
-            <div class="preview-grid">{ for figures }</div>
+            <div class="preview-grid" aria-busy={busy.to_string()}>{ for figures }</div>
+            if busy { <p class="soft">{ words::PREVIEW_CUTTING }</p> }
             { labels(desk, preview) }
             { hidden_list(desk, true) }
             <label class="tick">
-                <input id="pictures-looked" type="checkbox" checked={share.looked} onchange={desk.on(Action::SetLooked(!share.looked))} />
+                <input id="pictures-looked" type="checkbox" checked={share.looked} disabled={busy} onchange={desk.on(Action::SetLooked(!share.looked))} />
                 <span>{ words::PREVIEW_LOOKED }</span>
             </label>
         </>
     }
 }
 
+/// One of the pictures; opened, it is as large as it is.
 fn figure(desk: &Desk, note: &ExhibitNote, file: OfferId) -> Html {
     let (class, what) = match note.shows {
         Shows::Overview => (Some("is-whole"), words::OVERVIEW.to_owned()),
@@ -63,10 +72,14 @@ fn figure(desk: &Desk, note: &ExhibitNote, file: OfferId) -> Html {
     };
     let address = desk.shell().and_then(|shell| shell.address_of(file));
     html! {
-        <figure class={classes!("preview", class)}>
-            <img src={address} alt={what.clone()} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
-            <figcaption>{ what }</figcaption>
-        </figure>
+        <details key={file.0} class={classes!("preview", class)}>
+            <summary title={words::PREVIEW_LARGER}>
+                <span class="frame">
+                    <img src={address} alt={what.clone()} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
+                </span>
+                <span class="faint">{ what }</span>
+            </summary>
+        </details>
     }
 }
 
@@ -87,7 +100,8 @@ fn labels(desk: &Desk, preview: &Preview) -> Html {
                 { place(desk, area, kind) }
                 <span>{ kind }</span>
                 { for Hiding::ALL.map(|how| html! {
-                    <button type="button" class="button small" onclick={desk.on(Action::HidePlace(area, how))}>{ words::hide(how) }</button>
+                    <button type="button" class="button small" aria-label={words::numbered(words::hide(how), kind, number + 1)}
+                        onclick={desk.on(Action::HidePlace(area, how))}>{ words::hide(how) }</button>
                 }) }
             </li>
         }
@@ -117,8 +131,10 @@ pub(super) fn hidden_list(desk: &Desk, open: bool) -> Html {
             <li data-hidden={number.to_string()}>
                 { place(desk, hidden.area, what) }
                 <span>{ what }</span>
-                <button type="button" class="button small" onclick={desk.on(Action::HideOtherwise(number, Some(other)))}>{ words::hide(other) }</button>
-                <button type="button" class="button small quiet" onclick={desk.on(Action::HideOtherwise(number, None))}>{ words::SHOW_AGAIN }</button>
+                <button type="button" class="button small" aria-label={words::numbered(words::hide(other), what, number + 1)}
+                    onclick={desk.on(Action::HideOtherwise(number, Some(other)))}>{ words::hide(other) }</button>
+                <button type="button" class="button small quiet" aria-label={words::numbered(words::SHOW_AGAIN, what, number + 1)}
+                    onclick={desk.on(Action::HideOtherwise(number, None))}>{ words::SHOW_AGAIN }</button>
             </li>
         }
     };

@@ -43,6 +43,15 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
             }
         });
     }
+    {
+        // What had the keyboard may be gone, or can't be pressed for the moment: the dialog keeps it, so that Escape goes on closing it.
+        let place = place.clone();
+        use_effect(move || {
+            if let (true, Some(dialog)) = (is_focus_lost(), place.cast::<HtmlElement>()) {
+                _ = dialog.focus();
+            }
+        });
+    }
     let on_key = {
         let (place, on_close) = (place.clone(), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -65,7 +74,7 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
     let title_id = format!("{}-title", props.id);
     html! {
         <div class="veil" onclick={on_veil}>
-            <div ref={place} id={props.id} class={classes!("dialog", props.wide.then_some("wide"))} role="dialog" aria-modal="true"
+            <div ref={place} id={props.id} class={classes!("dialog", props.wide.then_some("wide"))} role="dialog" aria-modal="true" tabindex="-1"
                 aria-labelledby={title_id.clone()} onkeydown={on_key}>
                 // Not a header: outside of the page's main part it would be a second banner.
                 <div class="dialog-head">
@@ -77,6 +86,11 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// True when the keyboard is nowhere: what had it was taken away.
+pub(super) fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 fn reachable(place: &NodeRef) -> Vec<HtmlElement> {

@@ -43,8 +43,8 @@ pub(super) fn share_dialog(desk: &Desk) -> Html {
         <Dialog id="share" title={words::SHARE_TITLE} on_close={desk.on(Action::CloseShare)}>
             { who(desk) }
             { body }
-            if desk.state().case.is_some() && can_be_written(desk) { { check_list(desk, &share) } }
-            if can_be_written(desk) { { crops(desk, &share) } }
+            if is_mapped(desk) { { check_list(desk, &share) } }
+            if can_be_written(desk) && (desk.state().case.is_none() || is_mapped(desk)) { { crops(desk, &share) } }
             if desk.state().case.is_some() { { signing(desk, &share) } }
             if can_be_written(desk) { { files(desk, &share) } }
         </Dialog>
@@ -82,6 +82,11 @@ fn who(desk: &Desk) -> Html {
 fn can_be_written(desk: &Desk) -> bool {
     let state = desk.state();
     state.report().is_some() || state.case.as_ref().is_some_and(|case| case.document.alignment().is_some())
+}
+
+/// True for a case whose photo lies on the reference: else there are no pictures to be looked at.
+fn is_mapped(desk: &Desk) -> bool {
+    desk.state().case.as_ref().is_some_and(crate::app::Case::is_mapped)
 }
 
 /// True when pictures may go along: the person has looked at them, or they are somebody else's.
@@ -246,7 +251,8 @@ fn holds_originals(desk: &Desk) -> bool {
 /// The report as a file.
 fn files(desk: &Desk, share: &ShareState) -> Html {
     let of_case = desk.state().case.is_some();
-    let may_show = may_show(desk, share);
+    let of_nothing = of_case && !is_mapped(desk);
+    let may_show = of_nothing || may_show(desk, share);
     let hides = desk.state().case.as_ref().is_some_and(|case| !case.document.hidden().is_empty());
     let file = |(form, id, name, why): &(Form, &'static str, &'static str, &'static str)| {
         let writes = share.writing.is_some_and(|(writing, _)| writing == *form);
@@ -260,7 +266,7 @@ fn files(desk: &Desk, share: &ShareState) -> Html {
         }
     };
     // The marked picture is drawn from the photo itself.
-    let offered = FILES.iter().filter(|(form, ..)| of_case || *form != Form::Picture);
+    let offered = FILES.iter().filter(|(form, ..)| is_mapped(desk) || *form != Form::Picture);
     html! {
         <section aria-labelledby="share-files">
             <h3 id="share-files" class="label">{ words::SHARE_FILES }</h3>

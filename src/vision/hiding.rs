@@ -52,7 +52,9 @@ impl Hidden {
         if columns.is_empty() || rows.is_empty() {
             return;
         }
-        match self.how {
+        // Of a place that the picture shows a part of, the means would be those of narrower squares, and tell more.
+        let is_whole = left >= 0.0 && top >= 0.0 && right <= picture.width as f64 && bottom <= picture.height as f64;
+        match if is_whole { self.how } else { Hiding::Box } {
             Hiding::Box => {
                 for y in rows {
                     for x in columns.clone() {
@@ -172,6 +174,13 @@ mod tests {
         let most =
             (19..51).flat_map(|y| (39..101).map(move |x| (x, y))).map(|(x, y)| other.at(x, y)[0].abs_diff(picture.at(x, y)[0]));
         assert!(most.max().unwrap() < 16);
+    }
+
+    #[test]
+    fn a_place_at_the_edge_is_covered_however_it_is_hidden() {
+        let mut picture = chart();
+        Hidden { area: Rect::new(180.0, 280.0, 120.0, 60.0), how: Hiding::Blur }.hide(&mut picture, &view());
+        assert!((115..120).all(|y| (40..100).all(|x| [COVER, STRIPE].contains(&picture.at(x, y)))));
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale,
 pub use hiding::{Hidden, Hiding};
 pub use labels::{Label, LabelKind, labels};
 pub use marking::{Mark, draw_marks};
+pub(crate) use order::rising;
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};
 pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

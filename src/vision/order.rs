@@ -2,7 +2,7 @@
 
 /// The items by rising keys, the first number of a key before the second before the third ([`f64::total_cmp`]); what is equal stays in
 /// its order. Everything that is sorted by here fits into an `f64` unchanged.
-pub(super) fn rising<T>(items: Vec<T>, key: impl Fn(&T) -> [f64; 3]) -> Vec<T> {
+pub(crate) fn rising<T>(items: Vec<T>, key: impl Fn(&T) -> [f64; 3]) -> Vec<T> {
     let mut keys: Vec<([f64; 3], usize)> = items.iter().enumerate().map(|(place, item)| (key(item), place)).collect();
     sort(&mut keys);
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();

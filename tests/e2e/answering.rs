@@ -114,7 +114,7 @@ fn a_report_is_answered_from_two_units_and_three_reports_add_up() {
         reader.upload("#add-reports", &[&page]).await;
         reader.wait_for_text("#together-sum", "2 reports about 2 units", SHOWN).await;
         reader.type_into("#add-link", &format!("{second}\t")).await;
-        reader.wait_for_text("#together-sum", "3 reports about 3 units, by 3 independent contributors", SHOWN).await;
+        reader.wait_for_text("#together-sum", "3 reports about 3 units, by 3 contributors", SHOWN).await;
         let rows = reader.texts("[data-tallied]").await;
         assert!(rows[0].contains("Seen on 2 of 3 units") && rows[1].contains("Seen on 1 of 3 units"), "{rows:?}");
         reader.wait_until("document.querySelector('.tally-map canvas')?.width > 100", SHOWN).await;

@@ -4,6 +4,7 @@ use boardwatch::app::paper::Form;
 use boardwatch::app::{Action, Case, Effect, Panel, Purpose};
 use boardwatch::geometry::Rect;
 use boardwatch::report::{FindingId, Report, Seen, Shape, digest, open_report, read_link};
+use boardwatch::vision::{Reason, Verdict};
 
 use crate::board;
 use crate::journey::Journey;
@@ -106,6 +107,69 @@ fn another_photo_is_asked_the_same_and_has_not_answered() {
 }
 
 #[test]
+fn an_answer_is_gone_on_with_from_its_own_photo_and_asks_only_what_it_says_itself() {
+    let mut journey = answerer(&asked());
+    journey.does(Action::SayPlace(FindingId(1), Some(Seen::Different))).does(Action::NotePlace(FindingId(1), "bare pads".into()));
+    journey.does(Action::AddFinding(Shape::Box(Rect::new(700.0, 30.0, 55.0, 21.0)))).does(Action::NameContributor("Ann".into()));
+    let link = journey.shares();
+    let sent = read_link(&link).unwrap().report;
+
+    // Ann, on another device, with the same photo.
+    let mut again = Journey::at(&link);
+    again.does(Action::CasesListed(Vec::new())).drops(&["other.jpg"]);
+    let case = again.case();
+    assert_eq!((case.asked().len(), case.document.findings().len(), case.document.sightings().len()), (1, 1, 1));
+    assert_eq!(case.question.as_ref().unwrap().report, sent.answer.as_ref().unwrap().report);
+    again.does(Action::NameContributor("Ann".into()));
+    let shared = read_link(&again.shares()).unwrap().report;
+    assert_eq!((shared.answer, shared.findings), (sent.answer, sent.findings));
+
+    // A stranger with a third unit is asked about Ann's own finding, not about what she only quotes.
+    let mut stranger = Journey::at(&link);
+    stranger.does(Action::CasesListed(Vec::new())).drops(&["third.jpg", "known.jpg"]);
+    let asked: Vec<_> = stranger.case().asked().into_iter().map(|finding| finding.id).collect();
+    assert_eq!(asked, [FindingId(3)]);
+}
+
+#[test]
+fn of_a_photo_that_lies_nowhere_nothing_can_be_told_and_the_report_still_goes() {
+    let mut journey = Journey::fresh();
+    journey.drops_file(&asked()).drops(&["other.jpg", "known.jpg"]);
+    let job = journey.compare_job();
+    let mut refused = board::comparison_of("other.jpg", "known.jpg");
+    refused.differences.clear();
+    refused.alignment.homography = None;
+    (refused.alignment.verdict, refused.alignment.reason) = (Verdict::Refused, Reason::DifferentBoard);
+    refused.references[0].alignment = refused.alignment.clone();
+    journey.does(Action::Compared(job, Box::new(refused)));
+    journey.does(Action::SayPlace(FindingId(1), Some(Seen::Same)));
+    assert_eq!(journey.case().document.sightings().len(), 0);
+    journey.does(Action::SayPlace(FindingId(1), Some(Seen::CantTell)));
+    journey.does(Action::Share).does(Action::ShowPictures).does(Action::WriteReport(Form::Bundle));
+    let report = open_report(&journey.saved_bytes().2).unwrap();
+    assert!(report.exhibits.is_empty() && report.report.answer.is_some());
+    // Another photo, dropped without a word, answers the same question.
+    journey.does(Action::CloseShare).drops(&["third.jpg"]);
+    assert_eq!((journey.case().photo.title.as_str(), journey.case().asked().len()), ("third.jpg", 2));
+}
+
+#[test]
+fn what_is_answered_counts_among_the_findings_that_a_report_holds() {
+    let mut sender = Journey::compared();
+    let finding = |n: u32| Shape::Box(Rect::new(f64::from(n), 30.0, 25.0, 21.0));
+    (0..998).for_each(|n| _ = sender.does(Action::AddFinding(finding(n))));
+    sender.does(Action::Share).looks().does(Action::WriteReport(Form::Bundle));
+    let mut journey = answerer(&sender.saved_bytes().2);
+    for n in 1..=998 {
+        journey.does(Action::SayPlace(FindingId(n), Some(Seen::Same)));
+    }
+    (0..5).for_each(|n| _ = journey.does(Action::AddFinding(finding(n))));
+    assert_eq!(journey.case().document.findings().len(), 2);
+    assert!(journey.said().contains("At most") || journey.said().contains("at most 1000"), "{}", journey.said());
+    assert_eq!(shared(&mut journey).findings.len(), 1000);
+}
+
+#[test]
 fn a_report_and_its_confirmations_are_opened_together() {
     let file = asked();
     let [same, other] =
@@ -148,7 +212,7 @@ fn a_link_is_added_and_another_reference_is_not() {
     let mut reader = Journey::fresh();
     reader.drops_file(&file).does(Action::AddReport(format!(" https://boards.example/#{link}\n")));
     let opened = reader.state.opened.clone().unwrap();
-    assert_eq!(opened.added.len(), 1);
+    assert_eq!((opened.added.len(), &opened.added[0].fragment, &opened.adding), (1, &link, &None));
     assert_ne!(opened.added[0].report.digest, digest(&report));
     reader.does(Action::AddReport(link[..link.len() - 4].to_owned()));
     assert!(reader.said().contains("cut on its way"), "{}", reader.said());
@@ -160,11 +224,23 @@ fn a_link_is_added_and_another_reference_is_not() {
     reader.does(Action::AddReport(link.clone()));
     assert!(reader.said().contains("another reference"));
     assert_eq!(reader.state.opened.as_ref().unwrap().added.len(), 1);
-    // As a file, it is what the person wants to read now.
     elsewhere.looks().does(Action::WriteReport(Form::Bundle));
     let file = elsewhere.saved_bytes().2;
+    // Dropped, it takes the place of one report, but not of several that were added up.
     reader.drops_file(&file);
-    assert_eq!((reader.state.report().unwrap().findings.len(), reader.state.opened.unwrap().added.len()), (0, 0));
+    assert_eq!(reader.state.opened.as_ref().unwrap().added.len(), 1);
+    reader.does(Action::PutAside(0)).drops_file(&file);
+    assert_eq!((reader.state.report().unwrap().findings.len(), reader.state.opened.as_ref().unwrap().added.len()), (0, 0));
+    // Chosen to be added, it is not opened in the other one's place.
+    let mut reader = Journey::fresh();
+    reader.drops_file(&asked());
+    let mut offer = reader.offer_of(&file);
+    offer.purpose = Some(Purpose::Report);
+    reader.does(Action::PicturesOffered(vec![offer.clone()]));
+    assert!(reader.said().contains("another reference") && reader.state.report().unwrap().findings.len() == 2);
+    offer.is_report = false;
+    reader.does(Action::PicturesOffered(vec![offer]));
+    assert!(reader.said().contains("holds no Boardwatch report"), "{}", reader.said());
 }
 
 #[test]

@@ -25,7 +25,12 @@ fn each_format_is_a_file_named_after_the_photo() {
     let photo = board::sha("mine.jpg").short();
     for (format, name, media_type, sign) in [
         (Format::WebAnnotation, format!("boardwatch-annotations-{photo}.json"), "application/ld+json", "AnnotationPage"),
-        (Format::Coco, format!("boardwatch-coco-{photo}.json"), "application/json", "\"file_name\":\"known.jpg\""),
+        (
+            Format::Coco,
+            format!("boardwatch-coco-{photo}.json"),
+            "application/json",
+            "\"file_name\":\"A known-good photo of the sender's\"",
+        ),
         (Format::Csv, format!("boardwatch-findings-{photo}.csv"), "text/csv", "700.25,30,55.5,21"),
     ] {
         journey.does(Action::ExportFindings(format));

@@ -4,6 +4,7 @@ use boardwatch::app::paper::Form;
 use boardwatch::app::table::TableEvent;
 use boardwatch::app::{Action, Case, Effect, JobTask, Tool};
 use boardwatch::geometry::Rect;
+use boardwatch::report::interchange::Format;
 use boardwatch::report::{Shape, Shows, open_report, read_link};
 use boardwatch::vision::{Hidden, Hiding};
 
@@ -80,6 +81,32 @@ fn what_is_hidden_is_hidden_on_every_picture_and_has_to_be_looked_at_again() {
     assert_eq!(&loaded, sender.case());
     sender.does(Action::HideOtherwise(7, None)).does(Action::HideOtherwise(0, None));
     assert!(sender.case().document.hidden().is_empty() && sender.ordered.as_ref().unwrap().hidden.is_empty());
+}
+
+#[test]
+fn a_comparison_that_comes_meanwhile_makes_the_pictures_old() {
+    let mut sender = Journey::compared();
+    sender.does(Action::AcceptDifference(0)).does(Action::CompareAgain);
+    let job = sender.compare_job();
+    sender.does(Action::Share).looks().does(Action::SetCrops(true));
+    let files = sender.state.share.clone().unwrap().preview.unwrap().files;
+    sender.ordered = None;
+    sender.does(Action::Compared(job, Box::new(crate::board::comparison())));
+    let share = sender.state.share.clone().unwrap();
+    assert!(!share.looked && !share.crops && sender.ordered.is_some(), "cut anew, and to be looked at anew");
+    assert!(files.iter().all(|file| sender.effects.contains(&Effect::ForgetOffer(*file))));
+    assert!(read_link(&share.link.unwrap().unwrap().fragment).unwrap().exhibits.is_empty());
+}
+
+#[test]
+fn no_file_name_goes_with_findings_for_other_programmes() {
+    let mut journey = Journey::compared();
+    journey.does(Action::AcceptDifference(0));
+    for format in Format::ALL {
+        journey.does(Action::ExportFindings(format));
+        let (name, _, text) = journey.saved();
+        assert!(!name.contains("known") && !text.contains("known.jpg") && !text.contains("mine.jpg"), "{format:?}: {text}");
+    }
 }
 
 #[test]

@@ -23,6 +23,14 @@ pub(super) fn is_asked(state: &State, place: FindingId) -> bool {
     state.case.as_ref().is_some_and(|case| case.asked().iter().any(|finding| finding.id == place))
 }
 
+/// Where there is a question, its first place that was not looked at yet.
+pub(super) fn go_on(state: &mut State) {
+    let Some(case) = state.case.as_ref().filter(|case| case.question.is_some()) else { return };
+    let asked = case.asked();
+    let open = asked.iter().find(|finding| case.document.sighting(finding.id).is_none()).or(asked.first());
+    (state.view.place, state.view.panel) = (open.map(|finding| finding.id), Panel::Places);
+}
+
 /// The next place, or the one before; the ends are ends.
 pub(super) fn step(state: &mut State, step: isize) -> Vec<Effect> {
     let asked: Vec<FindingId> = state.case.iter().flat_map(Case::asked).map(|finding| finding.id).collect();
@@ -36,9 +44,10 @@ pub(super) fn step(state: &mut State, step: isize) -> Vec<Effect> {
     asked.get(next).map_or_else(Vec::new, |place| visit(state, *place, true))
 }
 
-/// Says what is there. What was written about it stays.
+/// Says what is there, or takes all back that was said about it. Of a photo that lies nowhere only that it can't be told.
 pub(super) fn say(state: &mut State, place: FindingId, seen: Option<Seen>) -> Vec<Effect> {
-    if !is_asked(state, place) {
+    let can_tell = state.case.as_ref().is_some_and(Case::is_mapped);
+    if !is_asked(state, place) || (!can_tell && matches!(seen, Some(Seen::Same | Seen::Different))) {
         return Vec::new();
     }
     state.view.place = Some(place);

@@ -5,7 +5,7 @@ use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State
 use crate::report::History;
 use crate::vision::PictureFacts;
 
-use super::{comparing, looking, opened, pictures, sample, sharing};
+use super::{answering, comparing, looking, opened, pictures, sample, sharing};
 
 const CASE_PREFIX: &str = "case=";
 const SAMPLE: &str = "sample";
@@ -97,6 +97,7 @@ pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Ca
             for layer in layers {
                 looking::show(state, layer);
             }
+            answering::go_on(state);
             let mut effects = vec![Effect::SetFragment(fragment(state))];
             effects.extend(load_pictures(state));
             effects.extend(comparing::if_all_here(state));

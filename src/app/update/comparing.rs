@@ -121,6 +121,7 @@ pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec
         findings::answer(state, |document| document.lay(result))
     };
     effects.push(Effect::MarkReady);
+    effects.extend(super::preview::outdated(state));
     effects
 }
 
@@ -167,10 +168,9 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
             std::iter::once(Effect::Cancel(job)).chain(passing.into_iter().map(Effect::ForgetOffer)).collect()
         }
         Some(JobTask::Preview(_)) => {
-            let is_awaited =
-                |share: &crate::app::ShareState| share.preview.as_ref().is_some_and(|preview| preview.job == Some(job));
-            state.share.iter_mut().filter(|share| is_awaited(share)).for_each(|share| share.preview = None);
-            vec![Effect::Cancel(job)]
+            let awaited = |preview: &mut crate::app::Preview| preview.job == Some(job);
+            let gone = state.share.as_mut().and_then(|share| share.preview.take_if(awaited)).map(|preview| preview.files);
+            std::iter::once(Effect::Cancel(job)).chain(gone.into_iter().flatten().map(Effect::ForgetOffer)).collect()
         }
         Some(JobTask::Cut(_)) => {
             stopped(state, job);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::{Effect, Panel, State};
 use crate::report::{
     Decision, Dismissal, Document, Edit, Finding, FindingId, FindingKind, History, MAX_DESIGNATOR_CHARS, MAX_FINDINGS,
-    MAX_NOTE_CHARS, MAX_TAG_CHARS, MAX_TAGS, Shape,
+    MAX_NOTE_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Shape,
 };
 
 use super::cases;
@@ -28,13 +28,17 @@ fn change_document(
     deed: impl FnOnce(&mut Document),
     remember: fn(&mut History, &mut Document, Edit),
 ) -> Vec<Effect> {
-    let history = &mut state.history;
+    let edit = state.case.as_ref().and_then(|case| case.document.edited(deed));
+    edit.map_or_else(Vec::new, |edit| perform(state, edit, remember))
+}
+
+/// Once for all deeds.
+fn perform(state: &mut State, edit: Edit, remember: fn(&mut History, &mut Document, Edit)) -> Vec<Effect> {
     let Some(case) = &mut state.case else { return Vec::new() };
-    let Some(edit) = case.document.edited(deed) else { return Vec::new() };
     if edit.is_about_result() {
         case.looked_at.clear();
     }
-    remember(history, &mut case.document, edit);
+    remember(&mut state.history, &mut case.document, edit);
     settle(state)
 }
 
@@ -97,19 +101,26 @@ fn make(state: &mut State, make: impl FnOnce(FindingId) -> Finding, difference: 
         }
     });
     state.view.findings = BTreeSet::from([id]);
+    state.view.place = None;
     // The queue goes on behind a difference that became a finding; what was drawn has nothing to do with it.
     state.view.difference = difference;
     state.view.panel = Panel::Findings;
     effects
 }
 
+/// How many more findings fit into a report, which has those that it answers as well.
+pub(super) fn room(state: &State) -> usize {
+    let Some(case) = &state.case else { return 0 };
+    let numbers = MAX_NUMBER.saturating_sub(case.document.next_id().0.saturating_sub(1)) as usize;
+    MAX_FINDINGS.saturating_sub(case.document.findings().len() + case.asked().len()).min(numbers)
+}
+
 /// True when so many more findings fit into a report; says so when they don't.
 fn has_room(state: &mut State, more: usize) -> bool {
-    let there = state.case.as_ref().map_or(0, |case| case.document.findings().len());
-    let fits = there + more <= MAX_FINDINGS;
+    let fits = more <= room(state);
     if !fits {
         state.notice(format!(
-            "A report holds at most {MAX_FINDINGS} findings. Remove some that don't matter before you add more."
+            "A report holds at most {MAX_FINDINGS} findings, those that it answers included, with numbers up to {MAX_NUMBER}. Remove some that don't matter before you add more."
         ));
     }
     fits

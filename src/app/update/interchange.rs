@@ -7,11 +7,13 @@ use super::papers::{self, Files};
 use crate::app::paper::PaperRequest;
 use crate::app::{Case, Effect, Errand, Offer, Panel, State};
 use crate::report::interchange::{Format, Imported, InterchangeError, Loss, MAX_INTERCHANGE_BYTES};
-use crate::report::{Finding, MAX_FINDINGS, MAX_TITLE_CHARS, ReferenceNote};
+use crate::report::{Finding, MAX_TITLE_CHARS, ReferenceNote};
 
 /// The findings of the open case as a file, named after the photo's hash.
 pub(super) fn export(state: &mut State, format: Format) -> Vec<Effect> {
-    let Some((case, reference)) = state.case.as_ref().and_then(|case| Some((case, reference(case)?))) else { return Vec::new() };
+    let first =
+        |case: &Case| case.document.references().first().map(|entry| ReferenceNote::of(entry.public_title(), entry.facts));
+    let Some((case, reference)) = state.case.as_ref().and_then(|case| Some((case, first(case)?))) else { return Vec::new() };
     let findings: Vec<Finding> = case.document.findings().cloned().collect();
     let (photo, px_per_mm) = (case.photo.facts.sha256, case.document.px_per_mm());
     let request = PaperRequest::WriteFindings { format, findings, photo, reference, px_per_mm };
@@ -31,8 +33,10 @@ pub(super) fn import(state: &mut State, offer: &Offer) -> Vec<Effect> {
 
 /// Adds the findings of a file as one step of undo, under new numbers, and says how many came and what did not.
 pub(super) fn imported(state: &mut State, mut imported: Imported) -> Vec<Effect> {
-    let Some(case) = &state.case else { return Vec::new() };
-    let room = MAX_FINDINGS.saturating_sub(case.document.findings().len());
+    if state.case.is_none() {
+        return Vec::new();
+    }
+    let room = findings::room(state);
     let beyond = imported.findings.len().saturating_sub(room);
     if beyond > 0 {
         imported.findings.truncate(room);
@@ -43,22 +47,19 @@ pub(super) fn imported(state: &mut State, mut imported: Imported) -> Vec<Effect>
     let effects = findings::edit(state, |document| {
         for finding in imported.findings {
             let finding = Finding { id: document.next_id(), ..finding };
-            // Numbers end one day; nothing is put in under one that can't be shared.
-            if finding.is_valid() {
-                added.insert(finding.id);
-                document.put(finding);
-            }
+            added.insert(finding.id);
+            document.put(finding);
         }
     });
     if !added.is_empty() {
         state.view.findings = added;
-        state.view.difference = None;
+        (state.view.difference, state.view.place) = (None, None);
         state.view.panel = Panel::Findings;
     }
     effects
 }
 
-/// The reference that findings lie on.
+/// The reference that findings lie on, by its own name: what stays here may know it.
 fn reference(case: &Case) -> Option<ReferenceNote> {
     let entry = case.document.references().first()?;
     Some(ReferenceNote::of(entry.title.chars().take(MAX_TITLE_CHARS).collect(), entry.facts))

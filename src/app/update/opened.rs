@@ -48,7 +48,8 @@ pub(super) fn open_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
 
 /// A file is a report: beside one about the same reference it is added, else it takes the place of what was open.
 pub(super) fn show(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
-    if state.report().is_some_and(|open| first(open) == first(&report.report)) {
+    let is_about_same = state.report().is_some_and(|open| first(open) == first(&report.report));
+    if is_about_same || state.opened.as_ref().is_some_and(|opened| !opened.added.is_empty()) {
         return add(state, report, pictures);
     }
     let mut effects = cases::close(state);
@@ -64,11 +65,35 @@ fn first(report: &Report) -> Option<PictureFacts> {
 
 /// Asks the scribe for the report of another link, whole or only what stands behind its `#`.
 pub(super) fn add_link(state: &mut State, link: &str) -> Vec<Effect> {
-    let fragment = link.trim().rsplit('#').next().unwrap_or_default();
-    if fragment.is_empty() || state.report().is_none() {
+    let fragment = link.trim().rsplit('#').next().unwrap_or_default().to_owned();
+    if link.trim().is_empty() || state.report().is_none() {
         return Vec::new();
     }
-    papers::ask(state, Errand::AddLink, PaperRequest::ReadLink(fragment.to_owned()), Files::default()).1
+    let (job, effects) = papers::ask(state, Errand::Add, PaperRequest::ReadLink(fragment.clone()), Files::default());
+    state.opened.iter_mut().for_each(|opened| opened.adding = Some((job, fragment.clone())));
+    effects
+}
+
+/// Asks the scribe for the report of a file that is to be added.
+pub(super) fn add_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
+    if !offer.is_report {
+        state.notice(format!("{}: {}", offer.title, BundleError::NotAReport));
+    }
+    if !offer.is_report || state.report().is_none() {
+        return vec![Effect::ForgetOffer(offer.id)];
+    }
+    papers::ask(state, Errand::Add, PaperRequest::ReadReport(None), Files::once(offer.id)).1
+}
+
+/// The scribe read a report that is to be added.
+pub(super) fn read_added(state: &mut State, job: JobId, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
+    let adding = state.opened.as_mut().and_then(|opened| opened.adding.take_if(|(adding, _)| *adding == job));
+    let before = state.opened.as_ref().map_or(0, |opened| opened.added.len());
+    let effects = add(state, report, pictures);
+    if let (Some((_, fragment)), Some(opened)) = (adding, &mut state.opened) {
+        opened.added.iter_mut().skip(before).for_each(|added| added.fragment.clone_from(&fragment));
+    }
+    effects
 }
 
 /// Puts a report beside the one that is open.
@@ -89,10 +114,13 @@ pub(super) fn add(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>
     // What they say together is drawn over the reference, where the catalogue has it.
     let reference = first(&report.report).map(|facts| facts.sha256).filter(|sha256| !state.loaded.contains(sha256));
     let known = reference.and_then(|sha256| Some((references::catalogue_picture(&state.catalogue, sha256)?.0, sha256)));
+    let mut is_first = false;
     if let Some(opened) = &mut state.opened {
+        // Once is enough: the others lie on the same one.
+        is_first = opened.added.is_empty();
         opened.added.push(AddedReport { fragment: String::new(), report, pictures });
     }
-    known.map(|(path, sha256)| Effect::FetchPicture { path, sha256 }).into_iter().collect()
+    known.filter(|_| is_first).map(|(path, sha256)| Effect::FetchPicture { path, sha256 }).into_iter().collect()
 }
 
 fn is_added(state: &State, digest: Sha256) -> bool {
@@ -205,6 +233,13 @@ pub(super) fn answer(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// The question that an answer has answered, with what it says; whoever has its photo goes on with it.
+fn answered(report: &Report, document: &mut Document) -> Option<Question> {
+    let answer = report.answer.as_ref()?;
+    answer.places.iter().for_each(|place| document.see(place.finding, Some(place.clone())));
+    Some(Question { report: answer.report, crops: BTreeMap::new() })
+}
+
 /// What the open report asks of another unit; the sender's pictures of its findings are kept, because the case outlives the report.
 fn question(state: &mut State) -> (Option<Question>, Vec<Effect>) {
     let Some(opened) = state.opened() else { return (None, Vec::new()) };
@@ -237,8 +272,9 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
     let references = report.references.iter().take(if compare { 1 } else { usize::MAX });
     // Of another unit the findings are questions, not yet anything that its owner says.
     let last = report.findings.last().map_or(FindingId(0), |finding| finding.id);
-    let mut document = if compare { Document::behind(last) } else { Document::of(report.findings.iter().cloned()) };
-    let (question, kept) = if compare { question(state) } else { (None, Vec::new()) };
+    let own = report.findings.iter().filter(|finding| !report.is_answered(finding.id)).cloned();
+    let mut document = if compare { Document::behind(last) } else { Document::of(own) };
+    let (question, kept) = if compare { question(state) } else { (answered(&report, &mut document), Vec::new()) };
     document.set_references(references.cloned().map(to_entry).collect());
     if !compare {
         document.lay(Laid { alignment: Some(Rc::new(report.alignment.clone())), ..Laid::default() });
@@ -261,7 +297,8 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
     effects.extend(cases::enter(state, case));
     state.view.panel = Panel::Findings;
     if compare {
-        effects.extend(answering::step(state, 0));
+        answering::go_on(state);
+        state.view.flight += 1;
         effects.extend(comparing::again(state));
     } else {
         effects.extend(cases::load_pictures(state));

@@ -54,10 +54,10 @@ pub(super) fn answered(
         (Errand::OpenFile, Ok(PaperReply::Report(report))) => {
             effects.extend(opened::show(state, report, std::mem::take(&mut made)));
         }
-        (Errand::AddLink, Ok(PaperReply::Report(report))) => {
-            effects.extend(opened::add(state, report, std::mem::take(&mut made)));
+        (Errand::Add, Ok(PaperReply::Report(report))) => {
+            effects.extend(opened::read_added(state, job, report, std::mem::take(&mut made)));
         }
-        (Errand::AddLink, Ok(PaperReply::Hosted(_))) => state.notice(opened::HOSTED_BY_ITSELF),
+        (Errand::Add, Ok(PaperReply::Hosted(_))) => state.notice(opened::HOSTED_BY_ITSELF),
         (Errand::Link, result) => sharing::linked(state, job, result),
         (Errand::Hosted, Ok(PaperReply::Link(link))) => sharing::hosted(state, link),
         (Errand::Save(form), result) => {

@@ -13,8 +13,10 @@ use super::{cases, comparing, layers, opened, references};
 
 /// Files came in: each gets a worker's look; on the start screen each also gets a slot.
 pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
+    let (added, offers): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.purpose == Some(Purpose::Report));
     let (reports, offers): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.is_report && offer.purpose.is_none());
-    let mut effects: Vec<Effect> = reports.iter().flat_map(|report| opened::open_file(state, report)).collect();
+    let mut effects: Vec<Effect> = added.iter().flat_map(|report| opened::add_file(state, report)).collect();
+    effects.extend(reports.iter().flat_map(|report| opened::open_file(state, report)));
     // Whoever brings pictures does not wait for the sample any more.
     state.opening_sample &= offers.is_empty();
     if offers.len() > 2 {
@@ -73,6 +75,8 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
     } else {
         let is_known = state.case.iter().flat_map(Case::pictures).any(|facts| facts == entry.facts);
         effects.extend(match (is_known, offer.purpose) {
+            // Another photo answers the same question.
+            (false, None) if state.case.as_ref().is_some_and(|case| case.question.is_some()) => replace_photo(state, entry),
             (true, purpose) => {
                 if purpose.is_some() && was_here {
                     state.notice(format!("{} is in this case already. Choose another picture.", entry.title));
@@ -82,6 +86,7 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
             (false, Some(Purpose::Photo)) => replace_photo(state, entry),
             (false, Some(Purpose::Reference)) => layers::add_reference(state, entry),
             (false, Some(Purpose::Layer)) => layers::add(state, &entry),
+            (false, Some(Purpose::Report)) => Vec::new(),
             (false, None) => dropped_on_case(state, job, entry),
         });
     }

@@ -15,10 +15,11 @@ use super::{comparing, sharing};
 pub(super) fn prepare(state: &mut State) -> Vec<Effect> {
     let Some(report) = state.case.as_ref().and_then(|case| case.report(None)) else { return Vec::new() };
     let (Some(warp), Some(share)) = (report.alignment.warp(), &mut state.share) else { return Vec::new() };
-    let before = share.preview.take();
+    // What was shown stays until there is something newer.
+    let before = share.preview.as_mut().and_then(|preview| preview.job.take());
     let had_crops = std::mem::take(&mut share.crops);
     share.looked = false;
-    let mut effects = forget(state, before);
+    let mut effects: Vec<Effect> = before.into_iter().flat_map(|job| comparing::cancel(state, job)).collect();
     if had_crops {
         effects.extend(sharing::write(state, Form::Link));
     }
@@ -29,9 +30,19 @@ pub(super) fn prepare(state: &mut State) -> Vec<Effect> {
     let job = JobId(state.number());
     state.jobs.insert(job, JobState::new(JobTask::Preview(notes)));
     if let Some(share) = &mut state.share {
-        share.preview = Some(Preview { job: Some(job), ..Preview::default() });
+        share.preview.get_or_insert_default().job = Some(job);
     }
     effects.push(Effect::Cut { job, photo, reference, order: Box::new(order) });
+    effects
+}
+
+/// The photo lies otherwise than it did: what is being shared is written anew, and looked at anew.
+pub(super) fn outdated(state: &mut State) -> Vec<Effect> {
+    let Some(share) = &mut state.share else { return Vec::new() };
+    share.crops = false;
+    let shown = share.preview.is_some();
+    let mut effects = sharing::write(state, Form::Link);
+    effects.extend(if shown { prepare(state) } else { Vec::new() });
     effects
 }
 
@@ -43,17 +54,16 @@ pub(super) fn hidden(state: &State) -> Vec<Hidden> {
 /// They are cut; `None` when they could not be.
 pub(super) fn cut(state: &mut State, job: JobId, made: Option<(Vec<OfferId>, Vec<FoundLabel>)>) -> Vec<Effect> {
     let Some(JobState { task: JobTask::Preview(exhibits), .. }) = state.jobs.remove(&job) else { return Vec::new() };
-    let preview = state.share.as_mut().map(|share| &mut share.preview).filter(|preview| {
-        preview.as_ref().is_some_and(|preview| preview.job == Some(job)) //
-    });
-    match (preview, made) {
+    let awaited = |preview: &&mut Option<Preview>| preview.as_ref().is_some_and(|preview| preview.job == Some(job));
+    let preview = state.share.as_mut().map(|share| &mut share.preview).filter(awaited);
+    let gone = match (preview, made) {
         (Some(preview), made) => {
-            *preview = made.map(|(files, labels)| Preview { job: None, exhibits, files, labels });
-            Vec::new()
+            let made = made.map(|(files, labels)| Preview { job: None, exhibits, files, labels });
+            std::mem::replace(preview, made).map(|before| before.files)
         }
-        (None, Some((files, _))) => files.into_iter().map(Effect::ForgetOffer).collect(),
-        (None, None) => Vec::new(),
-    }
+        (None, made) => made.map(|(files, _)| files),
+    };
+    gone.into_iter().flatten().map(Effect::ForgetOffer).collect()
 }
 
 /// Nobody looks at them any more.

@@ -95,7 +95,8 @@ fn draft(state: &State, form: Form) -> Option<(Draft, Files)> {
         };
         return Some((draft, Files { offers, ..Files::default() }));
     };
-    let is_plain = form == Form::Link && !share.crops;
+    // Of a photo that lies nowhere no picture can be cut, and none has to be looked at.
+    let is_plain = (form == Form::Link && !share.crops) || (form != Form::Picture && !case.is_mapped());
     let looked_at = share.looked_at();
     if !is_plain && looked_at.is_none() {
         return None;

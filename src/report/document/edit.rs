@@ -12,6 +12,11 @@ impl Document {
     pub fn edited(&self, deed: impl FnOnce(&mut Self)) -> Option<Edit> {
         let mut after = self.clone();
         deed(&mut after);
+        self.changed_into(after)
+    }
+
+    /// Once for all deeds: each of them would bring its own copy of it.
+    fn changed_into(&self, after: Self) -> Option<Edit> {
         let mut changes = Vec::new();
         let numbers: BTreeSet<_> = self.findings.keys().chain(after.findings.keys()).copied().collect();
         for id in numbers {

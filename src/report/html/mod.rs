@@ -36,7 +36,7 @@ pub fn write_html(bundle: &Bundle) -> Result<String, BundleError> {
     let mut page = Page { text: String::with_capacity(2 * bytes + (64 << 10)) };
     page.head(&article, digest);
     page.opening(&article, digest, bundle.signature.as_ref());
-    page.overview(&bundle);
+    page.overview(&bundle, article.photo);
     page.findings(&bundle, &article);
     page.closing(&article, digest, bundle.signature.as_ref());
     page.data(&bundle, digest);
@@ -163,10 +163,10 @@ impl Page {
         }
     }
 
-    fn overview(&mut self, bundle: &Bundle) {
+    fn overview(&mut self, bundle: &Bundle, shown: &str) {
         let Some(exhibit) = bundle.exhibits.iter().find(|exhibit| exhibit.shows == Shows::Overview) else { return };
         self.put("<figure class=\"overview\">\n<div class=\"pinned\">");
-        self.picture(exhibit, "The sender's photo as it lies on the reference, with the findings numbered");
+        self.picture(exhibit, &format!("{shown} as it lies on the reference, with the findings numbered"));
         let area = exhibit.area;
         self.put(&format!("<svg viewBox=\"{} {} {} {}\" aria-hidden=\"true\">", area.x, area.y, area.w, area.h));
         // As large as a twelfth of an inch on a page of the usual width.
@@ -188,7 +188,7 @@ impl Page {
             ));
         }
         self.put("</svg></div>\n");
-        self.element("figcaption", "The sender's photo as it lies on the reference. Numbers are those of the findings.");
+        self.element("figcaption", &format!("{shown} as it lies on the reference. Numbers are those of the findings."));
         self.put("</figure>\n");
     }
 
@@ -216,12 +216,12 @@ impl Page {
             self.element("p class=\"soft\"", words::NO_FINDINGS);
         }
         for place in &article.findings {
-            self.finding(bundle, place);
+            self.finding(bundle, place, article.photo);
         }
         self.put("</section>\n");
     }
 
-    fn finding(&mut self, bundle: &Bundle, place: &Place) {
+    fn finding(&mut self, bundle: &Bundle, place: &Place, shown: &str) {
         let id = FindingId(place.number);
         self.put("<article>\n<h3><span class=\"number\">");
         self.say(&place.number.to_string());
@@ -244,7 +244,7 @@ impl Page {
             self.quoted("p class=\"soft\"", &place.tags);
         }
         let crop = |shows| bundle.exhibits.iter().find(|exhibit| exhibit.shows == shows);
-        let crops = [(crop(Shows::PhotoCrop(id)), "The sender's photo"), (crop(Shows::ReferenceCrop(id)), "The reference")];
+        let crops = [(crop(Shows::PhotoCrop(id)), shown), (crop(Shows::ReferenceCrop(id)), "The reference")];
         if crops.iter().any(|(crop, _)| crop.is_some()) {
             self.put("<div class=\"crops\">\n");
             for (exhibit, what) in crops {

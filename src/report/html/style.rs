@@ -36,7 +36,8 @@ figcaption{margin-top:6px}
 article{padding:16px 0;border-top:1px solid var(--line);break-inside:avoid}
 article>*+*{margin-top:6px}
 .number{display:inline-block;min-width:26px;padding:0 7px;border-radius:13px;background:var(--text);color:var(--ground);text-align:center}
-.said{white-space:pre-wrap}
+.said,blockquote{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
+blockquote{margin:6px 0 0;padding-left:12px;border-left:2px solid var(--line);color:var(--soft)}
 .crops{display:grid;grid-template-columns:repeat(2,minmax(0,300px));gap:12px}
 .crops img{display:block;width:100%;height:auto;border:1px solid var(--line);image-rendering:auto}
 @media(max-width:480px){.crops{gap:6px}h1{font-size:25px}}
@@ -47,11 +48,13 @@ ul{padding-left:20px}
 li+li,section p+p{margin-top:8px}
 .sources dt{margin-top:14px;font-weight:600}
 section,figure{break-inside:auto}
+ul{break-inside:avoid}
+.sources dd{break-before:avoid}
 h2,h3{break-after:avoid}
 figure,tr,.verdict,.figures{break-inside:avoid}
 @page{margin:18mm 16mm}
 @media print{:root{--ground:#fff;--text:#000;--soft:#333;--faint:#444;--line:#bbb;--tone:#1d6f42;--tint:#fff}
 .doubt{--tone:#8a5a00;--tint:#fff}.bad{--tone:#b3261e;--tint:#fff}
 body{font-size:10.5pt}main{max-width:none;padding:0}.verdict{border:1px solid var(--line);border-left:3px solid var(--tone)}
-.overview{break-inside:avoid}.crops{grid-template-columns:repeat(2,58mm)}.crops img{max-height:48mm;object-fit:contain;object-position:left top}.number{border:1px solid #000;background:#fff;color:#000}}
+.overview{break-inside:avoid}.crops{grid-template-columns:repeat(2,58mm)}.crops img{width:auto;max-width:100%;max-height:48mm}.number{border:1px solid #000;background:#fff;color:#000}}
 ";

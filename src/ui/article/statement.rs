@@ -24,14 +24,14 @@ pub(super) fn statement(desk: &Desk, opened: &Opened, files: &[OfferId]) -> Html
     html! {
         <>
             { opening(&article, opened) }
-            { exhibits.figure(Shows::Overview, words::OVERVIEW, None) }
+            { exhibits.figure(Shows::Overview, &words::overview(article.photo), None) }
             { for article.answer.as_ref().map(answer) }
             <section aria-labelledby="report-findings">
                 <h2 id="report-findings">{ article.findings_title() }</h2>
                 if article.findings.is_empty() {
                     <p class="soft">{ said::NO_FINDINGS }</p>
                 } else {
-                    <ol class="report-findings">{ for article.findings.iter().map(|place| finding(place, &exhibits)) }</ol>
+                    <ol class="report-findings">{ for article.findings.iter().map(|place| finding(place, &exhibits, article.photo)) }</ol>
                 }
             </section>
             { lines(words::REPORT_UNSEEN, &article.unseen) }
@@ -50,7 +50,7 @@ fn opening(article: &Article, opened: &Opened) -> Html {
     html! {
         <header class="opening">
             <p class="eyebrow" id="fingerprint">{ format!("{} {}", article.sort, fingerprint(opened.digest)) }</p>
-            <h1 id="report-title" dir="auto">{ article.title.clone() }</h1>
+            <h1 id="report-title" tabindex="-1" dir="auto">{ article.title.clone() }</h1>
             if !article.byline.is_empty() { <p class="soft" dir="auto">{ article.byline.clone() }</p> }
             <div class={classes!("verdict-line", tone::verdict_class(article.verdict))}>
                 { tone::verdict_icon(article.verdict).draw() }
@@ -81,9 +81,9 @@ fn answer(answer: &crate::report::Answered) -> Html {
     }
 }
 
-fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
+fn finding(place: &Place, exhibits: &Exhibits<'_>, shown: &'static str) -> Html {
     let id = FindingId(place.number);
-    let crops = [(Shows::PhotoCrop(id), words::REPORT_THE_PHOTO), (Shows::ReferenceCrop(id), words::REFERENCE)];
+    let crops = [(Shows::PhotoCrop(id), shown), (Shows::ReferenceCrop(id), words::REFERENCE)];
     html! {
         <li key={place.number} data-finding={place.number.to_string()}>
             <span class="number-chip"><span class="unseen">{ words::FINDING }</span>{ place.number }</span>
@@ -112,7 +112,7 @@ fn finding(place: &Place, exhibits: &Exhibits<'_>) -> Html {
 
 impl Exhibits<'_> {
     /// The exhibit that shows this, where it came along.
-    fn figure(&self, shows: Shows, what: &'static str, finding: Option<u32>) -> Html {
+    fn figure(&self, shows: Shows, what: &str, finding: Option<u32>) -> Html {
         let notes = &self.opened.exhibits;
         let place = notes.iter().position(|note| note.shows == shows);
         let found = place.and_then(|place| Some((notes.get(place)?, *self.files.get(place)?)));
@@ -125,7 +125,7 @@ impl Exhibits<'_> {
                     <img src={address} {alt} width={note.width.to_string()} height={note.height.to_string()} loading="lazy" />
                     if shows == Shows::Overview { { pins(&self.opened.report, note.area) } }
                 </div>
-                <figcaption>{ what }</figcaption>
+                <figcaption>{ what.to_owned() }</figcaption>
             </figure>
         }
     }

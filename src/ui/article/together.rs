@@ -2,19 +2,23 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
+use gloo::utils::document;
+use web_sys::wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::paper::Opened;
-use crate::app::{Action, OpenedReport, State};
+use crate::app::{Action, OpenedReport, Purpose, State};
 use crate::geometry::{Rect, Reference};
 use crate::report::{FindingId, Said, Shows, Tallied, Tally, fingerprint, words as said};
 use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::desk::Desk;
-use crate::ui::start::choose;
 use crate::ui::{tone, words};
 use crate::vision::Sha256;
 use crate::web::Crop;
+
+/// Rows of the table, and spots on the map: nobody reads more.
+const MOST_ROWS: usize = 300;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct TogetherProps {
@@ -37,7 +41,7 @@ pub(super) fn Together(props: &TogetherProps) -> Html {
         })
     };
     html! {
-        <section class="together" aria-labelledby="together-title">
+        <section class={classes!("together", (reports.len() == 1).then_some("is-alone"))} aria-labelledby="together-title">
             <h2 id="together-title">{ words::TOGETHER }</h2>
             if reports.len() > 1 {
                 <p id="together-sum">{ said::together(&tally, reports.len()) }</p>
@@ -48,7 +52,7 @@ pub(super) fn Together(props: &TogetherProps) -> Html {
             } else {
                 <p class="soft">{ words::TOGETHER_WHY }</p>
             }
-            { more(desk) }
+            { more(desk, state.opened.as_ref().is_some_and(|opened| opened.adding.is_some())) }
         </section>
     }
 }
@@ -60,14 +64,30 @@ fn all(opened: &OpenedReport) -> Vec<&Opened> {
 }
 
 fn said_by(opened: &Opened) -> Said<'_> {
-    let key = opened.signature.as_ref().filter(|_| opened.fits == Some(true)).map(|signature| signature.key);
-    Said { report: &opened.report, digest: opened.digest, key }
+    let fitting = opened.signature.as_ref().filter(|_| opened.fits == Some(true));
+    Said {
+        report: &opened.report,
+        digest: opened.digest,
+        signer: fitting.map(|signature| (signature.name.as_str(), signature.key)),
+    }
 }
 
 /// One of the reports; the first is the one that is read.
 fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
     let report = &opened.report;
     let who = said::byline(&report.contributor, &report.unit);
+    let read = {
+        let desk = desk.clone();
+        Callback::from(move |_: MouseEvent| {
+            desk.send(Action::ShowAdded(place.saturating_sub(1)));
+            // It stands at the top.
+            if let Some(title) =
+                document().get_element_by_id("report-title").and_then(|title| title.dyn_into::<HtmlElement>().ok())
+            {
+                _ = title.focus();
+            }
+        })
+    };
     let sort = if report.answer.is_some() { said::CONFIRMATION } else { said::REPORT };
     html! {
         <li key={opened.digest.to_string()}>
@@ -76,7 +96,7 @@ fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
                 if !who.is_empty() { { " " }<span dir="auto">{ who }</span> }
             </span>
             if place > 0 {
-                <button type="button" class="button small" onclick={desk.on(Action::ShowAdded(place - 1))}>{ words::READ_THIS }</button>
+                <button type="button" class="button small" onclick={read}>{ words::READ_THIS }</button>
                 <button type="button" class="button small quiet" onclick={desk.on(Action::PutAside(place - 1))}>{ words::PUT_ASIDE }</button>
             } else {
                 <span class="soft">{ words::READ_ABOVE }</span>
@@ -86,7 +106,8 @@ fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
 }
 
 /// Files and links.
-fn more(desk: &Desk) -> Html {
+fn more(desk: &Desk, adding: bool) -> Html {
+    let files = desk.on_files(|shell, input| shell.offer_input(input, Some(Purpose::Report)));
     let sender = desk.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>().filter(|input| !input.value().is_empty()) {
@@ -96,10 +117,16 @@ fn more(desk: &Desk) -> Html {
     });
     html! {
         <div class="add-reports">
-            { choose(desk, "add-reports", words::ADD_FILES, "button choose") }
+            <label class="button choose">
+                <span>{ words::ADD_FILES }</span>
+                <input id="add-reports" type="file" multiple={true} accept=".html,.boardwatch,.png,.json" aria-label={words::ADD_FILES} onchange={files} />
+            </label>
             <label class="label" for="add-link">
                 { words::ADD_LINK }<input id="add-link" class="field" type="text" autocomplete="off" spellcheck="false" placeholder="https://…#r3.…" {onchange} />
             </label>
+            // A press beside the field takes what is in it: this is where to press.
+            <button type="button" id="add" class="button">{ words::ADD }</button>
+            <p class="soft" role="status">{ if adding { words::ADDING } else { "" } }</p>
         </div>
     }
 }
@@ -119,7 +146,9 @@ fn table(reports: &[&Opened], tally: &Tally) -> Html {
                 </td>
                 <td>
                     <b>{ said::seen_on(place) }</b>
-                    <meter min="0" max="1" value={place.share().to_string()} aria-label={words::SHARE_OF_UNITS} />
+                    if let Some(share) = place.share() {
+                        <meter min="0" max="1" value={share.to_string()} aria-label={words::SHARE_OF_UNITS} />
+                    }
                 </td>
                 <td>{ place.unclear }</td>
                 <td>{ place.contributors }</td>
@@ -130,8 +159,9 @@ fn table(reports: &[&Opened], tally: &Tally) -> Html {
         <div class="wide">
             <table class="size-table tally">
                 <thead><tr>{ for words::TALLY_COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
-                <tbody>{ for (1..).zip(&tally.places).map(row) }</tbody>
+                <tbody>{ for (1..).zip(&tally.places).take(MOST_ROWS).map(row) }</tbody>
             </table>
+            if tally.places.len() > MOST_ROWS { <p class="soft">{ words::MORE_PLACES }</p> }
         </div>
     }
 }
@@ -154,7 +184,7 @@ fn map(desk: &Desk, state: &State, reports: &[&Opened], tally: &Tally) -> Html {
         let strength = 0.35 + 0.45 * place.units() as f64 / most as f64;
         html! {
             <g data-spot={number.to_string()}>
-                <ellipse class="heat" fill={colour(place.share())} opacity={format!("{strength:.2}")}
+                <ellipse class="heat" fill={place.share().map_or_else(|| UNTOLD.to_owned(), colour)} opacity={format!("{strength:.2}")}
                     cx={middle.x.to_string()} cy={middle.y.to_string()} rx={rx.to_string()} ry={ry.to_string()} />
                 <text x={middle.x.to_string()} y={(middle.y + unit * 0.8).to_string()} font-size={(unit * 2.2).to_string()}
                     stroke-width={(unit / 2.0).to_string()}>{ number }</text>
@@ -166,7 +196,7 @@ fn map(desk: &Desk, state: &State, reports: &[&Opened], tally: &Tally) -> Html {
             <div class="pinned">
                 { ground(desk, state, first.picture.sha256, area) }
                 <svg viewBox={format!("0 0 {width} {height}")} width={width.to_string()} height={height.to_string()} role="img" aria-label={words::MAP_LABEL}>
-                    { for (1..).zip(&tally.places).map(spot) }
+                    { for (1..).zip(&tally.places).take(MOST_ROWS).map(spot) }
                 </svg>
             </div>
             <figcaption>
@@ -176,6 +206,9 @@ fn map(desk: &Desk, state: &State, reports: &[&Opened], tally: &Tally) -> Html {
         </figure>
     }
 }
+
+/// Of a place of which nobody could tell.
+const UNTOLD: &str = "rgb(120 126 136)";
 
 /// From blue, seen on none, to red, seen on all; the scale beside the map is drawn from the same two.
 fn colour(share: f64) -> String {
@@ -197,5 +230,5 @@ fn ground(desk: &Desk, state: &State, reference: Sha256, area: Rect<Reference>) 
     let middle = opened.and_then(|opened| overview(state.opened()?, &opened.pictures));
     let others = opened.into_iter().flat_map(|opened| &opened.added).find_map(|added| overview(&added.report, &added.pictures));
     let address = middle.or(others).and_then(|file| desk.shell()?.address_of(file));
-    html! { if let Some(address) = address { <img src={Rc::<str>::from(address)} alt={words::OVERVIEW} /> } }
+    html! { if let Some(address) = address { <img src={Rc::<str>::from(address)} alt={words::overview(said::SENDERS_PHOTO)} /> } }
 }

@@ -40,7 +40,8 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                 { name_field(desk, "case-name", words::CASE_NAME, "", &case.title, Action::RenameCase) }
                 <div class="under">
                     { name_field(desk, "board-name", words::BOARD_NAME, words::BOARD_HINT, &case.board, Action::NameBoard) }
-                    <button type="button" id="change-pictures" class="reference" title={words::CHANGE_PICTURES}
+                    // Other pictures would not answer the question that the case was opened for.
+                    <button type="button" id="change-pictures" class="reference" title={words::CHANGE_PICTURES} disabled={case.question.is_some()}
                         onclick={desk.on(Action::ChangePictures)}>{ reference }</button>
                 </div>
             </div>

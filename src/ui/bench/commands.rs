@@ -57,7 +57,8 @@ fn perform(desk: &Desk, table: &Table, command: Command, again: bool) -> bool {
             desk.send(if places { Action::StepPlace(step) } else { Action::StepDifference(step) });
         }
         Command::See(seen) => {
-            let Some(place) = desk.state().view.place else { return false };
+            let view = desk.state().view.clone();
+            let Some(place) = view.place.filter(|_| view.panel == Panel::Places) else { return false };
             desk.send(Action::SayPlace(place, Some(seen)));
         }
         Command::StepReference(step) => desk.send(Action::StepReference(step)),

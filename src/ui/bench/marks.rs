@@ -125,7 +125,7 @@ fn draw(state: &State, case: &Case) -> Html {
         html! { <rect class="hidden-place" data-mark="hidden" {x} {y} {width} {height} /> }
     });
     let hidden = hidden.collect();
-    let asked = case.asked().iter().filter(|_| state.view.shows(Layer::Findings));
+    let asked = case.asked().into_iter().filter(|_| state.view.shows(Layer::Findings));
     let asked = asked.map(|finding| mark(finding, state.view.place == Some(finding.id), px_per_mm));
     let own = stacked.into_iter().map(|finding| mark(finding, state.view.findings.contains(&finding.id), px_per_mm));
     let findings = asked.chain(own);

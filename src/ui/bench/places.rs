@@ -1,16 +1,19 @@
 //! The places of the report that is answered: the sender's picture, the references and one's own photo side by side, and what is there.
 
-use web_sys::Element;
+use web_sys::wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::differences::show_chosen;
 use super::finding_form::option;
+use super::layers::add;
 use super::note::Note;
-use crate::app::{Action, Case, State};
+use crate::app::{Action, Case, Purpose, State};
 use crate::geometry::{Rect, Reference};
 use crate::report::{Finding, Seen, SentCrop, Sighting, words as said};
 use crate::ui::crop::{CropView, Cut, Hands, surroundings};
 use crate::ui::desk::Desk;
+use crate::ui::dialog::is_focus_lost;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
 use crate::vision::Alignment;
@@ -28,9 +31,18 @@ pub(super) fn Places(props: &PlacesProps) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
-        use_effect_with(desk.state().view.place, move |chosen| {
+        let place = desk.state().view.place;
+        let seen = desk.state().case.as_ref().and_then(|case| case.document.sighting(place?)).is_some();
+        use_effect_with((place, seen), move |(chosen, _)| {
             if let (Some(_), Some(list)) = (chosen, list.cast::<Element>()) {
                 show_chosen(&list);
+                // The button that was pressed is gone with its row: the keyboard goes on in the new one.
+                let row = list.query_selector("[aria-current=true]").ok().flatten();
+                if is_focus_lost()
+                    && let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok())
+                {
+                    _ = row.focus();
+                }
             }
         });
     }
@@ -55,7 +67,10 @@ pub(super) fn Places(props: &PlacesProps) -> Html {
                     onclick={desk.on(Action::StepPlace(1))}>{ Icon::Next.draw() }</button>
             </div>
             <div class="scroll" ref={list}>
-                <ol>{ for case.asked().iter().map(|finding| row(desk, &state, case, finding)) }</ol>
+                if state.comparing().is_none() && !case.is_mapped() {
+                    { not_laid(desk, &state, case) }
+                }
+                <ol>{ for case.asked().into_iter().map(|finding| row(desk, &state, case, finding)) }</ol>
                 if seen > 0 { { share(desk, seen == all) } }
                 <p class="list-foot">{ words::PLACES_END }</p>
             </div>
@@ -89,7 +104,10 @@ fn row(desk: &Desk, state: &State, case: &Case, finding: &Finding) -> Html {
 fn place(desk: &Desk, state: &State, case: &Case, finding: &Finding, sighting: Option<&Sighting>) -> Html {
     let id = finding.id;
     let chosen = sighting.map(|sighting| sighting.seen);
-    let answers = Seen::ALL.into_iter().map(|seen| {
+    // Of a photo that lies nowhere nothing else may be said.
+    let may_say = |seen: &Seen| case.is_mapped() || *seen == Seen::CantTell;
+    let is_last = case.asked().last().is_some_and(|last| last.id == id);
+    let answers = Seen::ALL.into_iter().filter(may_say).map(|seen| {
         let name = said::seen(seen);
         let title = format!("{name} ({})", words::seen_key(seen));
         let onchange = desk.on(Action::SayPlace(id, Some(seen)));
@@ -107,7 +125,9 @@ fn place(desk: &Desk, state: &State, case: &Case, finding: &Finding, sighting: O
                 <fieldset><legend class="label">{ words::SEEN_HERE }</legend><div class="kind-grid">{ for answers }</div></fieldset>
                 <Note id="place-note" hint={words::PLACE_NOTE_HINT} note={sighting.map(|s| s.note.clone()).unwrap_or_default()} {keep} />
                 <div class="form-pair">
-                    <button type="button" id="go-on" class="button" onclick={desk.on(Action::StepPlace(1))}>{ Icon::Next.draw() }{ words::NEXT_PLACE }</button>
+                    if !is_last {
+                        <button type="button" id="go-on" class="button" onclick={desk.on(Action::StepPlace(1))}>{ Icon::Next.draw() }{ words::NEXT_PLACE }</button>
+                    }
                     if chosen.is_some() {
                         <button type="button" id="take-back" class="button quiet" onclick={desk.on(Action::SayPlace(id, None))}>{ words::TAKE_BACK }</button>
                     }
@@ -140,6 +160,8 @@ fn pictures(desk: &Desk, state: &State, case: &Case, finding: &Finding) -> Html 
         let all: Rect<Reference> = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         Crop::of_reference(sent.picture.sha256, all).of_size(width, height)
     };
+    let senders = sent.filter(|sent| here(sent.picture.sha256)).map(whole);
+    let no_senders = if sent.is_some() { words::SENDERS_LOST } else { words::SENDERS_MISSING };
     let photo = case.photo.facts.sha256;
     let warp = case.document.alignment().and_then(Alignment::warp);
     let missing = if state.comparing().is_some() { words::YOURS_COMING } else { words::YOURS_MISSING };
@@ -147,18 +169,33 @@ fn pictures(desk: &Desk, state: &State, case: &Case, finding: &Finding) -> Html 
     let reference = case.document.references().first().map(|reference| reference.facts.sha256);
     html! {
         <div class="evidence three">
-            { crop(sent.map(whole), words::SENDERS, words::SENDERS_MISSING, sent.is_some_and(|sent| here(sent.picture.sha256))) }
+            { crop(senders, words::SENDERS, no_senders, true) }
             { crop(reference.map(|sha256| Crop::of_reference(sha256, area)), words::REFERENCE, "", reference.is_some_and(here)) }
             { crop(yours, words::YOURS, missing, here(photo)) }
         </div>
     }
 }
 
+/// The photo lies nowhere: what that means for an answer, and what to do.
+fn not_laid(desk: &Desk, state: &State, case: &Case) -> Html {
+    html! {
+        <section class="sub" id="not-laid">
+            <p>{ words::NOT_LAID }</p>
+            <div class="choices">
+                if case.document.comparison().is_none() && state.has_all_compared() {
+                    <button type="button" id="compare-places" class="button primary" onclick={desk.on(Action::CompareAgain)}>{ words::COMPARE_NOW }</button>
+                }
+                { add(desk, "another-photo", words::REPLACE_PHOTO, Purpose::Photo) }
+            </div>
+        </section>
+    }
+}
+
 /// What to do with the answer.
 fn share(desk: &Desk, whole: bool) -> Html {
     html! {
-        <div class="list-more answer-done" role="status">
-            <p>{ if whole { words::ALL_PLACES_SEEN } else { words::SOME_PLACES_SEEN } }</p>
+        <div class="list-more answer-done">
+            <p role="status">{ if whole { words::ALL_PLACES_SEEN } else { words::SOME_PLACES_SEEN } }</p>
             <button type="button" id="share-answer" class={classes!("button", whole.then_some("primary"))} onclick={desk.on(Action::Share)}>
                 { Icon::Share.draw() }{ words::SHARE_ANSWER }
             </button>

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::app::{Action, Case, State};
+use super::layers::add;
+use crate::app::{Action, Case, Purpose, State};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
@@ -92,9 +93,14 @@ pub(super) fn next_steps(desk: &Desk) -> Html {
             <h3>{ words::REFUSED_TRY }</h3>
             <ul class="tips">{ for tips.into_iter().map(|(icon, tip)| html! { <li>{ icon.draw() }<span>{ tip }</span></li> }) }</ul>
             <div>
-                <button type="button" id="change-after-refusal" class="button primary" onclick={desk.on(Action::ChangePictures)}>
-                    { words::CHOOSE_OTHERS }
-                </button>
+                if desk.state().case.as_ref().is_some_and(|case| case.question.is_some()) {
+                    // Other pictures would not answer the question.
+                    { add(desk, "photo-after-refusal", words::REPLACE_PHOTO, Purpose::Photo) }
+                } else {
+                    <button type="button" id="change-after-refusal" class="button primary" onclick={desk.on(Action::ChangePictures)}>
+                        { words::CHOOSE_OTHERS }
+                    </button>
+                }
             </div>
         </section>
     }

@@ -25,7 +25,8 @@ pub(super) fn Status(props: &StatusProps) -> Html {
             (_, Some((stage, done))) => format!("{}, {}", words::stage(stage), words::percent(done)),
             (JobTask::Inspect(offer), None) => words::looking_at(&offer.title, offer.bytes),
             (JobTask::Compare, None) => words::WAITS.to_owned(),
-            (JobTask::Paper(..) | JobTask::Cut(_) | JobTask::Preview(_), None) => words::WRITING_FILE.to_owned(),
+            (JobTask::Paper(..) | JobTask::Cut(_), None) => words::WRITING_FILE.to_owned(),
+            (JobTask::Preview(_), None) => words::PREVIEW_CUTTING.to_owned(),
         };
         let value = job.progress.map(|(_, done)| done.to_string());
         html! {

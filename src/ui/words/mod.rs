@@ -265,18 +265,20 @@ words! {
 
     // Answering a report
     NO_PLACES = "Nothing was asked";
-    NO_PLACES_WHY = "The report marks no places. What you find yourself stands under Findings, and can be shared as a report of your own.";
+    NO_PLACES_WHY = "The report marks no places of its own. Where it answers another one, open that one to answer the same places. What you find yourself stands under Findings, and can be shared as a report of your own.";
     PREVIOUS_PLACE = "Previous place";
     NEXT_PLACE = "Next place";
     PLACES_END = "These are the places of the report that you opened. What you find beside them stands under Findings.";
     SEEN_HERE = "What is there on your unit, compared with the sender's?";
     PLACE_NOTE_HINT = "What you see there, in your own words";
-    TAKE_BACK = "Take it back";
+    TAKE_BACK = "Take it back, note and all";
     SENDERS = "Sender's";
+    SENDERS_LOST = "It is no longer in this browser. Open the report again to have it back.";
+    NOT_LAID = "Your photo could not be laid over the reference, so it can't be told what is at these places: that is all that an answer may say. Take another photo, or align by hand under Alignment.";
     SENDERS_MISSING = "No picture came along: a link without pictures has none.";
     YOURS_COMING = "Your photo is being laid over the reference.";
     YOURS_MISSING = "Your photo does not lie on the reference.";
-    ALL_PLACES_SEEN = "All places are looked at. Your answer names the report that you opened by its hash, and goes the same ways.";
+    ALL_PLACES_SEEN = "All places are looked at. Your answer names the report that you opened by its hash. Send it as a link or as a file.";
     SOME_PLACES_SEEN = "What you have not looked at is left out of the answer.";
     SHARE_ANSWER = "Share the answer";
 
@@ -285,7 +287,7 @@ words! {
     PREVIEW_WHY = "A link alone holds no pictures. Before they go along with a file or a link, look at them here as others will see them; nothing is written or sent by that.";
     PREVIEW = "Show the pictures";
     PREVIEW_CUTTING = "Cutting the pictures, and looking for labels on them.";
-    PREVIEW_WORDS = "These are the very pictures that will be in the files. With them go your words (board, unit, name, notes and tags), and the hashes of your pictures: whoever has the same file can tell that it is the same.";
+    PREVIEW_WORDS = "These are the pictures that go along; the marked picture is the first one with marks. Press one to see it larger. With them go your words (board, unit, name, notes and tags), and the hashes of your pictures: whoever has the same file can tell that it is the same.";
     PREVIEW_LOOKED = "I have looked at them. Nothing on them has to stay private";
     LOOK_FIRST = "Pictures are in these files: show them above and look at them first.";
     NO_LABELS = "No labels or codes were found. Look for yourself: not all of them can be found.";
@@ -300,12 +302,11 @@ words! {
 
     // Report
     PRINT = "Print";
-    OVERVIEW = "The sender's photo as it lies on the reference";
+    OVERVIEW = "Your photo as it lies on the reference";
     REPORT_ANSWER = "Answer";
     REPORT_UNSEEN = "What could not be seen";
     REPORT_METHOD = "Method";
     REPORT_PICTURES = "Pictures, by hash";
-    REPORT_THE_PHOTO = "The sender's photo";
     TOGETHER = "Several reports together";
     TOGETHER_WHY = "Add reports and confirmations about the same reference, as files or as links: they are added up, unit by unit, as a table and as a map. Nothing is uploaded.";
     ADD_FILES = "Add report files";
@@ -313,9 +314,13 @@ words! {
     READ_THIS = "Read this one";
     READ_ABOVE = "Above";
     PUT_ASIDE = "Put away";
-    SHARE_OF_UNITS = "Share of the units on which it was seen";
+    SHARE_OF_UNITS = "Share of the units on which it was seen, of those where it could be told";
     MAP_LABEL = "Map of the places over the reference; the table says the same";
-    MAP_CAPTION = "The redder, the larger the share of units on which it was seen; the stronger, the more were looked at.";
+    MAP_CAPTION = "The redder, the larger the share of units on which it was seen, of those where it could be told (grey: of none). The stronger, the more were looked at.";
+    ADD = "Add";
+    ADDING = "Reading the report.";
+    MORE_PLACES = "More places than are listed here. Put reports away to see fewer.";
+    PREVIEW_LARGER = "Show it larger, or smaller again";
     MAP_NONE = "none";
     MAP_ALL = "all";
     CHECK = "Check my board";

@@ -44,6 +44,20 @@ pub(in crate::ui) fn of_place(number: u32, what: &str) -> String {
     format!("Place {number}: {what}")
 }
 
+/// The caption of the picture of the whole board.
+pub(in crate::ui) fn overview(photo: &str) -> String {
+    format!("{photo} as it lies on the reference")
+}
+
+/// What happened to the pictures that would go along, for those who listen.
+pub(in crate::ui) fn previewed(pictures: usize, labels: usize) -> String {
+    match labels {
+        0 => format!("{pictures} pictures. No place on them looks like a label."),
+        1 => format!("{pictures} pictures. 1 place on them looks like a label."),
+        n => format!("{pictures} pictures. {n} places on them look like labels."),
+    }
+}
+
 /// What a picture of a finding is of.
 pub(in crate::ui) fn of_finding(number: u32, what: &str) -> String {
     format!("Finding {number}: {what}")
@@ -56,6 +70,11 @@ pub(in crate::ui) const fn label_kind(kind: LabelKind) -> &'static str {
         LabelKind::Squares => "Square code",
         LabelKind::Print => "Label",
     }
+}
+
+/// A button of one row of many.
+pub(in crate::ui) fn numbered(deed: &str, what: &str, number: usize) -> String {
+    format!("{deed}: {what} {number}")
 }
 
 /// A way to hide, as a button.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::main_job::sample_opened;
-use crate::pictures::drawn;
+use crate::pictures::{drawn, sample};
 use crate::world::journey;
 
 const SHOWN: u64 = 60;
@@ -78,10 +78,27 @@ fn axe_finds_nothing_on_any_screen() {
         page.wait_for("#share-link", SHOWN).await;
         look(&page, "share").await;
         let link = page.eval("document.querySelector('#share-link').value").await;
+        page.click("#show-pictures").await;
+        page.wait_for("#pictures-looked", SHOWN).await;
+        page.click("[data-label] button").await;
+        page.wait_for("[data-hidden]", SHOWN).await;
+        page.wait_until("document.querySelector('#pictures-looked')?.disabled === false", SHOWN).await;
+        look(&page, "the pictures that go along").await;
+        assert_eq!(page.eval("document.querySelector('#share').contains(document.activeElement)").await, json!(true));
+        page.type_into("#share-unit", "another\t").await;
+        page.wait_until(&format!("document.querySelector('#share-link').value !== {link}"), SHOWN).await;
+        let second = page.eval("document.querySelector('#share-link').value").await;
         let reader = world.browser().await;
         reader.open(link.as_str().expect("the field holds the link")).await;
         reader.wait_for("[data-finding='1']", SHOWN).await;
         look(&reader, "report").await;
+        reader.type_into("#add-link", &format!("{}\t", second.as_str().expect("a link"))).await;
+        reader.wait_for("[data-tallied]", SHOWN).await;
+        look(&reader, "several reports").await;
+        reader.upload("#choose-pictures", &[&sample("unit-2.jpg")]).await;
+        reader.wait_for("#headline[data-verdict=Aligned]", SHOWN).await;
+        reader.wait_for("#place-note", SHOWN).await;
+        look(&reader, "the places of a report").await;
         assert!(found.is_empty(), "{found:#?}");
     });
 }

@@ -77,9 +77,11 @@ async fn answered(stranger: &Browser, link: &str, photo: &Path, answers: [Seen; 
         stranger.wait_for(&format!("[data-place='{number}'] #place-note"), SHOWN).await;
         let place = Seen::ALL.iter().position(|other| *other == seen).unwrap();
         stranger.eval(&format!("document.querySelectorAll('input[name=seen]')[{place}].click()")).await;
-        stranger.type_into("#place-note", "looked at it").await;
-        // Whoever goes on has finished writing.
-        stranger.click("#go-on").await;
+        // Whoever leaves the field has finished writing.
+        stranger.type_into("#place-note", "looked at it\t").await;
+        if number == 1 {
+            stranger.click("#go-on").await;
+        }
     }
     stranger.wait_for_text("#places-seen", "2 of 2", SHOWN).await;
     stranger.screenshot("answered").await;

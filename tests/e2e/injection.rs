@@ -16,8 +16,9 @@ use crate::seeds;
 use crate::world::{artefacts, journey};
 
 const SHOWN: u64 = 20;
-/// Fields of a report that hold a text.
-const FIELDS: usize = 15;
+/// Kinds of texts in a report: board, unit, contributor, programme; of a reference title, contributor, licence, source; of a finding words on the
+/// board, designator, note, tag; the note of an answer, the signer. The name of a file is one more.
+const FIELDS: usize = 14;
 
 /// A report that says `text` in every place where it can, whole or as much of it as fits.
 fn saying(text: &str) -> Bundle {
@@ -78,7 +79,24 @@ async fn usual(page: &Browser, length: usize) -> [u64; 2] {
     said(page, &text).await
 }
 
-/// By link, page and bundle, and the page by itself.
+/// A file whose name is the text: the refusal quotes it.
+async fn as_file_name(page: &Browser, text: &str) -> Result<(), String> {
+    let choose = format!(
+        "(() => {{ const files = new DataTransfer(); files.items.add(new File(['no picture'], {})); \
+         const input = document.querySelector('#choose-pictures'); input.files = files.files; \
+         const {{ name }} = files.files[0]; input.dispatchEvent(new Event('change', {{ bubbles: true }})); return name; }})()",
+        json!(text)
+    );
+    let name = page.eval(&choose).await;
+    let said = format!("[...document.querySelectorAll('.notice')].some(notice => notice.textContent.includes({name}))");
+    page.wait_until(&said, SHOWN).await;
+    match page.eval("window.violations").await.as_u64() {
+        Some(0) => Ok(()),
+        other => Err(format!("file name: {other:?} violations of the policy")),
+    }
+}
+
+/// By link, page and bundle, and as a file's name.
 async fn case(page: &Browser, text: &str, usual: [u64; 2]) -> Result<&'static str, String> {
     let bundle = saying(text);
     let link = write_link(&bundle).unwrap();
@@ -95,6 +113,8 @@ async fn case(page: &Browser, text: &str, usual: [u64; 2]) -> Result<&'static st
     }
     page.click("#close-report").await;
     page.wait_for("#try-sample", SHOWN).await;
+    as_file_name(page, text).await?;
+    page.eval("document.querySelectorAll('.notice button').forEach(button => button.click())").await;
     Ok("shown as typed")
 }
 

@@ -25,6 +25,7 @@ fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {
         unit: String::new(),
         contributor: String::new(),
         reported: None,
+        question: None,
         looked_at: BTreeSet::new(),
     }
 }

@@ -9,7 +9,7 @@ use specimen::{Camera, Difficulty, UnitConfig, photograph, sample_board};
 use crate::browser::Browser;
 use crate::main_job::sample_opened;
 use crate::pictures::{file, sample};
-use crate::report_files::{downloads, looked, saved};
+use crate::report_files::{downloads, looked, marked, saved};
 use crate::world::{World, journey};
 
 const SHOWN: u64 = 60;
@@ -27,15 +27,7 @@ fn another_unit() -> PathBuf {
 async fn sent(world: &World) -> String {
     let sender = world.browser().await;
     sample_opened(&sender).await;
-    for difference in ["[data-difference='0']", "[data-difference='1']"] {
-        sender.click(difference).await;
-        sender.wait_for("#make-finding", SHOWN).await;
-        sender.click("#make-finding").await;
-        sender.wait_for("#note", SHOWN).await;
-        sender.type_into("#note", "Is this on yours?").await;
-        sender.eval("document.querySelector('#tab-differences').click()").await;
-        sender.wait_for("[data-difference='1']", SHOWN).await;
-    }
+    marked(&sender, "Is this on yours?").await;
     sender.click("#share-open").await;
     sender.wait_for("#share-link", SHOWN).await;
     named(&sender, "rack 3", "Wei").await;

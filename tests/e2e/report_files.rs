@@ -39,6 +39,19 @@ pub(crate) async fn saved(page: &Browser, css: &str, folder: &Path, ending: &str
     panic!("no file *{ending} was saved");
 }
 
+/// Makes findings of the two surest differences of the sample, with this note.
+pub(crate) async fn marked(page: &Browser, note: &str) {
+    for difference in ["[data-difference='0']", "[data-difference='1']"] {
+        page.click(difference).await;
+        page.wait_for("#make-finding", SHOWN).await;
+        page.click("#make-finding").await;
+        page.wait_for("#note", SHOWN).await;
+        page.type_into("#note", note).await;
+        page.eval("document.querySelector('#tab-differences').click()").await;
+        page.wait_for("[data-difference='1']", SHOWN).await;
+    }
+}
+
 /// Shows the pictures that would go along, and says that they were looked at.
 pub(crate) async fn looked(page: &Browser) {
     page.click("#show-pictures").await;
@@ -52,15 +65,7 @@ fn a_signed_report_goes_as_page_bundle_and_picture_to_another_browser() {
     journey("a_signed_report_goes_as_page_bundle_and_picture_to_another_browser", async |world| {
         let sender = world.browser().await;
         sample_opened(&sender).await;
-        for difference in ["[data-difference='0']", "[data-difference='1']"] {
-            sender.click(difference).await;
-            sender.wait_for("#make-finding", SHOWN).await;
-            sender.click("#make-finding").await;
-            sender.wait_for("#note", SHOWN).await;
-            sender.type_into("#note", "<b>Not</b> on the reference").await;
-            sender.eval("document.querySelector('[role=tab]').click()").await;
-            sender.wait_for("[data-difference='1']", SHOWN).await;
-        }
+        marked(&sender, "<b>Not</b> on the reference").await;
         sender.click("#share-open").await;
         sender.wait_for("#share-link", SHOWN).await;
         sender.screenshot("share").await;

@@ -156,7 +156,7 @@ fn table(reports: &[&Opened], tally: &Tally) -> Html {
         }
     };
     html! {
-        <div class="wide">
+        <div class="wide" tabindex="0" role="region" aria-label={words::TALLY_LABEL}>
             <table class="size-table tally">
                 <thead><tr>{ for words::TALLY_COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
                 <tbody>{ for (1..).zip(&tally.places).take(MOST_ROWS).map(row) }</tbody>

@@ -321,6 +321,7 @@ words! {
     ADDING = "Reading the report.";
     MORE_PLACES = "More places than are listed here. Put reports away to see fewer.";
     PREVIEW_LARGER = "Show it larger, or smaller again";
+    TALLY_LABEL = "The places, and on how many units each was seen";
     MAP_NONE = "none";
     MAP_ALL = "all";
     CHECK = "Check my board";

@@ -82,6 +82,35 @@ fn crop(bounds: Rect<Reference>, most_px: f64) -> View {
     view(area, (most_px / longer).min(MOST_ENLARGED))
 }
 
+/// A finding on the picture of the whole board: lines in reference pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pin {
+    /// The finding's number.
+    pub number: u32,
+    /// The box around it.
+    pub area: Rect<Reference>,
+    /// Where the number begins, on its baseline.
+    pub at: Point<Reference>,
+    /// Height of the number.
+    pub text: f64,
+    /// Width of the dark edge of lines, of the line over it, and of the number's edge.
+    pub widths: [f64; 3],
+}
+
+/// The findings over the picture of the whole board, numbered: for the app and for the page alike.
+#[must_use]
+pub fn pins(report: &Report, area: Rect<Reference>) -> Vec<Pin> {
+    // A ninetieth of the picture's width: a number is as high as a line of text where the picture is as wide as the page.
+    let unit = area.w / 90.0;
+    let pin = |finding: &Finding| {
+        let bounds = finding.bounds()?.grown(unit / 2.0);
+        // A number stays on the picture.
+        let at = Point::new(bounds.x.max(area.x), (bounds.y - unit * 0.6).max(area.y + unit * 2.0));
+        Some(Pin { number: finding.id.0, area: bounds, at, text: unit * 2.4, widths: [unit / 2.2, unit / 5.0, unit / 2.0] })
+    };
+    report.findings.iter().filter_map(pin).collect()
+}
+
 fn view(area: Rect<Reference>, scale: f64) -> View {
     let px = |length: f64| (length * scale).round().max(1.0) as usize;
     View { area, width: px(area.w), height: px(area.h) }

@@ -3,7 +3,10 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Blob, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials, RequestInit, RequestRedirect, Response};
+use web_sys::{
+    AbortController, AbortSignal, Blob, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials, RequestInit,
+    RequestRedirect, Response,
+};
 
 use super::wait::{window, within};
 use crate::catalog::{BoardEntry, Catalogue, Index};
@@ -60,13 +63,21 @@ pub(super) async fn picture(path: &str) -> Result<Blob, String> {
 /// A transfer that takes longer has most likely stalled.
 const LONGEST_MS: i32 = 120_000;
 
+/// Nothing is asked that could not be stopped.
+pub(super) const TOO_OLD: &str =
+    "The report could not be fetched: this browser can't stop a transfer. Download it by hand, then drop the file here.";
+
 /// A file of another host, which the person agreed to ask: without cookies, without saying from where, without going on to a third host, and
-/// not more than `most` bytes. A sentence when it does not come.
-pub(super) async fn foreign(address: &str, most: usize) -> Result<Blob, String> {
-    let why = match within(&future_to_promise(read_foreign(address.to_owned(), most)), LONGEST_MS).await {
+/// not more than `most` bytes. A sentence when it does not come. `stop` ends the transfer, and so does its time.
+pub(super) async fn foreign(address: &str, most: usize, stop: &AbortController) -> Result<Blob, String> {
+    let reading = future_to_promise(read_foreign(address.to_owned(), most, stop.signal()));
+    let why = match within(&reading, LONGEST_MS).await {
         Ok(Ok(file)) => return file.dyn_into().map_err(|_| "The transfer broke off. Try again.".to_owned()),
         Ok(Err(error)) => error.as_string(),
-        Err(_) => Some("it took longer than two minutes".to_owned()),
+        Err(_) => {
+            stop.abort();
+            Some("it took longer than two minutes".to_owned())
+        }
     };
     let why = why.unwrap_or_else(|| {
         "the host does not answer, sends the browser on to another address, or does not allow other sites to read the file (CORS)".to_owned()
@@ -74,8 +85,9 @@ pub(super) async fn foreign(address: &str, most: usize) -> Result<Blob, String> 
     Err(format!("The report could not be fetched: {why}. Download it by hand, then drop the file here."))
 }
 
-async fn read_foreign(address: String, most: usize) -> Result<JsValue, JsValue> {
+async fn read_foreign(address: String, most: usize, stop: AbortSignal) -> Result<JsValue, JsValue> {
     let wanted = RequestInit::new();
+    wanted.set_signal(Some(&stop));
     wanted.set_credentials(RequestCredentials::Omit);
     wanted.set_redirect(RequestRedirect::Error);
     wanted.set_referrer_policy(ReferrerPolicy::NoReferrer);

@@ -207,6 +207,15 @@ fn a_link_to_another_host_asks_nothing_before_the_person_says_so() {
 }
 
 #[test]
+fn whoever_leaves_stops_what_another_host_still_sends() {
+    let mut reader = Journey::at(&hosted().0);
+    reader.does(Action::FetchReport);
+    let [Effect::FetchReport { job, .. }] = reader.effects[..] else { panic!("{:?}", reader.effects) };
+    reader.does(Action::CloseCase);
+    assert!(reader.effects.contains(&Effect::Cancel(job)) && reader.state.jobs.is_empty());
+}
+
+#[test]
 fn another_file_at_that_address_is_refused() {
     let (link, right) = hosted();
     let mut stranger = Journey::compared();

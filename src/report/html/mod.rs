@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 
 use super::article::{Article, Place, Source};
 use super::bundle::{MAX_EXHIBITS, from_parts, manifest};
+use super::plan::{self, Pin};
 use super::proof::report_json;
 use super::{Bundle, BundleError, Exhibit, FindingId, MAX_BUNDLE_BYTES, Shows, Signature, digest, fingerprint, words};
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 use crate::vision::Sha256;
 
 /// What comes before the data; nothing else on the page looks like it, because text on the page has no `<`.
@@ -169,23 +170,16 @@ impl Page {
         self.picture(exhibit, &format!("{shown} as it lies on the reference, with the findings numbered"));
         let area = exhibit.area;
         self.put(&format!("<svg viewBox=\"{} {} {} {}\" aria-hidden=\"true\">", area.x, area.y, area.w, area.h));
-        // As large as a twelfth of an inch on a page of the usual width.
-        let unit = area.w / 90.0;
-        for finding in &bundle.report.findings {
-            let Some(bounds) = finding.bounds() else { continue };
-            let Rect { x, y, w, h, .. } = bounds.grown(unit / 2.0);
-            for (class, width) in [("edge", unit / 2.2), ("line", unit / 5.0)] {
+        for Pin { number, area: Rect { x, y, w, h, .. }, at, text, widths: [edge, line, outline] } in
+            plan::pins(&bundle.report, area)
+        {
+            for (class, width) in [("edge", edge), ("line", line)] {
                 self.put(&format!(
                     "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" stroke-width=\"{width}\"/>"
                 ));
             }
-            let (x, y) = (x.max(area.x), (y - unit * 0.6).max(area.y + unit * 2.0));
-            self.put(&format!(
-                "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\" stroke-width=\"{}\">{}</text>",
-                unit * 2.4,
-                unit / 2.0,
-                finding.id.0
-            ));
+            let Point { x, y, .. } = at;
+            self.put(&format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{text}\" stroke-width=\"{outline}\">{number}</text>"));
         }
         self.put("</svg></div>\n");
         self.element("figcaption", &format!("{shown} as it lies on the reference. Numbers are those of the findings."));

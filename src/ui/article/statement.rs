@@ -5,7 +5,8 @@ use yew::prelude::*;
 use crate::app::OfferId;
 use crate::app::paper::Opened;
 use crate::geometry::{Rect, Reference};
-use crate::report::{Article, Finding, FindingId, Place, Report, Seen, Shows, Source, fingerprint, words as said};
+use crate::report::plan::{self, Pin};
+use crate::report::{Article, FindingId, Place, Report, Seen, Shows, Source, fingerprint, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -133,23 +134,20 @@ impl Exhibits<'_> {
 
 /// The findings over the picture of the whole board, numbered.
 fn pins(report: &Report, area: Rect<Reference>) -> Html {
-    // A ninetieth of the picture's width: a number is as high as a line of text where the picture is as wide as the page.
-    let unit = area.w / 90.0;
-    let pin = |finding: &Finding| {
-        let bounds = finding.bounds()?.grown(unit / 2.0);
-        let [x, y, w, h] = [bounds.x, bounds.y, bounds.w, bounds.h].map(|v| v.to_string());
-        let [left, top] = [bounds.x.max(area.x), (bounds.y - unit * 0.6).max(area.y + unit * 2.0)].map(|v| v.to_string());
-        Some(html! {
+    let pin = |pin: Pin| {
+        let Pin { number, area, at, text, widths: [edge, line, outline] } = pin;
+        let [x, y, w, h] = [area.x, area.y, area.w, area.h].map(|v| v.to_string());
+        html! {
             <g>
-                <rect class="edge" x={x.clone()} y={y.clone()} width={w.clone()} height={h.clone()} stroke-width={(unit / 2.2).to_string()} />
-                <rect class="line" {x} {y} width={w} height={h} stroke-width={(unit / 5.0).to_string()} />
-                <text x={left} y={top} font-size={(unit * 2.4).to_string()} stroke-width={(unit / 2.0).to_string()}>{ finding.id.0 }</text>
+                <rect class="edge" x={x.clone()} y={y.clone()} width={w.clone()} height={h.clone()} stroke-width={edge.to_string()} />
+                <rect class="line" {x} {y} width={w} height={h} stroke-width={line.to_string()} />
+                <text x={at.x.to_string()} y={at.y.to_string()} font-size={text.to_string()} stroke-width={outline.to_string()}>{ number }</text>
             </g>
-        })
+        }
     };
     html! {
         <svg viewBox={format!("{} {} {} {}", area.x, area.y, area.w, area.h)} aria-hidden="true">
-            { for report.findings.iter().filter_map(pin) }
+            { for plan::pins(report, area).into_iter().map(pin) }
         </svg>
     }
 }

@@ -11,7 +11,7 @@ use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, ClipboardEvent};
+use web_sys::{AbortController, Blob, ClipboardEvent};
 
 use super::bitmaps::Bitmaps;
 use super::intake;
@@ -38,6 +38,8 @@ pub struct Shell {
     timing: Rc<Timing>,
     /// The jobs that are wanted; without a ticket until a worker has them.
     jobs: RefCell<BTreeMap<JobId, Option<Seat>>>,
+    /// The transfer from another host, if there is one.
+    fetching: RefCell<Option<(JobId, AbortController)>>,
     listeners: RefCell<Vec<EventListener>>,
     /// One owner more for every screen that is opening.
     openings: Rc<()>,
@@ -73,6 +75,7 @@ impl Shell {
             scribe: Pool::new(PoolConfig::for_papers()),
             timing: Rc::default(),
             jobs: RefCell::default(),
+            fetching: RefCell::default(),
             listeners: RefCell::default(),
             openings: Rc::default(),
         });
@@ -147,6 +150,10 @@ impl Shell {
                 });
             }
             Effect::Cancel(job) => {
+                // Nobody waits for what another host still sends.
+                if let Some((_, stop)) = self.fetching.borrow_mut().take_if(|(fetching, _)| *fetching == job) {
+                    stop.abort();
+                }
                 if let Some(Some((pool, ticket))) = self.jobs.borrow_mut().remove(&job) {
                     pool.cancel(ticket);
                 }
@@ -171,7 +178,13 @@ impl Shell {
                 }
             }
             Effect::FetchReport { job, address } => self.spawn(async move |shell| {
-                let fetched = fetch::foreign(&address, 2 * MAX_BUNDLE_BYTES).await;
+                let fetched = match AbortController::new() {
+                    Ok(stop) => {
+                        *shell.fetching.borrow_mut() = Some((job, stop.clone()));
+                        fetch::foreign(&address, 2 * MAX_BUNDLE_BYTES, &stop).await
+                    }
+                    Err(_) => Err(fetch::TOO_OLD.to_owned()),
+                };
                 let offer = fetched.map(|blob| {
                     let bytes = blob.size() as u64;
                     Offer { id: shell.pictures.offer(blob), title: address, bytes, purpose: None, is_report: true }

@@ -254,6 +254,7 @@ impl Case {
             title: self.title.clone(),
             board: self.board.clone(),
             findings: self.document.findings().len(),
+            answered: self.question.as_ref().map(|_| (self.document.sightings().len(), self.asked().len())),
             photo: self.photo.facts,
             changed_ms: 0.0,
         }
@@ -271,6 +272,9 @@ pub struct CaseSummary {
     pub board: String,
     /// How many findings it has.
     pub findings: usize,
+    /// Of a case that answers a report: how many of its places were looked at, and how many there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<(usize, usize)>,
     /// The photo, for the thumbnail.
     pub photo: PictureFacts,
     /// When it was last stored, in milliseconds since 1970; filled in by the shell.

@@ -227,6 +227,14 @@ pub struct AddedReport {
 }
 
 impl OpenedReport {
+    /// The report of this digest, and the files of its exhibits, among those that are open.
+    pub(super) fn held(&mut self, digest: Sha256) -> Option<(&mut Box<Opened>, &mut Vec<OfferId>)> {
+        let middle = self.report.as_mut().and_then(|report| report.as_mut().ok());
+        let middle = middle.map(|report| (report, &mut self.pictures));
+        let added = self.added.iter_mut().map(|added| (&mut added.report, &mut added.pictures));
+        middle.into_iter().chain(added).find(|(report, _)| report.digest == digest)
+    }
+
     /// The files of all exhibits.
     pub(super) fn into_pictures(self) -> impl Iterator<Item = OfferId> {
         self.pictures.into_iter().chain(self.added.into_iter().flat_map(|added| added.pictures))

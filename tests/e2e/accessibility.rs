@@ -97,6 +97,8 @@ fn axe_finds_nothing_on_any_screen() {
         look(&reader, "several reports").await;
         reader.upload("#choose-pictures", &[&sample("unit-2.jpg")]).await;
         reader.wait_for("#headline[data-verdict=Aligned]", SHOWN).await;
+        reader.wait_until("document.querySelector('input[name=seen]') !== null", SHOWN).await;
+        reader.eval("document.querySelector('input[name=seen]').click()").await;
         reader.wait_for("#place-note", SHOWN).await;
         look(&reader, "the places of a report").await;
         assert!(found.is_empty(), "{found:#?}");

@@ -62,13 +62,16 @@ async fn answered(stranger: &Browser, link: &str, photo: &Path, answers: [Seen; 
     assert_eq!(stranger.count(".exhibit img").await, 4, "the sender's pictures came along");
     stranger.upload("#choose-pictures", &[photo]).await;
     stranger.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
-    stranger.wait_for("[data-place='1'] #place-note", SHOWN).await;
+    stranger.wait_until("document.querySelector(\"[data-place='1'] input[name=seen]\") !== null", SHOWN).await;
     // The sender's, the reference's and one's own.
     stranger.wait_until("document.querySelectorAll('.evidence.three canvas').length === 3", SHOWN).await;
     for (number, seen) in (1..).zip(answers) {
-        stranger.wait_for(&format!("[data-place='{number}'] #place-note"), SHOWN).await;
+        stranger
+            .wait_until(&format!("document.querySelector(\"[data-place='{number}'] input[name=seen]\") !== null"), SHOWN)
+            .await;
         let place = Seen::ALL.iter().position(|other| *other == seen).unwrap();
         stranger.eval(&format!("document.querySelectorAll('input[name=seen]')[{place}].click()")).await;
+        stranger.wait_for(&format!("[data-place='{number}'] #place-note"), SHOWN).await;
         // Whoever leaves the field has finished writing.
         stranger.type_into("#place-note", "looked at it\t").await;
         if number == 1 {

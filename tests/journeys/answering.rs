@@ -3,7 +3,7 @@
 use boardwatch::app::paper::Form;
 use boardwatch::app::{Action, Case, Effect, Panel, Purpose};
 use boardwatch::geometry::Rect;
-use boardwatch::report::{FindingId, Report, Seen, Shape, digest, open_report, read_link};
+use boardwatch::report::{Bundle, FindingId, Report, Seen, Shape, digest, open_report, read_link, write_link};
 use boardwatch::vision::{Reason, Verdict};
 
 use crate::board;
@@ -25,6 +25,11 @@ fn answerer(file: &[u8]) -> Journey {
     let job = journey.compare_job();
     journey.does(Action::Compared(job, Box::new(board::comparison_of("other.jpg", "known.jpg"))));
     journey
+}
+
+/// The link of the same report, without pictures.
+fn read_link_of(file: &[u8]) -> String {
+    write_link(&Bundle::of(open_report(file).unwrap().report)).unwrap()
 }
 
 /// What the answer of this unit says, as a file.
@@ -90,7 +95,7 @@ fn what_nobody_asked_is_not_answered() {
     let mut journey = answerer(&asked());
     let before = journey.state.clone();
     journey.does(Action::SayPlace(FindingId(7), Some(Seen::Same))).does(Action::VisitPlace(FindingId(7)));
-    journey.does(Action::NotePlace(FindingId(7), "x".into())).does(Action::NotePlace(FindingId(1), " ".into()));
+    journey.does(Action::NotePlace(FindingId(7), "x".into())).does(Action::NotePlace(FindingId(1), "not said yet".into()));
     assert_eq!(journey.state, before);
     let mut own = Journey::compared();
     own.does(Action::AcceptDifference(0)).does(Action::SayPlace(FindingId(1), Some(Seen::Same))).does(Action::StepPlace(1));
@@ -183,6 +188,13 @@ fn a_report_and_its_confirmations_are_opened_together() {
     assert!(opened.added.iter().all(|added| added.report.report.answer.as_ref().unwrap().report == first));
     assert!(opened.added.iter().all(|added| added.pictures.len() == added.report.exhibits.len()));
 
+    // A link without pictures takes over those of the same report's file.
+    let link = read_link_of(&file);
+    let mut bare = Journey::at(&link);
+    let added = bare.drops_file(&file).state.opened.clone().unwrap();
+    assert_eq!((added.added.len(), added.pictures.len()), (0, bare.state.opened().unwrap().exhibits.len()));
+    assert!(added.pictures.len() > 4 && bare.said().is_empty());
+
     // Each counts once.
     reader.drops_file(&other);
     assert!(reader.said().contains("open already"));
@@ -216,6 +228,7 @@ fn a_link_is_added_and_another_reference_is_not() {
     assert_ne!(opened.added[0].report.digest, digest(&report));
     reader.does(Action::AddReport(link[..link.len() - 4].to_owned()));
     assert!(reader.said().contains("cut on its way"), "{}", reader.said());
+    assert_eq!(reader.state.opened.as_ref().unwrap().adding, None);
     let mut elsewhere = Journey::fresh();
     elsewhere.drops(&["golden.jpg", "mine.jpg"]).does(Action::Compare);
     let job = elsewhere.compare_job();

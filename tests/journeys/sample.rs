@@ -11,6 +11,7 @@ fn kept_sample() -> CaseSummary {
         title: "Sample photo".into(),
         board: "Specimen".into(),
         findings: 2,
+        answered: None,
         photo: board::facts("sample.jpg"),
         changed_ms: 1.0,
     }

@@ -57,15 +57,12 @@ pub(super) fn say(state: &mut State, place: FindingId, seen: Option<Seen>) -> Ve
     })
 }
 
-/// Says it in words. Whoever writes before choosing can't tell yet.
+/// Says it in words, once it is said at all.
 pub(super) fn note(state: &mut State, place: FindingId, mut note: String) -> Vec<Effect> {
     let before = state.case.as_ref().and_then(|case| case.document.sighting(place)).cloned();
-    if !is_asked(state, place) || (before.is_none() && note.trim().is_empty()) {
-        return Vec::new();
-    }
+    let Some(seen) = before.filter(|_| is_asked(state, place)).map(|before| before.seen) else { return Vec::new() };
     if shorten(&mut note, MAX_NOTE_CHARS) {
         state.notice(format!("A note holds at most {MAX_NOTE_CHARS} characters; the rest was left out."));
     }
-    let seen = before.map_or(Seen::CantTell, |before| before.seen);
     edit(state, |document| document.see(place, Some(Sighting { finding: place, seen, note })))
 }

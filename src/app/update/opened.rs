@@ -85,9 +85,13 @@ pub(super) fn add_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
     papers::ask(state, Errand::Add, PaperRequest::ReadReport(None), Files::once(offer.id)).1
 }
 
-/// The scribe read a report that is to be added.
-pub(super) fn read_added(state: &mut State, job: JobId, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
-    let adding = state.opened.as_mut().and_then(|opened| opened.adding.take_if(|(adding, _)| *adding == job));
+/// The scribe read a report that is to be added; of a link, its fragment.
+pub(super) fn read_added(
+    state: &mut State,
+    adding: Option<(JobId, String)>,
+    report: Box<Opened>,
+    pictures: Vec<OfferId>,
+) -> Vec<Effect> {
     let before = state.opened.as_ref().map_or(0, |opened| opened.added.len());
     let effects = add(state, report, pictures);
     if let (Some((_, fragment)), Some(opened)) = (adding, &mut state.opened) {
@@ -98,6 +102,14 @@ pub(super) fn read_added(state: &mut State, job: JobId, report: Box<Opened>, pic
 
 /// Puts a report beside the one that is open.
 pub(super) fn add(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
+    if let Some(held) = state.opened.as_mut().and_then(|opened| opened.held(report.digest))
+        && held.0.exhibits.is_empty()
+        && !report.exhibits.is_empty()
+    {
+        // The same report, now with its pictures.
+        (*held.0, *held.1) = (report, pictures);
+        return Vec::new();
+    }
     let refused = match state.opened() {
         Some(open) if first(&open.report) != first(&report.report) => Some(OTHER_REFERENCE),
         Some(open) if open.digest == report.digest || is_added(state, report.digest) => Some(ADDED_ALREADY),
@@ -135,7 +147,9 @@ pub(super) fn show_added(state: &mut State, place: usize) -> Vec<Effect> {
     std::mem::swap(&mut added.pictures, &mut opened.pictures);
     std::mem::swap(&mut added.fragment, &mut opened.fragment);
     opened.hosted = None;
-    vec![Effect::SetFragment(opened.fragment.clone())]
+    // One that came as a file has no address: then that of the one before opens at least that one again.
+    let has_address = !opened.fragment.is_empty();
+    has_address.then(|| Effect::SetFragment(opened.fragment.clone())).into_iter().collect()
 }
 
 /// One of the reports that were added is put away.

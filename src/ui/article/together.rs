@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -42,7 +43,7 @@ pub(super) fn Together(props: &TogetherProps) -> Html {
     };
     html! {
         <section class={classes!("together", (reports.len() == 1).then_some("is-alone"))} aria-labelledby="together-title">
-            <h2 id="together-title">{ words::TOGETHER }</h2>
+            <h2 id="together-title" tabindex="-1">{ words::TOGETHER }</h2>
             if reports.len() > 1 {
                 <p id="together-sum">{ said::together(&tally, reports.len()) }</p>
                 { map(desk, &state, &reports, &tally) }
@@ -81,11 +82,14 @@ fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
         Callback::from(move |_: MouseEvent| {
             desk.send(Action::ShowAdded(place.saturating_sub(1)));
             // It stands at the top.
-            if let Some(title) =
-                document().get_element_by_id("report-title").and_then(|title| title.dyn_into::<HtmlElement>().ok())
-            {
-                _ = title.focus();
-            }
+            focus_later("report-title");
+        })
+    };
+    let put_aside = {
+        let desk = desk.clone();
+        Callback::from(move |_: MouseEvent| {
+            desk.send(Action::PutAside(place.saturating_sub(1)));
+            focus_later("together-title");
         })
     };
     let sort = if report.answer.is_some() { said::CONFIRMATION } else { said::REPORT };
@@ -97,12 +101,22 @@ fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
             </span>
             if place > 0 {
                 <button type="button" class="button small" onclick={read}>{ words::READ_THIS }</button>
-                <button type="button" class="button small quiet" onclick={desk.on(Action::PutAside(place - 1))}>{ words::PUT_ASIDE }</button>
+                <button type="button" class="button small quiet" onclick={put_aside}>{ words::PUT_ASIDE }</button>
             } else {
                 <span class="soft">{ words::READ_ABOVE }</span>
             }
         </li>
     }
+}
+
+/// Brings the keyboard there once the page is drawn anew: the button that was pressed is gone by then.
+fn focus_later(id: &'static str) {
+    Timeout::new(50, move || {
+        if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            _ = element.focus();
+        }
+    })
+    .forget();
 }
 
 /// Files and links.

@@ -1,6 +1,8 @@
 //! A note, which lives in its field while it is being written.
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use gloo::utils::window;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -28,6 +30,20 @@ pub(super) fn Note(props: &NoteProps) -> Html {
     {
         let draft = draft.setter();
         use_effect_with(note.clone(), move |note| draft.set(note.clone()));
+    }
+    {
+        // Whoever leaves the page has finished writing as well.
+        let (rest, draft, keep) = (rest.clone(), draft.clone(), keep.clone());
+        use_effect_with(((*draft).clone(), note.clone()), move |(written, kept)| {
+            let unkept = (written != kept).then(|| written.clone());
+            let listener = EventListener::new(&window(), "pagehide", move |_| {
+                if let (Some(_), Some(note)) = (rest.borrow_mut().take(), unkept.clone()) {
+                    keep.emit(note);
+                }
+            });
+            drop(draft);
+            move || drop(listener)
+        });
     }
     let oninput = {
         let (draft, rest, keep) = (draft.setter(), rest.clone(), keep.clone());

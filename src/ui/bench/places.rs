@@ -123,8 +123,10 @@ fn place(desk: &Desk, state: &State, case: &Case, finding: &Finding, sighting: O
             { pictures(desk, state, case, finding) }
             <div class="finding-form">
                 <fieldset><legend class="label">{ words::SEEN_HERE }</legend><div class="kind-grid">{ for answers }</div></fieldset>
-                <Note id="place-note" hint={words::PLACE_NOTE_HINT} note={sighting.map(|s| s.note.clone()).unwrap_or_default()} {keep} />
-                <div class="form-pair">
+                if let Some(sighting) = sighting {
+                    <Note id="place-note" hint={words::PLACE_NOTE_HINT} note={sighting.note.clone()} {keep} />
+                }
+                <div class="place-buttons">
                     if !is_last {
                         <button type="button" id="go-on" class="button" onclick={desk.on(Action::StepPlace(1))}>{ Icon::Next.draw() }{ words::NEXT_PLACE }</button>
                     }

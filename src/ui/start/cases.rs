@@ -58,7 +58,7 @@ fn card(desk: &Desk, case: &CaseSummary, deleting: &UseStateHandle<Option<CaseId
                 <span class="text">
                     <strong>{ case.title.clone() }</strong>
                     <span class="soft">{ if case.board.is_empty() { words::BOARD_UNNAMED.to_owned() } else { case.board.clone() } }</span>
-                    <span class="faint">{ words::case_line(case.findings, &since(case.changed_ms)) }</span>
+                    <span class="faint">{ words::case_line(case.findings, case.answered, &since(case.changed_ms)) }</span>
                 </span>
             </button>
             <button type="button" class="button quiet square" aria-label={label.clone()} title={label} onclick={ask}>{ Icon::Remove.draw() }</button>

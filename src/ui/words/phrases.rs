@@ -162,7 +162,10 @@ pub(in crate::ui) fn delete_case(title: &str) -> String {
 }
 
 /// The last line of a case's card.
-pub(in crate::ui) fn case_line(findings: usize, when: &str) -> String {
+pub(in crate::ui) fn case_line(findings: usize, answered: Option<(usize, usize)>, when: &str) -> String {
+    if let Some((seen, all)) = answered {
+        return format!("{seen} of {all} places answered · {when}");
+    }
     match findings {
         0 => format!("No findings · {when}"),
         1 => format!("1 finding · {when}"),

@@ -77,11 +77,11 @@ impl CutOrder {
             let Rect { x, y, w, h, .. } = label.area;
             let laid = label.area.corners().map(|corner| self.warp.to_reference(corner));
             let area = if of_photo { Rect::around(laid) } else { Some(Rect::new(x, y, w, h)) };
-            let Some(area) = area.filter(|area| [area.x, area.y, area.w, area.h].iter().all(|v| v.is_finite())) else { continue };
+            let Some(area) = area.filter(Rect::is_valid) else { continue };
             let found = FoundLabel { area, kind: label.kind };
             // What is hidden already takes nobody's place.
-            let is_open = !self.hidden.iter().any(|hidden| found.is_hidden_by(hidden));
-            if is_open && all.len() < MOST_LABELS && all.iter().all(|known| !is_same(&known.area, &area)) {
+            let is_new = !found.is_hidden_by(&self.hidden) && all.iter().all(|known| !known.area.is_mostly(&area));
+            if is_new && all.len() < MOST_LABELS {
                 all.push(found);
             }
         }
@@ -89,13 +89,9 @@ impl CutOrder {
 }
 
 impl FoundLabel {
-    /// True when this place covers it, but for its edge.
+    /// True when one of these places covers it, but for its edge.
     #[must_use]
-    pub fn is_hidden_by(&self, hidden: &Hidden) -> bool {
-        hidden.area.intersection(&self.area).is_some_and(|common| common.area() >= 0.9 * self.area.area())
+    pub fn is_hidden_by(&self, hidden: &[Hidden]) -> bool {
+        hidden.iter().any(|hidden| hidden.area.common_area(&self.area) >= 0.9 * self.area.area())
     }
-}
-
-fn is_same(a: &Rect<Reference>, b: &Rect<Reference>) -> bool {
-    a.intersection(b).is_some_and(|common| common.area() > 0.5 * a.area().min(b.area()))
 }

@@ -85,6 +85,18 @@ impl<S: Space> Rect<S> {
         (right > x && bottom > y).then(|| Self::new(x, y, right - x, bottom - y))
     }
 
+    /// Square pixels in common.
+    #[must_use]
+    pub fn common_area(&self, other: &Self) -> f64 {
+        self.intersection(other).map_or(0.0, |common| common.area())
+    }
+
+    /// True when more than half of the smaller one is common to both.
+    #[must_use]
+    pub fn is_mostly(&self, other: &Self) -> bool {
+        self.common_area(other) > 0.5 * self.area().min(other.area())
+    }
+
     /// True when all four numbers are finite and neither side is negative.
     #[must_use]
     pub fn is_valid(&self) -> bool {

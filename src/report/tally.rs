@@ -206,24 +206,23 @@ fn votes(here: &[(usize, &Said<'_>)], units: &[usize], contributors: &[usize]) -
     for (name, said, unit, contributor) in &rows {
         let Some(answer) = &said.report.answer else { continue };
         let asked = here.iter().find(|(_, other)| other.digest == answer.report).map(|(asked, _)| *asked);
-        let copy = |id| said.report.findings.iter().find(|finding| finding.id == id);
-        let known = |id| asked.and_then(|asked| places.named(asked, id));
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            answer.places.iter().map(|place| (place, known(place.finding))).partition(|(_, known)| known.is_some());
-        let mut said_of: Vec<(usize, Seen)> = Vec::new();
-        for (sighting, place) in known {
-            let Some(place) = place else { continue };
-            let judged = places.all.get(place).map_or(Judgement::Suspicious, |place| place.finding.judgement);
-            places.call(place, *name, sighting.finding);
-            said_of.push((place, of_finding(sighting.seen, judged)));
-        }
         // Without the report that is answered, its own copy says where the place is.
-        let copies: Vec<&Finding> = unknown.iter().filter_map(|(sighting, _)| copy(sighting.finding)).collect();
-        for (finding, place) in places.put(*name, &copies) {
-            let seen = answer.places.iter().find(|sighting| sighting.finding == finding.id).map(|sighting| sighting.seen);
-            said_of.extend(seen.map(|seen| (place, of_finding(seen, finding.judgement))));
+        let mut copies: Vec<&Finding> = Vec::new();
+        for sighting in &answer.places {
+            match asked.and_then(|asked| places.named(asked, sighting.finding)) {
+                Some(place) => {
+                    let judged = places.all.get(place).map_or(Judgement::Suspicious, |place| place.finding.judgement);
+                    places.call(place, *name, sighting.finding);
+                    places.vote(place, *unit, *contributor, of_finding(sighting.seen, judged));
+                }
+                None => copies.extend(said.report.findings.iter().find(|finding| finding.id == sighting.finding)),
+            }
         }
-        said_of.into_iter().for_each(|(place, seen)| places.vote(place, *unit, *contributor, seen));
+        for (finding, place) in places.put(*name, &copies) {
+            if let Some(sighting) = answer.places.iter().find(|sighting| sighting.finding == finding.id) {
+                places.vote(place, *unit, *contributor, of_finding(sighting.seen, finding.judgement));
+            }
+        }
     }
     for (name, said, unit, contributor) in rows.iter().filter(|(_, said, ..)| said.report.answer.is_some()) {
         for (finding, place) in places.put(*name, &own(said.report)) {
@@ -247,7 +246,9 @@ impl Places {
             if self.names.len() <= report {
                 self.names.resize_with(report + 1, Vec::new);
             }
-            self.names.iter_mut().skip(report).take(1).for_each(|names| names.push((id, place)));
+            if let Some(names) = self.names.get_mut(report) {
+                names.push((id, place));
+            }
         }
     }
 
@@ -304,6 +305,6 @@ const fn contradict(one: FindingKind, two: FindingKind) -> bool {
 
 /// Intersection over union.
 fn shared(a: &Rect<Reference>, b: &Rect<Reference>) -> f64 {
-    let common = a.intersection(b).map_or(0.0, |common| common.area());
+    let common = a.common_area(b);
     common / (a.area() + b.area() - common).max(f64::MIN_POSITIVE)
 }

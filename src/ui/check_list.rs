@@ -87,8 +87,7 @@ fn figure(desk: &Desk, note: &ExhibitNote, file: OfferId) -> Html {
 fn labels(desk: &Desk, preview: &Preview) -> Html {
     let state = desk.state();
     let hidden = state.case.as_ref().map(|case| case.document.hidden()).unwrap_or_default();
-    let open: Vec<&FoundLabel> =
-        preview.labels.iter().filter(|label| !hidden.iter().any(|hidden| label.is_hidden_by(hidden))).collect();
+    let open: Vec<&FoundLabel> = preview.labels.iter().filter(|label| !label.is_hidden_by(hidden)).collect();
     if open.is_empty() {
         let said = if preview.labels.is_empty() { words::NO_LABELS } else { words::ALL_LABELS_HIDDEN };
         return html! { <p class="soft" id="labels-left">{ said }</p> };

@@ -93,6 +93,13 @@ pub(super) fn is_focus_lost() -> bool {
     document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
+/// Brings the keyboard to the element of this name, where there is one.
+pub(super) fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        _ = element.focus();
+    }
+}
+
 fn reachable(place: &NodeRef) -> Vec<HtmlElement> {
     let Some(list) = place.cast::<Element>().and_then(|element| element.query_selector_all(REACHABLE).ok()) else {
         return Vec::new();

@@ -8,6 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Picture;
+use super::connected::connected;
+use super::order::rising;
 use crate::geometry::{Photo, Point, Rect};
 
 /// Pixels along the longer side that the search is done on: a label of three millimetres on a large board is still twenty wide.
@@ -71,24 +73,20 @@ pub fn labels(picture: &Picture) -> Vec<Label> {
     for share in PAPER {
         for (size, label) in small.labels(share) {
             // What both levels find is taken once, in its larger extent.
-            match found.iter_mut().find(|(_, known)| overlaps(&known.area, &label.area)) {
+            match found.iter_mut().find(|(_, known)| known.area.is_mostly(&label.area)) {
                 Some(known) if known.0 < size => *known = (size, label),
                 Some(_) => {}
                 None => found.push((size, label)),
             }
         }
     }
-    let found = super::order::rising(found, |(size, _)| [-size, 0.0, 0.0]);
+    let found = rising(found, |(size, _)| [-size, 0.0, 0.0]);
     let scale = factor as f64;
     let grown = |label: Label| {
         let Rect { x, y, w, h, .. } = label.area.grown(1.0);
         Label { area: Rect::new(x * scale, y * scale, w * scale, h * scale), ..label }
     };
     found.into_iter().map(|(_, label)| grown(label)).collect()
-}
-
-fn overlaps(a: &Rect<Photo>, b: &Rect<Photo>) -> bool {
-    a.intersection(b).is_some_and(|common| common.area() > 0.5 * a.area().min(b.area()))
 }
 
 /// The picture at working size: how bright, and how far from colourless; both as shares of white paper.
@@ -134,11 +132,11 @@ impl Small {
         // Without lettering; then print, which paper surrounds, counts as paper.
         let mut whole = self.opened(&paper, STROKE);
         let beside: Vec<bool> = whole.iter().map(|paper| !paper).collect();
-        for hole in self.connected(&beside).into_iter().filter(|hole| hole.len() as f64 <= EXTENT.end() * all) {
+        for hole in connected(&beside, self.width).into_iter().filter(|hole| hole.len() as f64 <= EXTENT.end() * all) {
             hole.into_iter().for_each(|place| whole[place] = true);
         }
         let patches = self.opened(&whole, narrowest);
-        let patches = self.connected(&patches);
+        let patches = connected(&patches, self.width);
         let patches = patches.into_iter().filter(|patch| EXTENT.contains(&(patch.len() as f64 / all)));
         patches.filter_map(|patch| Some((patch.len() as f64, self.label(&patch, &paper, share)?))).collect()
     }
@@ -147,7 +145,7 @@ impl Small {
     fn label(&self, patch: &[usize], paper: &[bool], share: f32) -> Option<Label> {
         let at = |place: usize| ((place % self.width) as f64 + 0.5, (place / self.width) as f64 + 0.5);
         let points: Vec<(f64, f64)> = patch.iter().map(|place| at(*place)).collect();
-        let (long, wide) = extent(&points)?;
+        let (long, wide) = extent(&points);
         let dark = |place: &&usize| paper.get(**place) == Some(&false);
         let printed = patch.iter().filter(dark).count() as f64 / patch.len() as f64;
         // Ink is dark, not merely less bright: a shadow on plastic is neither.
@@ -222,40 +220,9 @@ impl Small {
         let rows = along(mask, self.height, self.width, self.width, 1);
         along(&rows, self.width, self.height, 1, self.width)
     }
-
-    /// The places of each connected patch.
-    fn connected(&self, mask: &[bool]) -> Vec<Vec<usize>> {
-        let mut open = mask.to_vec();
-        let mut patches = Vec::new();
-        for first in 0..open.len() {
-            if !open[first] {
-                continue;
-            }
-            let (mut patch, mut next) = (Vec::new(), vec![first]);
-            open[first] = false;
-            while let Some(place) = next.pop() {
-                patch.push(place);
-                let (x, y) = (place % self.width, place / self.width);
-                let beside = [
-                    (x > 0).then(|| place - 1),
-                    (x + 1 < self.width).then_some(place + 1),
-                    (y > 0).then(|| place - self.width),
-                    (y + 1 < self.height).then_some(place + self.width),
-                ];
-                for place in beside.into_iter().flatten() {
-                    if open[place] {
-                        open[place] = false;
-                        next.push(place);
-                    }
-                }
-            }
-            patches.push(patch);
-        }
-        patches
-    }
 }
 
-/// White paper in this light: the mean of the brightest hundredth, lamps and glare left out.
+/// White paper in this light: the mean of the brightest fiftieth.
 fn white(means: &[[f32; 3]]) -> [f32; 3] {
     let mut counts = [0_usize; 256];
     let level = |rgb: &[f32; 3]| (rgb.iter().sum::<f32>() / 3.0).clamp(0.0, 255.0) as usize;
@@ -269,8 +236,8 @@ fn white(means: &[[f32; 3]]) -> [f32; 3] {
     std::array::from_fn(|k| bright.iter().map(|rgb| rgb[k]).sum::<f32>() / bright.len().max(1) as f32)
 }
 
-/// Length and width of the rectangle around the points that lies as they do; `None` when they are all in one place.
-fn extent(points: &[(f64, f64)]) -> Option<(f64, f64)> {
+/// Length and width of the rectangle around the points, the middles of pixels, that lies as they do.
+fn extent(points: &[(f64, f64)]) -> (f64, f64) {
     let count = points.len() as f64;
     let (mx, my) = (points.iter().map(|p| p.0).sum::<f64>() / count, points.iter().map(|p| p.1).sum::<f64>() / count);
     let moment = |f: fn(f64, f64) -> f64| points.iter().map(|(x, y)| f(x - mx, y - my)).sum::<f64>();
@@ -288,6 +255,7 @@ fn extent(points: &[(f64, f64)]) -> Option<(f64, f64)> {
         };
         (span(&|(x, y)| x * cos + y * sin), span(&|(x, y)| y * cos - x * sin))
     });
-    let (a, b) = sides.min_by(|one, two| (one.0 * one.1).total_cmp(&(two.0 * two.1)))?;
-    (a.min(b) > 0.0).then_some((a.max(b), a.min(b)))
+    let smaller = |one: (f64, f64), two: (f64, f64)| if two.0 * two.1 < one.0 * one.1 { two } else { one };
+    let (a, b) = sides.fold((f64::MAX, 1.0), smaller);
+    (a.max(b), a.min(b))
 }

@@ -8,6 +8,7 @@ mod align;
 mod closeup;
 mod compare;
 mod comparison;
+mod connected;
 mod crew;
 mod cutting;
 mod decode;

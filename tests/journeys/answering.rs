@@ -1,7 +1,7 @@
 //! A report is answered for another unit, and several of them are added up.
 
 use boardwatch::app::paper::Form;
-use boardwatch::app::{Action, Case, Effect, Panel, Purpose};
+use boardwatch::app::{Action, Case, Effect, Offer, Panel, Purpose};
 use boardwatch::geometry::Rect;
 use boardwatch::report::{Bundle, FindingId, Report, Seen, Shape, digest, open_report, read_link, write_link};
 use boardwatch::vision::{Reason, Verdict};
@@ -251,6 +251,14 @@ fn a_link_is_added_and_another_reference_is_not() {
     offer.purpose = Some(Purpose::Report);
     reader.does(Action::PicturesOffered(vec![offer.clone()]));
     assert!(reader.said().contains("another reference") && reader.state.report().unwrap().findings.len() == 2);
+    // One that is far too large is not even read, and one that is no longer wanted leaves nothing behind.
+    reader.does(Action::PicturesOffered(vec![Offer { bytes: u64::MAX, ..offer.clone() }]));
+    assert!(reader.said().contains("larger than 256 MB") && reader.effects == [Effect::ForgetOffer(offer.id)]);
+    reader.slow = true;
+    reader.does(Action::AddReport(link));
+    let job = reader.state.opened.as_ref().unwrap().adding.clone().unwrap().0;
+    reader.does(Action::CancelJob(job));
+    assert_eq!(reader.state.opened.as_ref().unwrap().adding, None);
     offer.is_report = false;
     reader.does(Action::PicturesOffered(vec![offer]));
     assert!(reader.said().contains("holds no Boardwatch report"), "{}", reader.said());

@@ -115,8 +115,8 @@ fn labels_that_were_found_are_hidden_with_one_press() {
     sender.looks().does(Action::HideLabels);
     assert_eq!(sender.case().document.hidden().len(), 1);
     let label = sender.state.share.as_ref().unwrap().preview.as_ref().unwrap().labels[0];
-    assert!(label.is_hidden_by(&sender.case().document.hidden()[0]));
-    assert!(!label.is_hidden_by(&Hidden { area: area(9000.0), how: Hiding::Box }));
+    assert!(label.is_hidden_by(sender.case().document.hidden()));
+    assert!(!label.is_hidden_by(&[Hidden { area: area(9000.0), how: Hiding::Box }]));
     sender.does(Action::HideLabels);
     assert_eq!(sender.case().document.hidden().len(), 1, "it is hidden already");
     sender.does(Action::CloseShare).does(Action::HideLabels).does(Action::Undo);

@@ -180,8 +180,9 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
     }
 }
 
-/// The share dialog waits no longer for this job.
+/// Neither the share dialog nor an opened report waits for this job any longer.
 fn stopped(state: &mut State, job: JobId) {
+    state.opened.iter_mut().for_each(|opened| _ = opened.adding.take_if(|(adding, _)| *adding == job));
     state.share.take_if(|share| share.job == Some(job));
     if let Some(share) = &mut state.share {
         share.writing.take_if(|(_, writing)| *writing == job);

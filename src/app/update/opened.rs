@@ -36,21 +36,26 @@ pub(super) fn open_link(state: &mut State, fragment: &str) -> Vec<Effect> {
 /// Asks the scribe what a file holds. What is open stays open until the file is known to be a report; while a link waits for the file that it
 /// speaks of, it has to be that one.
 pub(super) fn open_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
+    let waits = state.opened.as_ref().filter(|_| state.report().is_none());
+    let wanted = waits.and_then(|opened| opened.hosted.as_ref()).map(|hosted| hosted.sha256);
+    ask_of(state, Errand::OpenFile, offer, wanted)
+}
+
+/// Asks the scribe for the report of a file.
+fn ask_of(state: &mut State, errand: Errand, offer: &Offer, wanted: Option<Sha256>) -> Vec<Effect> {
     // A file far too large would fill the scribe's memory before it could say so.
     if offer.bytes > 2 * MAX_BUNDLE_BYTES as u64 {
         state.notice(format!("{}: {}", offer.title, BundleError::TooLarge));
         return vec![Effect::ForgetOffer(offer.id)];
     }
-    let waits = state.opened.as_ref().filter(|_| state.report().is_none());
-    let wanted = waits.and_then(|opened| opened.hosted.as_ref()).map(|hosted| hosted.sha256);
-    papers::ask(state, Errand::OpenFile, PaperRequest::ReadReport(wanted), Files::once(offer.id)).1
+    papers::ask(state, errand, PaperRequest::ReadReport(wanted), Files::once(offer.id)).1
 }
 
 /// A file is a report: beside one about the same reference it is added, else it takes the place of what was open.
 pub(super) fn show(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
     let is_about_same = state.report().is_some_and(|open| first(open) == first(&report.report));
     if is_about_same || state.opened.as_ref().is_some_and(|opened| !opened.added.is_empty()) {
-        return add(state, report, pictures);
+        return add(state, report, pictures, String::new());
     }
     let mut effects = cases::close(state);
     state.opened = Some(OpenedReport { report: Some(Ok(report)), pictures, ..OpenedReport::default() });
@@ -82,61 +87,45 @@ pub(super) fn add_file(state: &mut State, offer: &Offer) -> Vec<Effect> {
     if !offer.is_report || state.report().is_none() {
         return vec![Effect::ForgetOffer(offer.id)];
     }
-    papers::ask(state, Errand::Add, PaperRequest::ReadReport(None), Files::once(offer.id)).1
+    ask_of(state, Errand::Add, offer, None)
 }
 
-/// The scribe read a report that is to be added; of a link, its fragment.
-pub(super) fn read_added(
-    state: &mut State,
-    adding: Option<(JobId, String)>,
-    report: Box<Opened>,
-    pictures: Vec<OfferId>,
-) -> Vec<Effect> {
-    let before = state.opened.as_ref().map_or(0, |opened| opened.added.len());
-    let effects = add(state, report, pictures);
-    if let (Some((_, fragment)), Some(opened)) = (adding, &mut state.opened) {
-        opened.added.iter_mut().skip(before).for_each(|added| added.fragment.clone_from(&fragment));
-    }
-    effects
-}
-
-/// Puts a report beside the one that is open.
-pub(super) fn add(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>) -> Vec<Effect> {
-    if let Some(held) = state.opened.as_mut().and_then(|opened| opened.held(report.digest))
-        && held.0.exhibits.is_empty()
-        && !report.exhibits.is_empty()
-    {
+/// Puts a report beside the one that is open; of a link, its fragment goes with it.
+pub(super) fn add(state: &mut State, report: Box<Opened>, pictures: Vec<OfferId>, fragment: String) -> Vec<Effect> {
+    let forgotten = |pictures: Vec<OfferId>| pictures.into_iter().map(Effect::ForgetOffer).collect();
+    let open = state.report().map(first);
+    let (Some(open), Some(opened)) = (open, &mut state.opened) else { return forgotten(pictures) };
+    let is_full = opened.added.len() >= MOST_ADDED;
+    let refused = match opened.held(report.digest) {
         // The same report, now with its pictures.
-        (*held.0, *held.1) = (report, pictures);
-        return Vec::new();
-    }
-    let refused = match state.opened() {
-        Some(open) if first(&open.report) != first(&report.report) => Some(OTHER_REFERENCE),
-        Some(open) if open.digest == report.digest || is_added(state, report.digest) => Some(ADDED_ALREADY),
-        Some(_) if state.opened.as_ref().is_some_and(|opened| opened.added.len() >= MOST_ADDED) => Some(TOO_MANY_ADDED),
-        Some(_) => None,
-        None => Some(""),
-    };
-    if let Some(sentence) = refused {
-        if !sentence.is_empty() {
-            state.notice(sentence);
+        Some((held, files)) if is_more(&report, held) => {
+            (*held, *files) = (report, pictures);
+            return Vec::new();
         }
-        return pictures.into_iter().map(Effect::ForgetOffer).collect();
-    }
-    // What they say together is drawn over the reference, where the catalogue has it.
-    let reference = first(&report.report).map(|facts| facts.sha256).filter(|sha256| !state.loaded.contains(sha256));
-    let known = reference.and_then(|sha256| Some((references::catalogue_picture(&state.catalogue, sha256)?.0, sha256)));
-    let mut is_first = false;
-    if let Some(opened) = &mut state.opened {
-        // Once is enough: the others lie on the same one.
-        is_first = opened.added.is_empty();
-        opened.added.push(AddedReport { fragment: String::new(), report, pictures });
-    }
-    known.filter(|_| is_first).map(|(path, sha256)| Effect::FetchPicture { path, sha256 }).into_iter().collect()
+        Some(_) => ADDED_ALREADY,
+        None if open != first(&report.report) => OTHER_REFERENCE,
+        None if is_full => TOO_MANY_ADDED,
+        None => {
+            opened.added.push(AddedReport { fragment, report, pictures });
+            // Once is enough: the others lie on the same reference.
+            return if opened.added.len() == 1 { fetch_ground(state, open) } else { Vec::new() };
+        }
+    };
+    state.notice(refused);
+    forgotten(pictures)
 }
 
-fn is_added(state: &State, digest: Sha256) -> bool {
-    state.opened.iter().flat_map(|opened| &opened.added).any(|added| added.report.digest == digest)
+/// True when it has the pictures that the other one of the same digest lacks, and nobody vouched for that who does not vouch for this.
+fn is_more(report: &Opened, held: &Opened) -> bool {
+    let vouched = held.signature.is_none() || held.signature == report.signature;
+    held.exhibits.is_empty() && !report.exhibits.is_empty() && vouched
+}
+
+/// What several reports say together is drawn over their reference, where the catalogue has it.
+fn fetch_ground(state: &State, reference: Option<PictureFacts>) -> Vec<Effect> {
+    let missing = reference.map(|facts| facts.sha256).filter(|sha256| !state.loaded.contains(sha256));
+    let known = missing.and_then(|sha256| Some((references::catalogue_picture(&state.catalogue, sha256)?.0, sha256)));
+    known.map(|(path, sha256)| Effect::FetchPicture { path, sha256 }).into_iter().collect()
 }
 
 /// One of the reports that were added changes places with the one in the middle.

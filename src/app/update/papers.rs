@@ -45,7 +45,7 @@ pub(super) fn answered(
         return made.into_iter().map(Effect::ForgetOffer).collect();
     };
     let mut effects: Vec<Effect> = passing.into_iter().map(Effect::ForgetOffer).collect();
-    let was_adding = state.opened.as_mut().and_then(|opened| opened.adding.take_if(|(adding, _)| *adding == job));
+    let adding = state.opened.as_mut().and_then(|opened| opened.adding.take_if(|(adding, _)| *adding == job));
     let result = match result {
         Ok(PaperReply::Refused(sentence)) => Err(sentence),
         result => result.map_err(|failure| failure.to_string()),
@@ -56,7 +56,8 @@ pub(super) fn answered(
             effects.extend(opened::show(state, report, std::mem::take(&mut made)));
         }
         (Errand::Add, Ok(PaperReply::Report(report))) => {
-            effects.extend(opened::read_added(state, was_adding, report, std::mem::take(&mut made)));
+            let fragment = adding.map(|(_, fragment)| fragment).unwrap_or_default();
+            effects.extend(opened::add(state, report, std::mem::take(&mut made), fragment));
         }
         (Errand::Add, Ok(PaperReply::Hosted(_))) => state.notice(opened::HOSTED_BY_ITSELF),
         (Errand::Link, result) => sharing::linked(state, job, result),

@@ -87,17 +87,17 @@ pub(super) fn hide(state: &mut State, area: Rect<Reference>, how: Hiding) -> Vec
 pub(super) fn hide_labels(state: &mut State) -> Vec<Effect> {
     let labels = state.share.as_ref().and_then(|share| share.preview.as_ref()).map(|preview| preview.labels.clone());
     let known = hidden(state);
-    let open = labels.into_iter().flatten().filter(|label| !known.iter().any(|hidden| label.is_hidden_by(hidden)));
+    let open = labels.into_iter().flatten().filter(|label| !label.is_hidden_by(&known));
     let open: Vec<_> = open.map(|label| Hidden { area: label.area, how: Hiding::Box }).collect();
     change(state, |hidden| hidden.extend(open.into_iter().take(MAX_HIDDEN.saturating_sub(known.len()))))
 }
 
 /// Hides a place in another way, or not at all.
 pub(super) fn hide_otherwise(state: &mut State, place: usize, how: Option<Hiding>) -> Vec<Effect> {
-    change(state, |hidden| match how {
-        _ if place >= hidden.len() => {}
-        Some(how) => hidden.iter_mut().skip(place).take(1).for_each(|hidden| hidden.how = how),
-        None => _ = hidden.remove(place),
+    change(state, |hidden| match (hidden.get_mut(place), how) {
+        (Some(there), Some(how)) => there.how = how,
+        (Some(_), None) => _ = hidden.remove(place),
+        (None, _) => {}
     })
 }
 

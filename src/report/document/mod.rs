@@ -269,11 +269,10 @@ impl Document {
         let mut decisions = BTreeMap::new();
         for (place, decision) in &self.decisions {
             let Some(old) = before.get(*place) else { continue };
-            let overlap = |new: &crate::geometry::Rect<_>| old.intersection(new).map_or(0.0, |common| common.area());
-            let same = after.iter().enumerate().map(|(new_place, new)| (new_place, overlap(new), new));
+            let same = after.iter().enumerate().map(|(new_place, new)| (new_place, old.common_area(new), new));
             let best = same.max_by(|a, b| a.1.total_cmp(&b.1));
-            if let Some((new_place, common, new)) = best
-                && common * 2.0 > old.area().min(new.area())
+            if let Some((new_place, _, new)) = best
+                && old.is_mostly(new)
             {
                 decisions.entry(new_place).or_insert(*decision);
             }

@@ -118,7 +118,7 @@ impl Exhibits<'_> {
         let place = notes.iter().position(|note| note.shows == shows);
         let found = place.and_then(|place| Some((notes.get(place)?, *self.files.get(place)?)));
         let Some((note, file)) = found else { return Html::default() };
-        let alt = finding.map_or(what.to_owned(), |number| format!("{}: {what}", words::finding(number)));
+        let alt = finding.map_or(what.to_owned(), |number| words::of_finding(number, what));
         let address = self.desk.shell().and_then(|shell| shell.address_of(file));
         html! {
             <figure class="exhibit">

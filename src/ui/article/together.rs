@@ -3,17 +3,16 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use gloo::utils::document;
-use web_sys::wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::paper::Opened;
 use crate::app::{Action, OpenedReport, Purpose, State};
 use crate::geometry::{Rect, Reference};
-use crate::report::{FindingId, Said, Shows, Tallied, Tally, fingerprint, words as said};
+use crate::report::{Said, Shows, Tallied, Tally, fingerprint, words as said};
 use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::desk::Desk;
+use crate::ui::dialog::focus;
 use crate::ui::{tone, words};
 use crate::vision::Sha256;
 use crate::web::Crop;
@@ -77,19 +76,12 @@ fn said_by(opened: &Opened) -> Said<'_> {
 fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
     let report = &opened.report;
     let who = said::byline(&report.contributor, &report.unit);
-    let read = {
+    // The keyboard goes on where the page has changed.
+    let then = |action: Action, id: &'static str| {
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| {
-            desk.send(Action::ShowAdded(place.saturating_sub(1)));
-            // It stands at the top.
-            focus_later("report-title");
-        })
-    };
-    let put_aside = {
-        let desk = desk.clone();
-        Callback::from(move |_: MouseEvent| {
-            desk.send(Action::PutAside(place.saturating_sub(1)));
-            focus_later("together-title");
+            desk.send(action.clone());
+            focus_later(id);
         })
     };
     let sort = if report.answer.is_some() { said::CONFIRMATION } else { said::REPORT };
@@ -99,9 +91,9 @@ fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
                 <b>{ format!("{sort} {}", fingerprint(opened.digest)) }</b>
                 if !who.is_empty() { { " " }<span dir="auto">{ who }</span> }
             </span>
-            if place > 0 {
-                <button type="button" class="button small" onclick={read}>{ words::READ_THIS }</button>
-                <button type="button" class="button small quiet" onclick={put_aside}>{ words::PUT_ASIDE }</button>
+            if let Some(added) = place.checked_sub(1) {
+                <button type="button" class="button small" onclick={then(Action::ShowAdded(added), "report-title")}>{ words::READ_THIS }</button>
+                <button type="button" class="button small quiet" onclick={then(Action::PutAside(added), "together-title")}>{ words::PUT_ASIDE }</button>
             } else {
                 <span class="soft">{ words::READ_ABOVE }</span>
             }
@@ -112,9 +104,7 @@ fn listed(desk: &Desk, place: usize, opened: &Opened) -> Html {
 /// Brings the keyboard there once the page is drawn anew: the button that was pressed is gone by then.
 fn focus_later(id: &'static str) {
     Timeout::new(50, move || {
-        if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            _ = element.focus();
-        }
+        focus(id);
     })
     .forget();
 }
@@ -149,7 +139,6 @@ fn table(reports: &[&Opened], tally: &Tally) -> Html {
     let row = |(number, place): (usize, &Tallied)| {
         let names = place.names.iter().filter_map(|(report, id)| Some((reports.get(*report)?, id)));
         let names: Vec<String> = names.map(|(opened, id)| format!("{} {}", short(opened.digest), id.0)).collect();
-        let FindingId(_) = place.finding.id;
         html! {
             <tr data-tallied={number.to_string()}>
                 <th scope="row"><span class="number-chip">{ number }</span></th>

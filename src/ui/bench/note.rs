@@ -26,32 +26,37 @@ pub(super) struct NoteProps {
 pub(super) fn Note(props: &NoteProps) -> Html {
     let NoteProps { id, hint, note, keep } = props;
     let draft = use_state_eq(|| note.clone());
-    let rest = use_mut_ref(|| None::<Timeout>);
+    // What was written since it was last kept, and the rest after which it will be.
+    let rest = use_mut_ref(|| None::<(Timeout, String)>);
     {
         let draft = draft.setter();
         use_effect_with(note.clone(), move |note| draft.set(note.clone()));
     }
     {
         // Whoever leaves the page has finished writing as well.
-        let (rest, draft, keep) = (rest.clone(), draft.clone(), keep.clone());
-        use_effect_with(((*draft).clone(), note.clone()), move |(written, kept)| {
-            let unkept = (written != kept).then(|| written.clone());
-            let listener = EventListener::new(&window(), "pagehide", move |_| {
-                if let (Some(_), Some(note)) = (rest.borrow_mut().take(), unkept.clone()) {
+        let (rest, keep) = (rest.clone(), keep.clone());
+        use_effect_with((), move |()| {
+            let leaving = EventListener::new(&window(), "pagehide", move |_| {
+                if let Some((_, note)) = rest.borrow_mut().take() {
                     keep.emit(note);
                 }
             });
-            drop(draft);
-            move || drop(listener)
+            move || drop(leaving)
         });
     }
     let oninput = {
         let (draft, rest, keep) = (draft.setter(), rest.clone(), keep.clone());
         Callback::from(move |event: InputEvent| {
             let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
-            let (note, keep) = (field.value(), keep.clone());
+            let (note, keep, resting) = (field.value(), keep.clone(), rest.clone());
             draft.set(note.clone());
-            *rest.borrow_mut() = Some(Timeout::new(REST_MS, move || keep.emit(note)));
+            let rested = Timeout::new(REST_MS, move || {
+                let written = resting.borrow_mut().take();
+                if let Some((_, note)) = written {
+                    keep.emit(note);
+                }
+            });
+            *rest.borrow_mut() = Some((rested, note));
         })
     };
     let keep = keep.clone();

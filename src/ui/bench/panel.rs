@@ -1,6 +1,5 @@
 //! The panel: the result's headline, and three tabs. On a phone it is a sheet.
 
-use gloo::utils::document;
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
@@ -13,6 +12,7 @@ use super::headline::headline;
 use super::places::Places;
 use crate::app::{self, Action};
 use crate::ui::desk::Desk;
+use crate::ui::dialog::focus;
 use crate::ui::words;
 
 /// The tabs, in their order; the first is there when a report is answered.
@@ -93,9 +93,7 @@ fn tab_button(desk: &Desk, tab: app::Panel, open: app::Panel, count: Option<usiz
             let here = tabs.iter().position(|one| *one == tab).unwrap_or(0);
             let Some(goes_to) = tabs.get((here + step) % tabs.len()).copied() else { return };
             desk.send(Action::ChoosePanel(goes_to));
-            if let Some(button) = document().get_element_by_id(tab_id(goes_to)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-                _ = button.focus();
-            }
+            focus(tab_id(goes_to));
         })
     };
     html! {

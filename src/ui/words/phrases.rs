@@ -60,7 +60,7 @@ pub(in crate::ui) fn previewed(pictures: usize, labels: usize) -> String {
 
 /// What a picture of a finding is of.
 pub(in crate::ui) fn of_finding(number: u32, what: &str) -> String {
-    format!("Finding {number}: {what}")
+    format!("{}: {what}", finding(number))
 }
 
 /// What a label seems to have on it.

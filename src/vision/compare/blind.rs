@@ -5,6 +5,7 @@ use super::heights::Heights;
 use super::layers::Layers;
 use super::overlap::{CELL, Cells};
 use super::warp::Grid;
+use crate::vision::connected::connected;
 use crate::vision::crew::{Crew, share};
 use crate::vision::order::rising;
 use crate::vision::{BlindArea, BlindReason, Cancelled};
@@ -108,7 +109,7 @@ impl Blind {
         ];
         let mut sized: Vec<(usize, BlindArea)> = Vec::new();
         for (reason, cells) in reasons {
-            sized.extend(areas(cells).into_iter().map(|area| {
+            sized.extend(connected(&cells.set, cells.columns).into_iter().map(|area| {
                 let (columns, rows) = (|at: &usize| at % cells.columns, |at: &usize| at / cells.columns);
                 let edge = |of: &dyn Fn(&usize) -> usize| {
                     let low = area.iter().map(of).min().unwrap_or(0);
@@ -210,38 +211,7 @@ fn mark_blurred(ratios: &[Option<f32>], blurred: f32, cells: &mut Cells) {
 }
 
 fn drop_small(cells: &mut Cells, least: usize) {
-    for area in areas(cells).iter().filter(|area| area.len() < least) {
+    for area in connected(&cells.set, cells.columns).iter().filter(|area| area.len() < least) {
         area.iter().for_each(|at| cells.set[*at] = false);
     }
-}
-
-/// Connected sets of cells (four neighbours), in reading order of their first cell.
-fn areas(cells: &Cells) -> Vec<Vec<usize>> {
-    let mut taken = vec![false; cells.set.len()];
-    let mut found = Vec::new();
-    for start in 0..cells.set.len() {
-        if !cells.set[start] || taken[start] {
-            continue;
-        }
-        taken[start] = true;
-        let (mut area, mut next) = (vec![start], 0);
-        while let Some(&at) = area.get(next) {
-            next += 1;
-            let (column, row) = (at % cells.columns, at / cells.columns);
-            let around = [
-                (column > 0).then(|| at - 1),
-                (column + 1 < cells.columns).then_some(at + 1),
-                (row > 0).then(|| at - cells.columns),
-                (row + 1 < cells.rows).then_some(at + cells.columns),
-            ];
-            for beside in around.into_iter().flatten() {
-                if cells.set[beside] && !taken[beside] {
-                    taken[beside] = true;
-                    area.push(beside);
-                }
-            }
-        }
-        found.push(area);
-    }
-    found
 }

@@ -87,7 +87,7 @@ fn sees(reference: &Against, place: Point<Photo>) -> bool {
 
 /// Two boxes are one place when the centre of either lies in the other, or a third of the smaller is common to both.
 fn same_place(a: &Rect<Photo>, b: &Rect<Photo>) -> bool {
-    let common = a.intersection(b).map_or(0.0, |common| common.area());
+    let common = a.common_area(b);
     let (small, large) = (a.area().min(b.area()), a.area().max(b.area()));
     small * 40.0 > large && (common > 0.3 * small || a.contains(b.centre()) || b.contains(a.centre()))
 }

@@ -20,6 +20,8 @@
 //! | `ui` | Yew components: read a slice of state, send an `Action` | state of record |
 //! | `cli` | the same core in a terminal | algorithms |
 //!
+//! Beside the rooms stands `json`, which reads JSON with little code; every room may use it.
+//!
 //! # Invariants, kept by `tests/tidy.rs`
 //!
 //! - Dependencies run one way only, and no browser crate is named left of `web`.
@@ -33,6 +35,7 @@ pub mod catalog;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod geometry;
+mod json;
 pub mod report;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use boardwatch::catalog::{BoardEntry, Catalogue, CatalogueError, Index};
+use boardwatch::catalog::{BoardEntry, Catalogue, CatalogueError, FileEntry, Index};
 use boardwatch::vision::{PictureFacts, Sha256};
 use serde_json::{Value, json};
 
@@ -13,39 +13,51 @@ fn at_home(path: &str) -> PathBuf {
 
 fn built_in() -> Catalogue {
     let index = Index::parse(&fs::read(at_home("catalog/catalog.json")).unwrap(), "catalog/catalog.json").unwrap();
+    for line in &index.boards {
+        assert_whole(&line.file);
+        line.thumbnail.iter().for_each(assert_whole);
+    }
     let board = |path: &str| BoardEntry::parse(&fs::read(at_home(path)).unwrap(), path).unwrap();
-    let boards = index.boards.iter().map(|link| board(&link.path)).collect();
+    let boards = index.boards.iter().map(|line| board(&line.file.path)).collect();
     Catalogue::assemble(index, boards).unwrap()
 }
 
-fn assert_true(path: &str, thumbnail: Option<&String>, facts: &PictureFacts, bytes: u64) -> u64 {
+fn assert_whole(file: &FileEntry) {
+    let bytes = fs::read(at_home(&file.path)).unwrap();
+    assert_eq!((Sha256::of(&bytes), bytes.len() as u64), (file.sha256, file.bytes), "{}", file.path);
+}
+
+fn assert_true(path: &str, thumbnail: Option<&FileEntry>, facts: &PictureFacts, bytes: u64) -> u64 {
     let file = fs::read(at_home(path)).unwrap();
     assert_eq!(Sha256::of(&file), facts.sha256, "{path}");
     assert_eq!(file.len() as u64, bytes, "{path}");
     assert_eq!(image::image_dimensions(at_home(path)).unwrap(), (facts.width, facts.height), "{path}");
-    let small = fs::metadata(at_home(thumbnail.expect("every built-in picture has a thumbnail"))).unwrap().len();
-    assert!(small <= 20_000, "the thumbnail of {path} has {small} bytes");
-    bytes + small
+    let small = thumbnail.expect("every built-in picture has a thumbnail");
+    assert_whole(small);
+    assert!(small.bytes <= 20_000, "the thumbnail of {path} has {} bytes", small.bytes);
+    bytes + small.bytes
 }
 
 #[test]
 fn every_hash_size_and_length_in_the_built_in_catalogue_is_true() {
     let catalogue = built_in();
     let board = catalogue.board("specimen").unwrap();
-    assert_eq!(board.name, "Boardwatch Specimen, revision A");
+    assert_eq!((board.name().as_str(), board.size_mm), ("Boardwatch Specimen, revision A", Some([190.0, 160.0])));
     assert!(board.references.len() >= 2);
     let mut total = 0;
     for reference in &board.references {
-        total += assert_true(&reference.path, reference.thumbnail.as_ref(), &reference.picture, reference.bytes);
+        total += assert_true(&reference.path, reference.thumbnail.as_ref(), &reference.picture(), reference.bytes);
     }
     let sample = catalogue.sample.as_ref().unwrap();
-    total += assert_true(&sample.path, sample.thumbnail.as_ref(), &sample.picture, sample.bytes);
+    total += assert_true(&sample.path, sample.thumbnail.as_ref(), &sample.picture(), sample.bytes);
     assert!(total <= 4_000_000, "the built-in catalogue has {total} bytes");
     assert!(catalogue.reference(sample.reference).is_some());
 }
 
 fn index() -> Value {
-    json!({ "format": "boardwatch-catalogue", "version": 1, "boards": [{ "id": "a", "name": "A", "path": "a/board.json" }] })
+    let file = json!({ "path": "a/board.json", "sha256": "0".repeat(64), "bytes": 9 });
+    let line = json!({ "id": "a", "vendor": "V", "model": "M", "file": file });
+    json!({ "format": "boardwatch-catalogue", "version": 1, "boards": [line] })
 }
 
 fn board() -> Value {
@@ -63,9 +75,9 @@ fn read_board(value: &Value) -> Result<BoardEntry, CatalogueError> {
 #[test]
 fn paths_become_relative_to_the_page() {
     let index = Index::parse(index().to_string().as_bytes(), "catalog/catalog.json").unwrap();
-    assert_eq!(index.boards[0].path, "catalog/a/board.json");
+    assert_eq!(index.boards[0].file.path, "catalog/a/board.json");
     let board = read_board(&board()).unwrap();
-    assert_eq!((board.name.as_str(), board.references[0].path.as_str()), ("V M", "catalog/a/one.jpg"));
+    assert_eq!((board.name().as_str(), board.references[0].path.as_str()), ("V M", "catalog/a/one.jpg"));
     assert!(Catalogue::assemble(index, vec![board]).is_ok());
 }
 
@@ -87,7 +99,7 @@ fn paths_that_lead_elsewhere_are_refused() {
         board["references"][0]["path"] = json!(path);
         assert_eq!(read_board(&board), Err(CatalogueError::BadPath(path.to_owned())), "{path}");
         let mut index = index();
-        index["boards"][0]["path"] = json!(path);
+        index["boards"][0]["file"]["path"] = json!(path);
         assert_eq!(Index::parse(index.to_string().as_bytes(), "catalog.json"), Err(CatalogueError::BadPath(path.to_owned())));
     }
 }
@@ -111,6 +123,13 @@ fn every_value_out_of_bounds_is_refused_with_a_sentence() {
         ("sha256", json!("12")),
         ("modality", json!("smell")),
         ("licence", Value::Null),
+        ("date", json!("4 October 2018")),
+        ("date", json!("2018-13")),
+        ("date", json!("2018-1-1")),
+        ("variant", json!("no-such")),
+        ("tiles", json!("../info.json")),
+        ("thumbnail", json!({ "path": "x.jpg", "sha256": "0".repeat(64), "bytes": 0 })),
+        ("features", json!({ "path": "/x", "sha256": "0".repeat(64), "bytes": 1 })),
     ];
     for (field, value) in wrong {
         let mut board = board();
@@ -145,4 +164,31 @@ fn other_formats_versions_and_contradictions_are_refused() {
     lost.sample = built_in().sample;
     entry.references.truncate(1);
     assert_eq!(Catalogue::assemble(lost, vec![entry]), Err(CatalogueError::NoSampleReference));
+}
+
+#[test]
+fn what_a_board_says_of_itself_is_checked() {
+    let wrong = [
+        ("size_mm", json!([0.0, 100.0])),
+        ("size_mm", json!([100.0, 3000.0])),
+        ("links", json!([{ "title": "page", "url": "javascript:alert(1)" }])),
+        ("links", json!([{ "title": "page", "url": "https://example.org/a b" }])),
+        ("links", json!([{ "title": "", "url": "https://example.org/" }])),
+        ("variants", json!([{ "id": "A B", "about": "spaces" }])),
+        ("also", json!(vec!["name"; 21])),
+        ("revision", json!("")),
+    ];
+    for (field, value) in wrong {
+        let mut board = board();
+        board[field] = value.clone();
+        let sentence = read_board(&board).expect_err(&format!("{field}: {value}")).to_string();
+        assert!(sentence.ends_with('.') && sentence.len() > 20, "{sentence}");
+    }
+    let mut right = board();
+    right["variants"] = json!([{ "id": "no-bmc", "about": "without the management controller" }]);
+    right["links"] = json!([{ "title": "page", "url": "https://example.org/?q=1#top" }]);
+    right["references"][0]["variant"] = json!("no-bmc");
+    right["references"][0]["date"] = json!("2018-10-04");
+    let read = read_board(&right).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap()["references"][0]["variant"], "no-bmc");
 }

@@ -84,9 +84,9 @@ impl Case {
             version: u32,
         }
         let broken = |error: serde_json::Error| CaseError::Broken(error.to_string());
-        let case = match serde_json::from_str::<Versioned>(text).map_err(broken)?.version {
+        let case = match crate::json::from_str::<Versioned>(text).map_err(broken)?.version {
             version @ 1..=3 => Self::from_older(text, version).map_err(broken)?,
-            CASE_VERSION => serde_json::from_str(text).map_err(broken)?,
+            CASE_VERSION => crate::json::from_str(text).map_err(broken)?,
             version => return Err(CaseError::Newer(version)),
         };
         if case.document.references().is_empty() { Err(CaseError::Broken("no reference".to_owned())) } else { Ok(case) }
@@ -100,17 +100,17 @@ impl Case {
             reported: Option<Summary>,
         }
         let mut value: Value = serde_json::from_str(text)?;
-        let beside = Beside::deserialize(&value)?;
+        let beside: Beside = crate::json::from_str(text)?;
         if let Some(object) = value.as_object_mut() {
             object.remove("reported");
         }
-        let mut case: Self = serde_json::from_str(&value.to_string())?;
+        let mut case: Self = crate::json::from_str(&value.to_string())?;
         case.version = CASE_VERSION;
         if let Some(references) = beside.references {
             case.document.set_references(references);
         }
         if version == 1 {
-            case.document.lay(serde_json::from_str::<Laid>(text)?);
+            case.document.lay(crate::json::from_str::<Laid>(text)?);
         }
         if let (Some(summary), Some(alignment)) = (beside.reported, case.document.alignment()) {
             let about = Report::about(case.photo.facts, alignment.clone());

@@ -66,6 +66,6 @@ impl Settings {
     /// What was kept; what can't be read is as if it had never been set.
     #[must_use]
     pub fn from_json(text: &str) -> Self {
-        serde_json::from_str::<Self>(text).unwrap_or_default().limited()
+        crate::json::from_str::<Self>(text).unwrap_or_default().limited()
     }
 }

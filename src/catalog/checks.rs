@@ -13,6 +13,8 @@ pub const MOST_BOARDS: usize = 5_000;
 pub const MOST_REFERENCES: usize = 1_000;
 /// Characters of any text.
 pub const LONGEST_TEXT: usize = 200;
+/// Characters of an address.
+const LONGEST_ADDRESS: usize = 2_000;
 /// A picture's file, in bytes; what decoding accepts.
 pub const MOST_BYTES: u64 = 100_000_000;
 /// Pixels on a side; what decoding accepts.
@@ -25,7 +27,8 @@ pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CatalogueErro
     if bytes.len() > MOST_FILE_BYTES {
         return Err(CatalogueError::TooLarge);
     }
-    serde_json::from_slice(bytes).map_err(|error| CatalogueError::NotReadable(error.to_string()))
+    let text = std::str::from_utf8(bytes).map_err(|error| CatalogueError::NotReadable(error.to_string()))?;
+    crate::json::from_str(text).map_err(|error| CatalogueError::NotReadable(error.to_string()))
 }
 
 /// The file is what it should be, in a version that is known.
@@ -59,15 +62,53 @@ pub(super) fn id(id: &str) -> Result<(), CatalogueError> {
     if plain { text("identifier", id) } else { Err(CatalogueError::BadText { field: "identifier" }) }
 }
 
-/// The path of a file beside the one at `at`, both relative to the page.
+/// The path of a file beside the one at `at`, relative to the same.
 pub(super) fn beside(at: &str, path: &str) -> Result<String, CatalogueError> {
     let plain_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let plain_step = |step: &str| !step.is_empty() && !step.starts_with('.');
     if path.len() > LONGEST_TEXT || !path.chars().all(plain_sign) || !path.split('/').all(plain_step) {
         return Err(CatalogueError::BadPath(path.chars().take(80).collect()));
     }
-    let folder = at.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    Ok(folder + path)
+    Ok(folder(at) + path)
+}
+
+/// The folder of the file at `at`, with its last stroke; empty when it has none.
+pub(super) fn folder(at: &str) -> String {
+    at.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
+}
+
+/// An address that a person can be offered.
+pub(super) fn address(address: &str) -> Result<(), CatalogueError> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`');
+    match rest {
+        Some(rest) if !rest.is_empty() && address.len() <= LONGEST_ADDRESS && rest.chars().all(is_plain) => Ok(()),
+        _ => Err(CatalogueError::BadAddress(address.chars().take(80).collect())),
+    }
+}
+
+/// A year, a month or a day.
+pub(super) fn date(date: &str) -> Result<(), CatalogueError> {
+    let parts: Vec<Option<u32>> = date.split('-').map(|part| part.parse().ok()).collect();
+    let is_digit = |c: char| c.is_ascii_digit() || c == '-';
+    let fits = match parts[..] {
+        _ if !date.chars().all(is_digit) => false,
+        [Some(1900..=2999)] => date.len() == 4,
+        [Some(1900..=2999), Some(1..=12)] => date.len() == 7,
+        [Some(1900..=2999), Some(1..=12), Some(1..=31)] => date.len() == 10,
+        _ => false,
+    };
+    if fits { Ok(()) } else { Err(CatalogueError::BadDate(date.chars().take(40).collect())) }
+}
+
+/// A side of a board between a stamp and a rack.
+pub(super) fn side_mm(side: f64) -> Result<(), CatalogueError> {
+    if (1.0..=2_000.0).contains(&side) { Ok(()) } else { Err(CatalogueError::BadNumber { field: "board size" }) }
+}
+
+/// A file's length.
+pub(super) fn length(bytes: u64) -> Result<(), CatalogueError> {
+    if (1..=MOST_BYTES).contains(&bytes) { Ok(()) } else { Err(CatalogueError::BadNumber { field: "file length" }) }
 }
 
 /// A size that a picture may have.
@@ -77,10 +118,7 @@ pub(super) fn picture(facts: &PictureFacts, bytes: u64) -> Result<(), CatalogueE
     if !sides_fit || u64::from(facts.width) * u64::from(facts.height) > MOST_PIXELS {
         return Err(CatalogueError::BadNumber { field: "picture size" });
     }
-    if bytes == 0 || bytes > MOST_BYTES {
-        return Err(CatalogueError::BadNumber { field: "file length" });
-    }
-    Ok(())
+    length(bytes)
 }
 
 /// A scale between a whole rack in view and a microscope.

@@ -52,6 +52,18 @@ pub enum CatalogueError {
     /// No licence that SPDX knows the shape of.
     #[error("The catalogue's licence {0:?} is no SPDX expression. Every picture needs one, for example CC-BY-4.0.")]
     BadLicence(String),
+    /// No day, month or year.
+    #[error("The catalogue's date {0:?} is none: 2018, 2018-10 or 2018-10-04 would be one.")]
+    BadDate(String),
+    /// An address that a person can't follow.
+    #[error("The catalogue's address {0:?} is none that a browser opens: it begins with https:// and has no spaces.")]
+    BadAddress(String),
+    /// A reference of a variant that the board does not have.
+    #[error("The reference {0:?} names an assembly variant that its board does not list. Tell whoever keeps the catalogue.")]
+    NoSuchVariant(String),
+    /// The files of the search index contradict `catalog.json` or themselves.
+    #[error("The catalogue's search index is broken. Tell whoever keeps it: `boardwatch catalog build` makes it anew.")]
+    BrokenIndex,
     /// Two things with one name.
     #[error("The catalogue lists {0:?} twice.")]
     Twice(String),

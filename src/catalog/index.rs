@@ -1,81 +1,112 @@
-//! `catalog.json`: which boards there are.
+//! `catalog.json`: whose catalogue it is, and which boards there are.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{CatalogueError, MOST_BOARDS, checks};
+use super::search::SearchIndex;
+use super::{BoardLine, CatalogueError, FileEntry, MOST_BOARDS, checks};
 use crate::vision::{PictureFacts, Sha256};
 
-/// The first file of a catalogue, checked.
-#[derive(Debug, Clone, PartialEq)]
+/// `format` of a catalogue's first file.
+pub const CATALOGUE_FORMAT: &str = "boardwatch-catalogue";
+
+/// The first file of a catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Index {
-    /// The boards' files, to be fetched and given to `BoardEntry::parse`.
-    pub boards: Vec<BoardLink>,
+    /// [`CATALOGUE_FORMAT`].
+    pub format: String,
+    /// 1.
+    pub version: u32,
+    /// What it calls itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its page for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
+    /// How many times it was built; it only grows.
+    #[serde(default)]
+    pub edition: u64,
+    /// When it was built, as ISO 8601 writes a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where it takes contributions: an address in which `{title}` and `{body}` are filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contribute: Option<String>,
+    /// The boards, of a small catalogue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub boards: Vec<BoardLine>,
+    /// Where they are found, of a large one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<SearchIndex>,
     /// The sample photo, in the built-in catalogue only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<SamplePhoto>,
 }
 
-/// A board, and where its file is.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct BoardLink {
-    /// The board's identifier: small letters, digits, hyphens.
-    pub id: String,
-    /// Vendor, model and revision in one line.
-    pub name: String,
-    /// Relative to the page.
-    pub path: String,
-}
-
 /// The photo behind *Try the sample board*.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SamplePhoto {
     /// What to call it.
     pub title: String,
-    /// Relative to the page.
+    /// Its file; as [`FileEntry::path`].
     pub path: String,
-    /// A small version of it, relative to the page.
-    pub thumbnail: Option<String>,
-    /// Which picture.
-    #[serde(flatten)]
-    pub picture: PictureFacts,
+    /// A small version of it.
+    pub thumbnail: Option<FileEntry>,
+    /// Hash of its file.
+    pub sha256: Sha256,
+    /// Pixels, after EXIF orientation.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
     /// Length of its file.
     pub bytes: u64,
     /// The reference to compare it with.
     pub reference: Sha256,
 }
 
-#[derive(Deserialize)]
-struct IndexFile {
-    format: String,
-    version: u32,
-    boards: Vec<BoardLink>,
-    #[serde(default)]
-    sample: Option<SamplePhoto>,
+impl SamplePhoto {
+    /// Which picture.
+    #[must_use]
+    pub const fn picture(&self) -> PictureFacts {
+        PictureFacts { sha256: self.sha256, width: self.width, height: self.height }
+    }
 }
 
 impl Index {
-    /// Reads and checks the file at `at` (relative to the page); its paths become relative to the page too.
+    /// Reads and checks the file at `at`; its paths become relative to what `at` is relative to.
     ///
     /// # Errors
     /// A sentence when anything is not as the format says.
     pub fn parse(bytes: &[u8], at: &str) -> Result<Self, CatalogueError> {
-        let mut file: IndexFile = checks::json(bytes)?;
-        checks::format("boardwatch-catalogue", &file.format, file.version)?;
-        checks::count("boards", file.boards.len(), MOST_BOARDS)?;
+        let mut index: Self = checks::json(bytes)?;
+        index.check(at)?;
+        Ok(index)
+    }
+
+    fn check(&mut self, at: &str) -> Result<(), CatalogueError> {
+        checks::format(CATALOGUE_FORMAT, &self.format, self.version)?;
+        self.title.as_deref().map_or(Ok(()), |title| checks::text("title", title))?;
+        self.date.as_deref().map_or(Ok(()), checks::date)?;
+        for address in [&self.home, &self.contribute].into_iter().flatten() {
+            checks::address(address)?;
+        }
+        checks::count("boards", self.boards.len(), MOST_BOARDS)?;
         let mut ids = std::collections::BTreeSet::new();
-        for link in &mut file.boards {
-            checks::id(&link.id)?;
-            checks::text("board name", &link.name)?;
-            link.path = checks::beside(at, &link.path)?;
-            if !ids.insert(link.id.clone()) {
-                return Err(CatalogueError::Twice(link.id.clone()));
+        for board in &mut self.boards {
+            board.check(at)?;
+            if !ids.insert(board.id.clone()) {
+                return Err(CatalogueError::Twice(board.id.clone()));
             }
         }
-        if let Some(sample) = &mut file.sample {
-            checks::text("sample title", &sample.title)?;
-            checks::picture(&sample.picture, sample.bytes)?;
-            sample.path = checks::beside(at, &sample.path)?;
-            sample.thumbnail = sample.thumbnail.as_ref().map(|path| checks::beside(at, path)).transpose()?;
+        if let Some(search) = &mut self.search {
+            search.check()?;
+            search.folder = checks::folder(at);
         }
-        Ok(Self { boards: file.boards, sample: file.sample })
+        if let Some(sample) = &mut self.sample {
+            checks::text("sample title", &sample.title)?;
+            checks::picture(&sample.picture(), sample.bytes)?;
+            sample.path = checks::beside(at, &sample.path)?;
+            sample.thumbnail.as_mut().map_or(Ok(()), |thumbnail| thumbnail.check(at))?;
+        }
+        Ok(())
     }
 }

@@ -7,12 +7,18 @@
 mod board;
 mod checks;
 mod error;
+mod file;
+pub mod iiif;
 mod index;
+mod line;
+pub mod search;
 
-pub use board::{BoardEntry, Modality, ReferenceEntry, Side};
+pub use board::{BOARD_FORMAT, BoardEntry, Link, Modality, ReferenceEntry, Side, Variant};
 pub use checks::{LONGEST_TEXT, MOST_BOARDS, MOST_BYTES, MOST_FILE_BYTES, MOST_REFERENCES};
 pub use error::CatalogueError;
-pub use index::{BoardLink, Index, SamplePhoto};
+pub use file::FileEntry;
+pub use index::{CATALOGUE_FORMAT, Index, SamplePhoto};
+pub use line::BoardLine;
 
 use crate::vision::Sha256;
 
@@ -31,7 +37,7 @@ impl Catalogue {
     /// # Errors
     /// When a board is not the one that the index names in its place, or the sample's reference is in none.
     pub fn assemble(index: Index, boards: Vec<BoardEntry>) -> Result<Self, CatalogueError> {
-        let ids = index.boards.iter().map(|link| &link.id);
+        let ids = index.boards.iter().map(|line| &line.id);
         if !ids.eq(boards.iter().map(|board| &board.id)) {
             return Err(CatalogueError::OtherBoard);
         }
@@ -46,10 +52,7 @@ impl Catalogue {
     #[must_use]
     pub fn reference(&self, sha256: Sha256) -> Option<(&BoardEntry, &ReferenceEntry)> {
         let with_board = |board| move |reference| (board, reference);
-        self.boards
-            .iter()
-            .flat_map(|board| board.references.iter().map(with_board(board)))
-            .find(|(_, r)| r.picture.sha256 == sha256)
+        self.boards.iter().flat_map(|board| board.references.iter().map(with_board(board))).find(|(_, r)| r.sha256 == sha256)
     }
 
     /// The board with this identifier.

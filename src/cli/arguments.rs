@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+use super::catalog::{self, CatalogCommand};
 use crate::vision::Scale;
 
 pub(super) const HELP: &str = "\
@@ -14,6 +15,7 @@ Usage:
   boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
   boardwatch features REF --out FILE
   boardwatch verify REPORT [--rerun [--picture FILE ...]]
+  boardwatch catalog init | add | check | build | serve | key
 
 Options of compare:
   --reference FILE   a picture of a board that is known to be good; differences are placed on the first one
@@ -28,6 +30,16 @@ Options of compare:
 
   features writes what REF is recognised by, for catalogues (docs/formats/features.md).
 
+  catalog keeps a catalogue of references (docs/catalogue.md):
+    init DIR --title TEXT [--home URL] [--contribute URL]
+    add DIR CONTRIBUTION ...          takes contributions in
+    add DIR PICTURE --board ID --vendor V --model M --unit U --side top|bottom --contributor WHO --licence SPDX --source WHERE
+                    [--revision R] [--size-mm WxH] [--px-per-mm N] [--date DAY] [--modality M] [--title TEXT]
+    check DIR [--threads N]           schema, hashes, licences, duplicates; do the references of a side agree?
+    build DIR --out SITE [--base URL] [--edition N] [--date DAY] [--key FILE]
+    serve SITE [--port N]             for this machine, readable by pages of other hosts
+    key --out FILE                    a key to sign with
+
   -h, --help         this text
   -V, --version      the version
 
@@ -36,7 +48,7 @@ Options of compare:
   --rerun            repeat the comparison and see whether it comes out the same; --threads as above
   --picture FILE     a picture that the report was made from, where it does not hold the original itself
 
-Exit status: 0 aligned or doubtful, or a report that holds; 2 refused, or a report that does not; 1 anything else, with the reason on standard error.";
+Exit status: 0 aligned or doubtful, a report that holds, a catalogue without problems; 2 refused, or one that does not; 1 anything else, with the reason on standard error.";
 
 /// More threads each have too small a part of a picture.
 const MOST_THREADS: usize = 16;
@@ -49,6 +61,7 @@ pub(super) enum Command {
     Compare(CompareOrder),
     Features { reference: PathBuf, out: PathBuf },
     Verify(VerifyOrder),
+    Catalog(CatalogCommand),
 }
 
 /// What is to be verified, and how far.
@@ -98,6 +111,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
         Some(Value(word)) if word == "features" => parse_features(&mut parser),
+        Some(Value(word)) if word == "catalog" => Ok(catalog::parse(&mut parser)?.map_or(Command::Help, Command::Catalog)),
         Some(Value(word)) if word == "verify" => parse_verify(&mut parser),
         Some(Value(word)) => Err(with_help(&format!("There is no command {}.", word.to_string_lossy()))),
         Some(other) => Err(with_help(&format!("{}.", other.unexpected()))),
@@ -149,7 +163,7 @@ fn parse_features(parser: &mut lexopt::Parser) -> Result<Command, String> {
     Ok(Command::Features { reference, out })
 }
 
-fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
+pub(super) fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
     parser.value().map_err(|error| with_help(&format!("{error}.")))
 }
 
@@ -185,7 +199,7 @@ fn parse_verify(parser: &mut lexopt::Parser) -> Result<Command, String> {
     Ok(Command::Verify(order))
 }
 
-fn parse_threads(text: &OsString) -> Result<usize, String> {
+pub(super) fn parse_threads(text: &OsString) -> Result<usize, String> {
     let threads = text.to_string_lossy().parse().ok().filter(|threads| (1..=MOST_THREADS).contains(threads));
     threads.ok_or_else(|| with_help(&format!("--threads takes a number from 1 to {MOST_THREADS}.")))
 }
@@ -208,7 +222,7 @@ fn positive(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0)
 }
 
-fn with_help(sentence: &str) -> String {
+pub(super) fn with_help(sentence: &str) -> String {
     format!("{sentence} See boardwatch --help.")
 }
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::report::words;
+use crate::report::{among_references, witnesses, words};
 use crate::vision::{
     Cancelled, CloseUp, Comparison, Difference, ExamineConfig, ExamineError, Files, Ignore, LARGEST_FILE, Linked, Stage,
     StageClock, Verdict, Watch, at_once, compare_files_together, decode, overlay, to_jpeg, to_png,
@@ -77,22 +77,24 @@ fn summary(comparison: &Comparison) -> String {
         text += advice;
         text.push('\n');
     }
-    text += &listed(&comparison.differences);
+    text += &witnesses(comparison).join(" ");
+    text.push('\n');
+    text += &listed(&comparison.differences, comparison.references.len());
     for (number, closeup) in (1..).zip(&comparison.closeups) {
         let CloseUp { alignment, differences, limits, .. } = closeup;
         let flagged = differences.iter().filter(|difference| difference.flagged).count();
         let said = words::closeup(alignment, differences.len(), flagged, limits.smallest_part_px, limits.px_per_mm);
-        text += &format!("Close-up {number}: {said}\n{}", listed(differences));
+        text += &format!("Close-up {number}: {said}\n{}", listed(differences, 1));
     }
     text
 }
 
 /// The first of a list, a line each; places on the photo, or on the close-up.
-fn listed(differences: &[Difference]) -> String {
+fn listed(differences: &[Difference], references: usize) -> String {
     let line = |(place, difference): (usize, &Difference)| {
         let area = difference.photo_box;
         format!(
-            "{:3}. {:9} score {:.2}{} at {:.0}, {:.0}, {:.0} × {:.0} px. {}\n",
+            "{:3}. {:9} score {:.2}{} at {:.0}, {:.0}, {:.0} × {:.0} px. {}{}\n",
             place + 1,
             words::difference_kind(difference.kind),
             difference.score,
@@ -102,6 +104,7 @@ fn listed(differences: &[Difference]) -> String {
             area.w,
             area.h,
             words::difference_reason(difference.reason),
+            among_references(difference, references).map_or(String::new(), |among| format!(" {among}")),
         )
     };
     differences.iter().take(MOST_LISTED).enumerate().map(line).collect()

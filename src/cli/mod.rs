@@ -5,6 +5,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod arguments;
+mod catalog;
 mod compare;
 mod features;
 mod points;
@@ -35,6 +36,7 @@ fn perform(command: Command) -> Result<ExitCode, String> {
         Command::Help => println!("{}", arguments::HELP),
         Command::Version => println!("boardwatch {}", env!("CARGO_PKG_VERSION")),
         Command::Features { reference, out } => features::write(&reference, &out)?,
+        Command::Catalog(command) => return catalog::perform(&command),
         Command::Verify(order) => {
             return verify::perform(&order).map(|good| if good { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });
         }

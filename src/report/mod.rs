@@ -8,6 +8,8 @@ mod answer;
 mod article;
 mod bundle;
 mod canonical;
+mod catalogue_signature;
+mod contribution;
 mod document;
 mod finding;
 mod history;
@@ -28,12 +30,16 @@ mod statement;
 mod tally;
 mod texts;
 mod wire;
+mod witnesses;
 pub mod words;
+mod zip;
 
 pub use answer::{Answer, Question, Seen, SentCrop, Sighting};
 pub use article::{Answered, Article, Place, Source};
 pub use bundle::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, Shows, read_bundle, write_bundle};
 pub use canonical::canonical;
+pub use catalogue_signature::{CatalogueSignature, MAX_SIGNATURE_BYTES, NotASignature};
+pub use contribution::{Contribution, ContributionError};
 pub use document::{Document, Edit, Laid, Told};
 pub use finding::{
     Finding, FindingId, FindingKind, Judgement, MAX_DESIGNATOR_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Severity,
@@ -56,3 +62,4 @@ pub use statement::{
     DENSITIES, MAX_BLIND, MAX_FINDINGS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, Method, ReferenceNote, Report, Summary,
 };
 pub use tally::{Said, Tallied, Tally};
+pub use witnesses::{ONE_REFERENCE, among_references, witnesses};

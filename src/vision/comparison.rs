@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Picture;
+use super::written::{WrittenCloseUp, WrittenReference};
 use crate::geometry::{Homography, Mesh, Photo, Rect, Reference, Warp};
 
 /// The SHA-256 of a file, in text 64 lower-case hexadecimal digits.
@@ -90,6 +91,11 @@ impl PictureFacts {
     #[must_use]
     pub fn of(file: &[u8], picture: &Picture) -> Self {
         Self { sha256: Sha256::of(file), width: picture.width as u32, height: picture.height as u32 }
+    }
+
+    /// Width and height in pixels.
+    pub(super) fn size(&self) -> (f64, f64) {
+        (f64::from(self.width), f64::from(self.height))
     }
 }
 
@@ -205,19 +211,52 @@ impl Alignment {
 
 /// A reference and how the photo lies on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "WrittenReference", into = "WrittenReference")]
 pub struct ReferenceResult {
     /// Which picture.
-    #[serde(flatten)]
     pub picture: PictureFacts,
     /// The photo on this reference.
     pub alignment: Alignment,
+    /// Which physical board it shows, where somebody said so: references of one unit are one witness.
+    pub unit: Option<u32>,
+    /// What the other references say of it.
+    pub standing: Standing,
+}
+
+/// What the other references say of one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Why it took no part in the judgement; `None` when it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_out: Option<KeptOut>,
+    /// Where it differs from most of the others, surest first; `photo_box` lies on this reference, `reference_box` on the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub odd_places: Vec<Difference>,
+}
+
+impl Standing {
+    /// True when there is nothing to say.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Why a reference takes no part in the judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptOut {
+    /// It does not lie on most of the others: another board, or another revision.
+    OtherBoard,
+    /// It has something that no other unit has.
+    OddOneOut,
 }
 
 /// A further photo of a part of the same unit, on the first reference.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "WrittenCloseUp", into = "WrittenCloseUp")]
 pub struct CloseUp {
     /// Which picture.
-    #[serde(flatten)]
     pub picture: PictureFacts,
     /// The close-up on the first reference; coverage is the part of the whole reference that it was compared with.
     pub alignment: Alignment,
@@ -278,6 +317,21 @@ pub struct Difference {
     pub seen_by: Vec<u32>,
     /// Numbers of the references that it differs from.
     pub differs_from: Vec<u32>,
+    /// How the references differ among themselves there; `None` when no two of them were compared there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<Spread>,
+    /// The number of a reference that was kept out of the judgement and looks like the photo here, while the others don't.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub like: Option<u32>,
+}
+
+/// How good units differ among themselves at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spread {
+    /// Pairs of references that were compared there.
+    pub pairs: u32,
+    /// Those of them that differ.
+    pub differing: u32,
 }
 
 /// Why a part of the board was not compared.

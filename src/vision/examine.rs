@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::align::{AlignConfig, Described, align_together, align_with_points_together};
-use super::compare::{Against, CompareConfig, PairDifferences, compare_pair_together, merge};
+use super::compare::{CompareConfig, PairDifferences, compare_pair_together};
+use super::consensus::{self, ConsensusConfig, Crossing, cross};
 use super::crew::{Alone, Crew, at_once};
 use super::{
     Alignment, Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceFeatures, ReferenceResult,
-    Stage, Verdict, Watch, closeup, decode, probe,
+    Stage, Standing, Verdict, Watch, closeup, decode, probe,
 };
-use crate::geometry::{Homography, Photo, Point, Reference, Warp};
+use crate::geometry::{Homography, Photo, Point, Reference};
 
 /// The version of the comparison's format.
 pub const COMPARISON_VERSION: u32 = 1;
@@ -26,6 +27,10 @@ pub struct ExamineConfig {
     pub control_points: Vec<(Point<Photo>, Point<Reference>)>,
     /// How large things are.
     pub scale: Scale,
+    /// How many references become one judgement.
+    pub consensus: ConsensusConfig,
+    /// The unit that each reference shows, by any number; those without one are units of their own.
+    pub units: Vec<Option<u32>>,
 }
 
 /// How many reference pixels a millimetre has.
@@ -175,7 +180,8 @@ pub async fn compare_files_together(
         let given = if belonging.is_empty() { std::mem::take(&mut reference) } else { Cow::Borrowed(reference.as_ref()) };
         let known = Known { features, described: described.take() };
         let (alignment, pair) = pair(photo, given, known, points, config, &mut watch, crew).await?;
-        results.push(ReferenceResult { picture: facts, alignment });
+        let unit = config.units.get(place).copied().flatten();
+        results.push(ReferenceResult { picture: facts, alignment, unit, standing: Standing::default() });
         found.push(pair);
         watch.is_first = false;
         for (number, bytes) in (1..).zip(belonging) {
@@ -186,9 +192,10 @@ pub async fn compare_files_together(
             closeups.push(closeup::examine(&picture, facts, &reference, config, &mut watch, crew).await?);
         }
     }
+    drop(photo_picture);
+    let crossings = cross(files, config, watch.watch, crew).await?;
+    let differences = judged(&photo_facts, &mut results, &found, &crossings, config);
     let first = results.first().ok_or(ExamineError::NoReference)?;
-    // Findings and boxes lie on the first reference: without a map onto it there is no place for a difference.
-    let differences = if first.alignment.verdict == Verdict::Refused { Vec::new() } else { merged(&results, &found, config) };
     let (smallest_part_px, blind_areas) = match found.swap_remove(0) {
         Some(pair) => (pair.smallest_part_px, pair.blind_areas),
         None => (0.0, Vec::new()),
@@ -208,7 +215,7 @@ pub async fn compare_files_together(
 }
 
 /// The picture that hand `from` has decoded, for all; where it could not, every hand finds that out for itself.
-async fn handed_out(
+pub(super) async fn handed_out(
     mine: Option<Result<Picture, DecodeError>>,
     file: &[u8],
     from: usize,
@@ -240,15 +247,15 @@ pub(super) struct Decoded<'a> {
 }
 
 /// What need not be worked out any more.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     /// The reference's features, where somebody worked them out before.
-    features: Option<&'a ReferenceFeatures>,
+    pub(super) features: Option<&'a ReferenceFeatures>,
     /// This hand's own picture.
-    described: Option<Described>,
+    pub(super) described: Option<Described>,
 }
 
 /// The photo on one reference, and what differs unless it was refused.
-async fn pair(
+pub(super) async fn pair(
     photo: Cow<'_, Picture>,
     reference: Cow<'_, Picture>,
     known: Known<'_>,
@@ -289,16 +296,32 @@ impl Watch for FirstPlaced<'_> {
     }
 }
 
-/// One list out of the comparisons with all references; one that was refused has seen nothing.
-fn merged(results: &[ReferenceResult], found: &[Option<PairDifferences>], config: &ExamineConfig) -> Vec<Difference> {
-    let nowhere = Warp { homography: Homography::identity(), mesh: None };
-    let warps: Vec<Warp> = results.iter().map(|result| result.alignment.warp().unwrap_or_else(|| nowhere.clone())).collect();
-    let against = results.iter().zip(&warps).zip(found).map(|((result, warp), found)| Against {
-        warp,
+/// One list out of all comparisons, boxes on the first reference: without a map onto it there is no place for a difference. Fills in what
+/// the references say of each other.
+fn judged(
+    photo: &PictureFacts,
+    results: &mut [ReferenceResult],
+    found: &[Option<PairDifferences>],
+    crossings: &[Crossing],
+    config: &ExamineConfig,
+) -> Vec<Difference> {
+    let count = results.len();
+    let warps: Vec<_> = results.iter().map(|result| result.alignment.warp()).collect();
+    let photo_on = results.iter().zip(&warps).zip(found).enumerate().map(|(on, ((result, warp), found))| consensus::Pair {
+        laid: count,
+        on,
+        alignment: &result.alignment,
+        warp: warp.as_ref().filter(|_| found.is_some()),
         found: found.as_ref(),
-        size: (result.picture.width as usize, result.picture.height as usize),
     });
-    merge(&against.collect::<Vec<_>>(), config.compare.most_differences, config.compare.flagged_from)
+    let pairs: Vec<consensus::Pair> = photo_on.chain(crossings.iter().map(Crossing::pair)).collect();
+    let sizes: Vec<(f64, f64)> = results.iter().map(|result| result.picture.size()).chain([photo.size()]).collect();
+    let units: Vec<Option<u32>> = results.iter().map(|result| result.unit).collect();
+    let record = consensus::Record { pairs: &pairs, sizes: &sizes, units: &units };
+    let CompareConfig { most_differences, flagged_from, .. } = config.compare;
+    let (differences, standings) = consensus::judge(&record, &config.consensus, most_differences, flagged_from);
+    results.iter_mut().zip(standings).for_each(|(result, standing)| result.standing = standing);
+    differences
 }
 
 /// Every number that steers the method, by its name in the code.
@@ -306,6 +329,7 @@ fn parameters(config: &ExamineConfig) -> BTreeMap<String, f64> {
     let mut named = BTreeMap::new();
     flatten("align", &serde_json::json!(config.align), &mut named);
     flatten("compare", &serde_json::json!(config.compare), &mut named);
+    flatten("consensus", &serde_json::json!(config.consensus), &mut named);
     named
 }
 

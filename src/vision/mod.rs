@@ -9,6 +9,7 @@ mod closeup;
 mod compare;
 mod comparison;
 mod connected;
+mod consensus;
 mod crew;
 mod cutting;
 mod decode;
@@ -16,10 +17,12 @@ mod examine;
 mod hiding;
 mod labels;
 mod marking;
+mod mutual;
 mod order;
 mod overlay;
 mod picture;
 mod watch;
+mod written;
 
 pub use align::{
     AlignConfig, FeaturesError, PointFit, PointResidual, ReferenceFeatures, align, align_with_points, fit_points, map_of_points,
@@ -29,16 +32,20 @@ pub use compare::{
     ParallaxConfig, RankConfig, Strictness, SurroundingsConfig, compare_pair, evidence,
 };
 pub use comparison::{
-    Alignment, BlindArea, BlindReason, CloseUp, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts,
-    REGIONS, Reason, ReferenceResult, Region, Residual, Sha256, Verdict,
+    Alignment, BlindArea, BlindReason, CloseUp, Comparison, Difference, DifferenceKind, DifferenceReason, KeptOut, Limits,
+    PictureFacts, REGIONS, Reason, ReferenceResult, Region, Residual, Sha256, Spread, Standing, Verdict,
 };
+pub use consensus::ConsensusConfig;
 pub use crew::{Alone, Came, Crew, Linked, at_once};
 pub use cutting::{View, to_jpeg, to_png};
-pub use decode::{DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, probe, stated_size};
+pub use decode::{
+    DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, has_only_pixels, probe, stated_size,
+};
 pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files, compare_files_together};
 pub use hiding::{Hidden, Hiding};
 pub use labels::{Label, LabelKind, labels};
 pub use marking::{Mark, draw_marks};
+pub use mutual::{Mutual, MutualPair, MutualReference, compare_references, compare_references_together};
 pub(crate) use order::rising;
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};

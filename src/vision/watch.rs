@@ -16,6 +16,8 @@ pub enum Stage {
     Align,
     /// Looking for differences.
     Compare,
+    /// Comparing the references with one another.
+    Cross,
 }
 
 impl Stage {
@@ -26,6 +28,7 @@ impl Stage {
             Self::Decode => "decode",
             Self::Align => "align",
             Self::Compare => "compare",
+            Self::Cross => "cross",
         }
     }
 }

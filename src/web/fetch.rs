@@ -32,7 +32,8 @@ pub(super) async fn catalogue() -> Result<Catalogue, String> {
         let index = Index::parse(&bytes(CATALOGUE).await?, CATALOGUE).map_err(|error| error.to_string())?;
         let mut boards = Vec::new();
         for board in &index.boards {
-            boards.push(BoardEntry::parse(&bytes(&board.path).await?, &board.path).map_err(|error| error.to_string())?);
+            let path = &board.file.path;
+            boards.push(BoardEntry::parse(&bytes(path).await?, path).map_err(|error| error.to_string())?);
         }
         Catalogue::assemble(index, boards).map_err(|error| error.to_string())
     };

@@ -45,8 +45,8 @@ async fn written_or_read(mut request: PaperRequest, files: &[Vec<u8>]) -> Answer
 
 async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
     let Message { id, text, buffers, .. } = message;
-    let request = match serde_json::from_str(&text) {
-        Ok(Request::Paper(request)) => serde_json::from_str::<PaperRequest>(&request).ok(),
+    let request = match crate::json::from_str(&text) {
+        Ok(Request::Paper(request)) => crate::json::from_str::<PaperRequest>(&request).ok(),
         _ => None,
     };
     let Some(request) = request else { return post(&scope, id, &other_version(), Vec::new()) };

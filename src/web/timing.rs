@@ -31,7 +31,7 @@ impl Timing {
     /// The worker's times per stage become measures that end now.
     pub(super) fn compared(timing_ms: &BTreeMap<String, f64>) {
         let mut end = now_ms();
-        for stage in [Stage::Compare, Stage::Align, Stage::Decode] {
+        for stage in [Stage::Cross, Stage::Compare, Stage::Align, Stage::Decode] {
             if let Some(spent) = timing_ms.get(stage.name()) {
                 measure(stage.name(), end - spent, end);
                 end -= spent;

@@ -30,7 +30,7 @@ pub fn serve_jobs() -> Result<(), JsValue> {
 async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
     let Message { id, text, buffers, hand, ports } = message;
     let files = files(buffers);
-    let (reply, buffers) = match (serde_json::from_str(&text), files.split_first()) {
+    let (reply, buffers) = match (crate::json::from_str(&text), files.split_first()) {
         (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
         (Ok(Request::Compare { features, px_per_mm, control_points, shared: _ }), Some((photo, others))) => {
             let (references, features) = others.split_at(others.len().saturating_sub(features));

@@ -16,9 +16,13 @@ mod limits;
 mod links;
 #[path = "../report_link/made_up.rs"]
 mod made_up;
+#[path = "../library/made_up.rs"]
+mod made_up_boards;
 mod pictures;
+mod poisoned;
 #[path = "../random/mod.rs"]
 mod random;
+mod searches;
 mod seeds;
 mod specimens;
 
@@ -62,6 +66,16 @@ fn links() {
 #[test]
 fn pictures() {
     campaign("pictures", pictures::case);
+}
+
+#[test]
+fn poisoned() {
+    campaign("poisoned", poisoned::case);
+}
+
+#[test]
+fn searches() {
+    campaign("searches", searches::case);
 }
 
 #[test]

@@ -135,7 +135,8 @@ fn goals_name_outcomes_that_a_campaign_has() {
         assert!(goal["share"].as_f64().is_some_and(|share| (0.0..=1.0).contains(&share)), "{goal}");
         for name in ["outcome", "beside"] {
             let outcome = goal[name].to_string();
-            assert!(include_str!("limits.rs").contains(&outcome), "{outcome} is no outcome of a campaign with goals");
+            let known = [include_str!("limits.rs"), include_str!("poisoned.rs")].iter().any(|source| source.contains(&outcome));
+            assert!(known, "{outcome} is no outcome of a campaign with goals");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use boardwatch::catalog::{BoardEntry, Catalogue, Modality, ReferenceEntry, SamplePhoto, Side};
+use boardwatch::catalog::{BOARD_FORMAT, BoardEntry, Catalogue, FileEntry, Modality, ReferenceEntry, SamplePhoto, Side};
 use boardwatch::geometry::{Homography, Rect};
 use boardwatch::vision::{
     Alignment, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason, ReferenceResult, Residual,
@@ -24,8 +24,13 @@ pub(crate) fn catalogue() -> Catalogue {
         title: "unit 1, top".into(),
         path: "catalog/golden.jpg".into(),
         thumbnail: None,
-        features: Some("catalog/golden.features".to_owned()),
-        picture: facts("golden.jpg"),
+        features: Some(FileEntry { path: "catalog/golden.features".into(), sha256: sha("golden.features"), bytes: 90_000 }),
+        tiles: None,
+        date: None,
+        variant: None,
+        sha256: sha("golden.jpg"),
+        width: facts("golden.jpg").width,
+        height: facts("golden.jpg").height,
         bytes: 1_000_000,
         px_per_mm: Some(12.5),
         unit: "1".into(),
@@ -36,12 +41,26 @@ pub(crate) fn catalogue() -> Catalogue {
         side: Side::Top,
     };
     Catalogue {
-        boards: vec![BoardEntry { id: "specimen".into(), name: "Specimen".into(), references: vec![reference] }],
+        boards: vec![BoardEntry {
+            format: BOARD_FORMAT.into(),
+            version: 1,
+            id: "specimen".into(),
+            vendor: "Boardwatch".into(),
+            model: "Specimen".into(),
+            revision: None,
+            also: Vec::new(),
+            size_mm: None,
+            variants: Vec::new(),
+            links: Vec::new(),
+            references: vec![reference],
+        }],
         sample: Some(SamplePhoto {
             title: "Sample photo".into(),
             path: "catalog/sample.jpg".into(),
             thumbnail: None,
-            picture: facts("sample.jpg"),
+            sha256: sha("sample.jpg"),
+            width: facts("sample.jpg").width,
+            height: facts("sample.jpg").height,
             bytes: 1_000_000,
             reference: sha("golden.jpg"),
         }),
@@ -74,12 +93,19 @@ pub(crate) fn comparison_of(photo: &str, reference: &str) -> Comparison {
         flagged: place == 1,
         seen_by: vec![0],
         differs_from: vec![0],
+        spread: None,
+        like: None,
     };
     Comparison {
         version: 1,
         made_by: "boardwatch".into(),
         photo: facts(photo),
-        references: vec![ReferenceResult { picture: facts(reference), alignment: alignment.clone() }],
+        references: vec![ReferenceResult {
+            picture: facts(reference),
+            alignment: alignment.clone(),
+            unit: None,
+            standing: Default::default(),
+        }],
         alignment,
         differences: vec![
             difference(1, DifferenceKind::Added),

@@ -154,7 +154,12 @@ fn one_more_reference_is_compared_stepped_through_and_taken_away() {
     assert_eq!((shown(&journey).reference, journey.state.view.reference), (Some(board::sha("known.jpg")), 0));
     let mut comparison = board::comparison();
     let alignment = comparison.alignment.clone();
-    comparison.references.push(ReferenceResult { picture: board::facts("second-unit.jpg"), alignment });
+    comparison.references.push(ReferenceResult {
+        picture: board::facts("second-unit.jpg"),
+        alignment,
+        unit: None,
+        standing: Default::default(),
+    });
     let before = Journey::compared().case().document.clone();
     journey.does(Action::Compared(job, Box::new(comparison)));
     journey.does(Action::StepReference(1));
@@ -198,7 +203,12 @@ fn what_is_done_while_a_reference_is_compared_is_undone_before_it() {
     journey.gives(Purpose::Layer, "x-ray.png").does(Action::AddFinding(Shape::Point(Point::new(9.0, 9.0))));
     let mut comparison = board::comparison();
     let alignment = comparison.alignment.clone();
-    comparison.references.push(ReferenceResult { picture: board::facts("second-unit.jpg"), alignment });
+    comparison.references.push(ReferenceResult {
+        picture: board::facts("second-unit.jpg"),
+        alignment,
+        unit: None,
+        standing: Default::default(),
+    });
     comparison.differences.truncate(2);
     journey.does(Action::Undo).does(Action::Compared(job, Box::new(comparison)));
     assert!(journey.case().is_compared() && journey.state.history.can_redo(), "the finding can still be done again");

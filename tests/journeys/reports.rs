@@ -140,7 +140,7 @@ fn catalogue_link() -> String {
     let mut sender = Journey::fresh();
     sender.drops(&["mine.jpg"]).does(Action::ChooseReference(board::sha("golden.jpg")));
     sender.does(Action::PictureFetched(board::sha("golden.jpg"), Ok(()))).does(Action::Compare);
-    assert_eq!(sender.case().board, "Specimen");
+    assert_eq!(sender.case().board, "Boardwatch Specimen");
     let job = sender.compare_job();
     sender.does(Action::Compared(job, Box::new(board::comparison_of("mine.jpg", "golden.jpg"))));
     sender.does(Action::AcceptDifference(1)).shares()

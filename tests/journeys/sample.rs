@@ -9,7 +9,7 @@ fn kept_sample() -> CaseSummary {
     CaseSummary {
         id: CaseId(42),
         title: "Sample photo".into(),
-        board: "Specimen".into(),
+        board: "Boardwatch Specimen".into(),
         findings: 2,
         answered: None,
         photo: board::facts("sample.jpg"),
@@ -74,7 +74,7 @@ fn who_drops_a_photo_meanwhile_keeps_it() {
     assert!(journey.state.case.is_none() && !journey.state.opening_sample);
     assert_eq!(
         (journey.ready(Slot::KnownGood), journey.ready(Slot::YourBoard)),
-        (Some("Specimen, unit 1, top"), Some("mine.jpg"))
+        (Some("Boardwatch Specimen, unit 1, top"), Some("mine.jpg"))
     );
 }
 

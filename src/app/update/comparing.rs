@@ -26,7 +26,7 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
     }
     let (reference, photo) = (reference.clone(), photo.clone());
     let board = match &state.catalogue {
-        CatalogueState::Ready(catalogue) => catalogue.reference(reference.facts.sha256).map(|(board, _)| board.name.clone()),
+        CatalogueState::Ready(catalogue) => catalogue.reference(reference.facts.sha256).map(|(board, _)| board.name()),
         _ => None,
     };
     let case = Case {
@@ -71,7 +71,7 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
         _ => None,
     };
     let px_per_mm = references.first().and_then(|first| known(*first)?.px_per_mm);
-    let features = references.iter().filter_map(|sha256| known(*sha256)?.features.clone()).collect();
+    let features = references.iter().filter_map(|sha256| Some(known(*sha256)?.features.as_ref()?.path.clone())).collect();
     let points = case.document.control_points();
     let control_points = if points.len() < FEWEST_CONTROL_POINTS { Vec::new() } else { points.to_vec() };
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));

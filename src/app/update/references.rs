@@ -78,11 +78,11 @@ pub(super) fn catalogue_picture(catalogue: &CatalogueState, sha256: Sha256) -> O
     let named = |path: &str, title: &str, facts| {
         (path.to_owned(), PictureEntry { facts, title: title.to_owned(), origin: Origin::Catalogue })
     };
-    if let Some(sample) = catalogue.sample.as_ref().filter(|sample| sample.picture.sha256 == sha256) {
-        return Some(named(&sample.path, &sample.title, sample.picture));
+    if let Some(sample) = catalogue.sample.as_ref().filter(|sample| sample.sha256 == sha256) {
+        return Some(named(&sample.path, &sample.title, sample.picture()));
     }
     catalogue.reference(sha256).map(|(board, reference)| {
-        let title = format!("{}, {}", board.name, reference.title);
-        named(&reference.path, &title, reference.picture)
+        let title = format!("{}, {}", board.name(), reference.title);
+        named(&reference.path, &title, reference.picture())
     })
 }

@@ -26,13 +26,13 @@ pub(super) fn open_if_ready(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    if let Some(kept) = cases.iter().find(|case| case.photo == sample.picture) {
+    if let Some(kept) = cases.iter().find(|case| case.photo == sample.picture()) {
         let id = kept.id;
         state.opening_sample = false;
         return cases::open(state, id);
     }
     let mut effects = Vec::new();
-    for (slot, sha256) in [(Slot::YourBoard, sample.picture.sha256), (Slot::KnownGood, sample.reference)] {
+    for (slot, sha256) in [(Slot::YourBoard, sample.sha256), (Slot::KnownGood, sample.reference)] {
         if let Some((path, entry)) = references::catalogue_picture(&state.catalogue, sha256) {
             effects.extend(references::fetch_into(state, slot, path, entry));
         }

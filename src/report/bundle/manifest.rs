@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, MAX_EXHIBITS, Shows, each_once, zip};
+use super::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, MAX_EXHIBITS, Shows, each_once};
 use crate::geometry::{Rect, Reference};
 use crate::report::proof::{read_report_json, report_json, signature_json};
-use crate::report::{LinkError, Signature, canonical};
+use crate::report::{LinkError, Signature, canonical, zip};
 use crate::vision::Sha256;
 
 const FORMAT: &str = "boardwatch-bundle";

@@ -1,7 +1,6 @@
 //! A report with its proof and its pictures, as it travels: in a link, in a file of its own, in a web page, in a picture.
 
 mod manifest;
-mod zip;
 
 pub(super) use manifest::{from_parts, manifest};
 pub use manifest::{read_bundle, write_bundle};

@@ -9,7 +9,7 @@ use super::calibration::CalibrationForm;
 use super::layers::add;
 use super::running::{next_steps, not_compared};
 use crate::app::{Action, PictureEntry, Purpose};
-use crate::report::words as said;
+use crate::report::{witnesses, words as said};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -40,6 +40,7 @@ pub(super) fn alignment(desk: &Desk) -> Html {
             } else {
                 { for case.document.comparison().map(|comparison| blind(comparison, case.document.references().first())) }
             }
+            { for case.document.comparison().map(references) }
             if !refused { <CalibrationForm desk={desk.clone()} /> }
             <section class="sub">
                 <h3>{ words::PICTURES }</h3>
@@ -65,6 +66,12 @@ pub(super) fn alignment(desk: &Desk) -> Html {
             </section>
         </div>
     }
+}
+
+/// What the references say of each other.
+fn references(comparison: &Comparison) -> Html {
+    let said = witnesses(comparison).into_iter().map(|sentence| html! { <p class="soft">{ sentence }</p> });
+    html! { <section class="sub" id="witnesses"><h3>{ words::REFERENCES }</h3>{ for said }</section> }
 }
 
 fn in_words(alignment: &vision::Alignment) -> Html {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::app::Action;
 use crate::geometry::Warp;
-use crate::report::{Decision, Dismissal, words as said};
+use crate::report::{Decision, Dismissal, among_references, words as said};
 use crate::ui::crop::{CropView, Cut, Hands, surroundings};
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -32,6 +32,8 @@ pub(super) struct DifferenceRowProps {
     pub(super) looked_at: bool,
     pub(super) decision: Option<Decision>,
     pub(super) background: Rc<Background>,
+    /// How many references there are.
+    pub(super) references: usize,
 }
 
 /// The row; chosen, it offers to become a finding.
@@ -68,6 +70,7 @@ pub(super) fn DifferenceRow(props: &DifferenceRowProps) -> Html {
                         <span>{ format!("{:.2}", difference.score) }</span>
                     </span>
                     <span class="why">{ said::difference_reason(difference.reason) }</span>
+                    if let Some(among) = among_references(difference, props.references) { <span class="why among">{ among }</span> }
                     { seen(props.decision, props.looked_at) }
                 </span>
             </button>

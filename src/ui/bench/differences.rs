@@ -59,7 +59,8 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
         places.enumerate().filter(move |(row, (place, _))| *row < most || chosen == Some(*place)).map(move |(_, row)| row).map(move |(place, difference)| {
             html! {
                 <DifferenceRow key={place} desk={Hands(desk.clone())} {place} difference={difference.clone()} chosen={chosen == Some(place)}
-                    looked_at={case.looked_at.contains(&place)} decision={case.document.decision(place)} background={background.clone()} />
+                    looked_at={case.looked_at.contains(&place)} decision={case.document.decision(place)} background={background.clone()}
+                    references={comparison.references.len()} />
             }
         })
     };

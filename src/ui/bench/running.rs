@@ -9,12 +9,13 @@ use crate::ui::icon::Icon;
 use crate::ui::words;
 use crate::vision::Stage;
 
-const STAGES: [Stage; 3] = [Stage::Decode, Stage::Align, Stage::Compare];
+const STAGES: [Stage; 4] = [Stage::Decode, Stage::Align, Stage::Compare, Stage::Cross];
 
 /// The stages of the running comparison; `None` when none runs.
 pub(super) fn running(desk: &Desk, state: &State) -> Option<Html> {
     let (id, job) = state.comparing()?;
-    let steps = STAGES.into_iter().map(|stage| {
+    let is_alone = state.case.as_ref().is_none_or(|case| case.document.references().len() < 2);
+    let steps = STAGES.into_iter().filter(|stage| !is_alone || *stage != Stage::Cross).map(|stage| {
         let (class, sign, done) = match job.progress {
             Some((now, done)) if now == stage => ("is-now", dot(), Some(done)),
             Some((now, _)) if stage < now => ("is-done", Icon::Check.draw(), None),

@@ -76,12 +76,12 @@ fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState) -> Html {
         CatalogueState::Ready(catalogue) => {
             let references = catalogue.boards.iter().flat_map(|board| board.references.iter().map(move |r| (board, r)));
             let rows = references.map(|(board, reference)| {
-                let sha256 = reference.picture.sha256;
+                let sha256 = reference.sha256;
                 html! {
                     <li key={sha256.to_string()}>
                         <button type="button" data-reference={sha256.to_string()} onclick={desk.on(Action::ChooseReference(sha256))}>
                             { Icon::Board.draw() }
-                            <span>{ board.name.clone() }<small>{ reference.title.clone() }</small></span>
+                            <span>{ board.name() }<small>{ reference.title.clone() }</small></span>
                         </button>
                     </li>
                 }

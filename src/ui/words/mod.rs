@@ -105,6 +105,7 @@ words! {
     STAGE_NO_REFERENCE = "The reference is not here, so only your photo is shown. Drop its file to compare by eye.";
     YOURS = "Yours";
     REFERENCE = "Reference";
+    REFERENCES = "References";
     PANEL = "Result";
     PANEL_WIDTH = "Width of the panel";
     THEME = "Follow the system’s light or dark theme";

@@ -115,6 +115,7 @@ pub(in crate::ui) const fn stage(stage: Stage) -> &'static str {
         Stage::Decode => "Reading the pictures",
         Stage::Align => "Laying them over each other",
         Stage::Compare => "Looking for differences",
+        Stage::Cross => "Comparing the references with one another",
     }
 }
 

@@ -4,8 +4,8 @@
 //! there is something to compare. `difference` measures every place over several sizes of window, `surroundings`
 //! relates it to what is usual around it, `group` makes boxes. Then each box is questioned: `verify` looks for its
 //! content nearby, `parallax` knows what tall parts sweep over, `palette` whether its colours are new. `judge`
-//! weighs the answers by rules, `network` the whole `evidence` by what it learned; `rank` makes the list of both, `several`
-//! one list over many references. `layers` are the planes of a picture, `sample`, `patches` and `likeness` the loops that take
+//! weighs the answers by rules, `network` the whole `evidence` by what it learned; `rank` makes the list of both.
+//! `layers` are the planes of a picture, `sample`, `patches` and `likeness` the loops that take
 //! the time, `whole` a cast that they can use.
 
 mod band;
@@ -27,7 +27,6 @@ mod parallax;
 mod patches;
 mod rank;
 mod sample;
-mod several;
 mod spot;
 mod surroundings;
 #[cfg(test)]
@@ -43,7 +42,6 @@ pub use heights::HeightConfig;
 pub use normalise::NormaliseConfig;
 pub use parallax::{ParallaxConfig, Strictness};
 pub use rank::RankConfig;
-pub(crate) use several::{Against, merge};
 pub use surroundings::SurroundingsConfig;
 
 use std::borrow::Cow;
@@ -376,5 +374,7 @@ fn difference(
         flagged: score >= config.flagged_from,
         seen_by: vec![0],
         differs_from: vec![0],
+        spread: None,
+        like: None,
     })
 }

@@ -175,21 +175,3 @@ fn a_cancelled_comparison_ends() {
     }
     assert_eq!(compare_pair(&board(), &board(), &identity(), &CompareConfig::default(), &mut Never), Err(Cancelled));
 }
-
-#[test]
-fn what_differs_from_every_reference_outranks_one_units_peculiarity() {
-    let mut photo = board();
-    paint(&mut photo, 140, 120, 16, 9, [210, 205, 200]);
-    let mut peculiar = board();
-    paint(&mut peculiar, 170, 145, 16, 12, [210, 60, 60]);
-    let references = [board(), peculiar, board()];
-    let warp = identity();
-    let found: Vec<_> = references.iter().map(|reference| compared(&photo, reference, &warp)).collect();
-    let against: Vec<_> = found.iter().map(|found| Against { warp: &warp, found: Some(found), size: (WIDE, HIGH) }).collect();
-    let merged = merge(&against, 10, 0.5);
-    assert!(merged[0].photo_box.contains(Point::new(148.0, 124.5)));
-    assert_eq!((merged[0].seen_by.as_slice(), merged[0].differs_from.as_slice()), ([0, 1, 2].as_slice(), [0, 1, 2].as_slice()));
-    let odd = merged.iter().find(|d| d.photo_box.contains(Point::new(178.0, 151.0))).unwrap();
-    assert_eq!(odd.differs_from, [1]);
-    assert!(merged[0].flagged && !odd.flagged, "{odd:?}");
-}

@@ -8,6 +8,7 @@ mod complete;
 mod error;
 mod format;
 mod jpeg;
+mod pixels;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use image::{DynamicImage, ImageDecoder, ImageResult};
 
 pub use error::DecodeError;
 pub use format::Format;
+pub use pixels::has_only_pixels;
 
 use super::Picture;
 

@@ -260,7 +260,7 @@ impl Pool {
     /// The worker said something.
     fn heard(self: &Rc<Self>, number: u32, message: Message) {
         let ticket = Ticket(message.id);
-        match serde_json::from_str(&message.text) {
+        match crate::json::from_str(&message.text) {
             Ok(reply @ (Reply::Progressed { .. } | Reply::Placed(_))) => {
                 let heard = self.state.borrow_mut().lane(number).and_then(|lane| lane.listener(ticket));
                 if let Some(heard) = heard {

@@ -293,7 +293,7 @@ impl Shell {
                 Action::Compared(job, comparison)
             }
             Outcome::Replied(Reply::Cut(labels), buffers) => Action::PicturesCut(job, self.keep(&buffers), labels),
-            Outcome::Replied(Reply::Paper(reply), buffers) => match serde_json::from_str::<PaperReply>(&reply) {
+            Outcome::Replied(Reply::Paper(reply), buffers) => match crate::json::from_str::<PaperReply>(&reply) {
                 Ok(reply) => Action::PaperAnswered(job, Box::new(reply), self.keep(&buffers)),
                 Err(_) => Action::JobFailed(job, JobFailure::Crashed),
             },

@@ -95,5 +95,5 @@ pub(super) async fn delete(database: &Database, id: CaseId) -> Result<(), StoreE
 }
 
 fn parse(card: &JsValue) -> Option<Card> {
-    serde_json::from_str(&card.as_string()?).ok()
+    crate::json::from_str(&card.as_string()?).ok()
 }

@@ -74,19 +74,23 @@ pub fn write_sample(folder: &Path, mut progress: impl FnMut(&str)) -> io::Result
     progress("sample");
     let (unit, camera) = sample_photo(&board);
     let mut sample = save(&photograph(&unit, &camera, size), &folder.join("specimen"), "sample")?;
-    for field in ["path", "thumbnail"] {
-        sample[field] = json!(format!("specimen/{}", sample[field].as_str().unwrap_or_default()));
-    }
+    sample["thumbnail"] = below("specimen", &sample["thumbnail"]);
+    sample = below("specimen", &sample);
     merge(&mut sample, json!({ "title": "Sample photo of a Specimen board", "reference": references[0]["sha256"] }));
-    let specimen = json!({
-        "format": "boardwatch-board", "version": 1, "id": "specimen", "vendor": "Boardwatch", "model": "Specimen", "revision": "A",
-        "references": references,
+    let name = json!({ "id": "specimen", "vendor": "Boardwatch", "model": "Specimen", "revision": "A" });
+    let mut line =
+        json!({ "sides": ["top"], "references": GOOD.len(), "thumbnail": below("specimen", &references[0]["thumbnail"]) });
+    let mut specimen = json!({
+        "format": "boardwatch-board", "version": 1, "size_mm": board.size_mm, "references": references,
     });
+    merge(&mut line, name.clone());
+    merge(&mut specimen, name);
+    let specimen = serde_json::to_string_pretty(&specimen)? + "\n";
+    fs::write(folder.join("specimen/board.json"), &specimen)?;
+    line["file"] = file_entry("specimen/board.json", specimen.as_bytes());
     let index = json!({
-        "format": "boardwatch-catalogue", "version": 1, "sample": sample,
-        "boards": [{ "id": "specimen", "name": "Boardwatch Specimen, revision A", "path": "specimen/board.json" }],
+        "format": "boardwatch-catalogue", "version": 1, "title": "The sample board", "edition": 1, "sample": sample, "boards": [line],
     });
-    fs::write(folder.join("specimen/board.json"), serde_json::to_string_pretty(&specimen)? + "\n")?;
     fs::write(folder.join("catalog.json"), serde_json::to_string_pretty(&index)? + "\n")
 }
 
@@ -95,11 +99,24 @@ fn save(shot: &Shot, folder: &Path, name: &str) -> io::Result<Value> {
     let file = shot.jpeg(QUALITY);
     let (path, thumbnail) = (format!("{name}.jpg"), format!("{name}-small.jpg"));
     fs::write(folder.join(&path), &file)?;
-    fs::write(folder.join(&thumbnail), shot.reduced(THUMBNAIL_PX).jpeg(THUMBNAIL_QUALITY))?;
-    let sha256: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(
-        json!({ "path": path, "thumbnail": thumbnail, "sha256": sha256, "width": shot.width, "height": shot.height, "bytes": file.len() }),
-    )
+    let small = shot.reduced(THUMBNAIL_PX).jpeg(THUMBNAIL_QUALITY);
+    fs::write(folder.join(&thumbnail), &small)?;
+    let mut entry = file_entry(&path, &file);
+    merge(&mut entry, json!({ "thumbnail": file_entry(&thumbnail, &small), "width": shot.width, "height": shot.height }));
+    Ok(entry)
+}
+
+/// The entry of a file, as a file above its folder says it.
+fn below(folder: &str, entry: &Value) -> Value {
+    let mut entry = entry.clone();
+    entry["path"] = json!(format!("{folder}/{}", entry["path"].as_str().unwrap_or_default()));
+    entry
+}
+
+/// What a catalogue says of a file.
+fn file_entry(path: &str, file: &[u8]) -> Value {
+    let sha256: String = Sha256::digest(file).iter().map(|byte| format!("{byte:02x}")).collect();
+    json!({ "path": path, "sha256": sha256, "bytes": file.len() })
 }
 
 fn merge(into: &mut Value, from: Value) {

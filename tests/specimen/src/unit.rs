@@ -92,6 +92,17 @@ impl Unit {
         self
     }
 
+    /// The same unit with the parts that somebody added to `other`, at the same places.
+    #[must_use]
+    pub fn with_additions_of(mut self, other: &Self) -> Self {
+        let added = |change: &&Change| matches!(change.tampering, Tampering::Added | Tampering::Placed | Tampering::Sized { .. });
+        for change in other.changes.iter().filter(added) {
+            self.parts.push(change.part.clone());
+            self.changes.push(change.clone());
+        }
+        self
+    }
+
     /// How far the board stands above its plane at a place, in mm.
     pub(crate) fn bow_at(&self, x: f64, y: f64) -> f64 {
         let [u, v] = [x / self.board.size_mm[0] * 2.0 - 1.0, y / self.board.size_mm[1] * 2.0 - 1.0];

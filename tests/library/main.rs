@@ -1,0 +1,6 @@
+//! Finding a board in catalogues of any size.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod made_up;
+mod searching;

@@ -117,7 +117,11 @@ fn what_is_taken_in_comes_out_on_the_site() {
     assert!(public.verify_strict(&CatalogueSignature::signed(&root), &bytes).is_ok());
     assert!(public.verify_strict(&CatalogueSignature::signed(b"{}"), &bytes).is_err());
 
-    build(&[]);
+    let small = site.join(&board.references[0].thumbnail.as_ref().unwrap().path);
+    let made = || fs::metadata(&small).unwrap().modified().unwrap();
+    let before = made();
+    build(&["--base", "https://boards.example/acme"]);
+    assert_eq!(made(), before, "what was made of the same picture stays");
     let again = Index::parse(&fs::read(site.join("catalog.json")).unwrap(), "").unwrap();
     assert_eq!(again.edition, 2, "a later build is a later edition");
     assert_eq!(again.boards[0].references, 3);

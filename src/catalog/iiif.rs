@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{BoardEntry, ReferenceEntry};
+use super::{BoardEntry, ReferenceEntry, media_type};
 
 /// The manifest of a board whose files are at the address `base`, without a stroke at its end.
 #[must_use]
@@ -78,15 +78,6 @@ fn fact(label: &str, value: &str) -> Value {
 /// How JSON names a side or a modality.
 fn word(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|word| word.as_str().map(|word| word.replace('_', " "))).unwrap_or_default()
-}
-
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("png") => "image/png",
-        Some("webp") => "image/webp",
-        Some("tif" | "tiff") => "image/tiff",
-        _ => "image/jpeg",
-    }
 }
 
 /// The address that stands for a licence of Creative Commons; `rights` takes those only.

@@ -16,7 +16,7 @@ pub mod search;
 pub use board::{BOARD_FORMAT, BoardEntry, Link, Modality, ReferenceEntry, Side, Variant};
 pub use checks::{LONGEST_TEXT, MOST_BOARDS, MOST_BYTES, MOST_FILE_BYTES, MOST_REFERENCES};
 pub use error::CatalogueError;
-pub use file::FileEntry;
+pub use file::{FileEntry, media_type};
 pub use index::{CATALOGUE_FORMAT, Index, SamplePhoto};
 pub use line::BoardLine;
 

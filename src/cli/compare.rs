@@ -8,12 +8,13 @@ use std::time::Instant;
 
 use crate::report::{among_references, witnesses, words};
 use crate::vision::{
-    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, ExamineError, Files, Ignore, LARGEST_FILE, Linked, Stage,
-    StageClock, Verdict, Watch, at_once, compare_files_together, decode, overlay, to_jpeg, to_png,
+    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, Files, Stage, StageClock, Verdict, Watch, compare_files_together,
+    decode, overlay, to_jpeg, to_png,
 };
 
 use super::arguments::{CompareOrder, Overlay, OverlayFormat};
-use super::{features, points};
+use super::files::read_picture;
+use super::{features, points, threads};
 
 /// Differences that are listed on the terminal; the JSON has them all.
 const MOST_LISTED: usize = 10;
@@ -24,8 +25,8 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
         let inputs = [&order.photo].into_iter().chain(&order.references).chain(&order.closeups).chain(&order.features);
         keep_inputs(out, inputs.map(PathBuf::as_path))?;
     }
-    let photo = read(&order.photo)?;
-    let read_all = |paths: &[PathBuf]| paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>();
+    let photo = read_picture(&order.photo)?;
+    let read_all = |paths: &[PathBuf]| paths.iter().map(|path| read_picture(path)).collect::<Result<Vec<_>, _>>();
     let (references, closeups) = (read_all(&order.references)?, read_all(&order.closeups)?);
     let features = order.features.iter().map(|path| features::read_for(path, &references)).collect::<Result<Vec<_>, String>>()?;
     let control_points = order.points.as_deref().map_or(Ok(Vec::new()), points::read)?;
@@ -33,7 +34,10 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
     let mut timed = Timed::new();
     let [borrowed, near] = [&references, &closeups].map(|files| files.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>());
     let files = Files { photo: &photo, references: &borrowed, features: &features, closeups: &near };
-    let mut comparison = compared(&files, &config, order.threads.unwrap_or(1), &mut timed).map_err(|error| error.to_string())?;
+    let compared = threads::together(order.threads.unwrap_or(1), &mut timed, async |watch, crew| {
+        compare_files_together(&files, &config, watch, crew).await
+    });
+    let mut comparison = compared.map_err(|error| error.to_string())?;
     comparison.timing_ms = timed.finish();
     if let Some(overlay) = &order.overlay {
         let reference = references.first().ok_or("No reference was given.")?;
@@ -47,23 +51,6 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
         print!("{}", summary(&comparison));
     }
     Ok(comparison.alignment.verdict == Verdict::Refused)
-}
-
-/// Compares on so many threads.
-pub(super) fn compared(
-    files: &Files<'_>,
-    config: &ExamineConfig,
-    threads: usize,
-    timed: &mut Timed,
-) -> Result<Comparison, ExamineError> {
-    let mut crew = Linked::together(threads).into_iter();
-    let Some(mut first) = crew.next() else { return Err(Cancelled.into()) };
-    std::thread::scope(|scope| {
-        for mut hand in crew {
-            scope.spawn(move || at_once(compare_files_together(files, config, &mut Ignore, &mut hand)));
-        }
-        at_once(compare_files_together(files, config, timed, &mut first))
-    })
 }
 
 /// The result as a person reads it.
@@ -121,15 +108,6 @@ pub(super) fn keep_inputs<'a>(out: &Path, inputs: impl IntoIterator<Item = &'a P
     }
 }
 
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let name = path.display();
-    let size = fs::metadata(path).map_err(|error| format!("{name} could not be read: {error}."))?.len();
-    if size > LARGEST_FILE as u64 {
-        return Err(format!("{name} has {} MB; pictures of up to {} MB are read.", size / 1_000_000, LARGEST_FILE / 1_000_000));
-    }
-    fs::read(path).map_err(|error| format!("{name} could not be read: {error}."))
-}
-
 fn write_json(path: &Path, comparison: &Comparison) -> Result<(), String> {
     let mut text = serde_json::to_string_pretty(comparison)
         .map_err(|error| format!("The comparison could not be written as JSON: {error}."))?;
@@ -150,14 +128,14 @@ fn draw(Overlay { path, format }: &Overlay, photo: &[u8], reference: &[u8], comp
 }
 
 /// Times the stages by watching them change.
-pub(super) struct Timed {
+struct Timed {
     begun: Instant,
     clock: StageClock,
 }
 
 #[allow(clippy::disallowed_methods, reason = "the terminal is a shell: it tells the pure rooms the time")]
 impl Timed {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self { begun: Instant::now(), clock: StageClock::default() }
     }
 

@@ -8,7 +8,9 @@ mod arguments;
 mod catalog;
 mod compare;
 mod features;
+mod files;
 mod points;
+mod threads;
 mod verify;
 
 use std::ffi::OsString;

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use ed25519_dalek::VerifyingKey;
 
 use super::arguments::VerifyOrder;
-use super::compare::{self, Timed};
+use super::files::{read, read_picture};
+use super::threads;
 use crate::report::{
     Bundle, HOSTED_PREFIX, Hosted, MAX_BUNDLE_BYTES, Shows, Signature, SignatureBytes, comparison_digest, digest, fingerprint,
     open_report, read_hosted, read_link, words,
 };
-use crate::vision::{ExamineConfig, Files, Scale, Sha256};
+use crate::vision::{ExamineConfig, Files, Ignore, Scale, Sha256, compare_files_together};
 
 /// Says what can be said; true when nothing speaks against the report.
 pub(super) fn perform(order: &VerifyOrder) -> Result<bool, String> {
@@ -52,11 +53,8 @@ fn open(name: &str) -> Result<Bundle, String> {
         }
         _ => {
             let path = Path::new(name);
-            let size = std::fs::metadata(path).map_err(|error| format!("{name} could not be read: {error}."))?.len();
-            if size > 2 * MAX_BUNDLE_BYTES as u64 {
-                return Err(format!("{name} has {} MB; reports have up to {}.", size >> 20, MAX_BUNDLE_BYTES >> 20));
-            }
-            let bytes = std::fs::read(path).map_err(|error| format!("{name} could not be read: {error}."))?;
+            // Pictures in a page are a third longer than in a bundle.
+            let bytes = read(path, 2 * MAX_BUNDLE_BYTES, "reports")?;
             open_report(&bytes).map_err(|error| format!("{name}: {error}"))
         }
     }
@@ -107,7 +105,7 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
     let Some(expected) = method.comparison else {
         return Err("The report says nothing about a comparison that could be repeated.".to_owned());
     };
-    let given = pictures.iter().map(|path| compare::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let given = pictures.iter().map(|path| read_picture(path)).collect::<Result<Vec<_>, _>>()?;
     let whole = |shows| matches!(shows, Shows::Photo | Shows::Reference(_));
     let inside = bundle.exhibits.iter().filter(|exhibit| whole(exhibit.shows)).map(|exhibit| &exhibit.file);
     let files: Vec<(Sha256, &[u8])> = given.iter().chain(inside).map(|file| (Sha256::of(file), file.as_slice())).collect();
@@ -130,7 +128,9 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
         ..ExamineConfig::default()
     };
     let files = Files::of(photo, &references);
-    let comparison = compare::compared(&files, &config, threads, &mut Timed::new()).map_err(|error| error.to_string())?;
+    let compared =
+        threads::together(threads, &mut Ignore, async |watch, crew| compare_files_together(&files, &config, watch, crew).await);
+    let comparison = compared.map_err(|error| error.to_string())?;
     let json = serde_json::to_string(&comparison).map_err(|error| error.to_string())?;
     if comparison_digest(&json) == Some(expected) {
         println!("Repeated: the comparison comes out the same, SHA-256 {expected}.");

@@ -121,7 +121,8 @@ impl<'a> Files<'a> {
 
 /// Compares a photo with its references, from the files' bytes to ranked differences. `timing_ms` stays empty.
 ///
-/// Only one reference and one close-up are held as pixels at a time, so that memory does not grow with their number.
+/// Only two pictures are held as pixels at a time, and a reference beside them while close-ups lie on it, so that memory does not grow with
+/// their number.
 ///
 /// # Errors
 /// [`ExamineError`] when a file can't be read, there is no reference, or `watch` cancels. A board that can't be aligned is
@@ -193,7 +194,8 @@ pub async fn compare_files_together(
         }
     }
     drop(photo_picture);
-    let crossings = cross(files, config, watch.watch, crew).await?;
+    let pictures: Vec<PictureFacts> = results.iter().map(|result| result.picture).collect();
+    let crossings = cross(files, &pictures, config, watch.watch, crew).await?;
     let differences = judged(&photo_facts, &mut results, &found, &crossings, config);
     let first = results.first().ok_or(ExamineError::NoReference)?;
     let (smallest_part_px, blind_areas) = match found.swap_remove(0) {

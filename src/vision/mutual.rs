@@ -68,7 +68,7 @@ pub async fn compare_references_together(
         let header = probe(file).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
         pictures.push(PictureFacts { sha256: super::Sha256::of(file), width: header.width, height: header.height });
     }
-    let crossings = cross(files, config, watch, crew).await?;
+    let crossings = cross(files, &pictures, config, watch, crew).await?;
     let pairs = crossings.iter().map(|crossing| {
         let Alignment { verdict, reason, coverage, .. } = crossing.alignment;
         MutualPair { laid: crossing.laid, on: crossing.on, verdict, reason, coverage }

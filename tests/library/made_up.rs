@@ -96,7 +96,8 @@ impl<'a> Visitor<'a> {
                         if file.path.contains("/words/") {
                             self.words.insert(file.path.clone(), WordsFile::parse(bytes).unwrap());
                         } else {
-                            self.lines.insert(file.path.clone(), LinesFile::parse(bytes, &file.path).unwrap());
+                            self.lines
+                                .insert(file.path.clone(), LinesFile::parse(bytes, self.index.search.as_ref().unwrap()).unwrap());
                         }
                         self.fetched.push(file.path);
                     }

@@ -116,8 +116,10 @@ fn an_index_that_contradicts_itself_is_refused() {
     let index = Index::parse(&served.root, "catalog.json").unwrap();
     let words = json!({ "format": "boardwatch-words", "version": 1, "words": [["x", [1490, 100]]] });
     let lines = &served.files["index/lines/1.json"];
-    let other =
-        Other(WordsFile::parse(words.to_string().as_bytes()).unwrap(), LinesFile::parse(lines, "index/lines/1.json").unwrap());
+    let other = Other(
+        WordsFile::parse(words.to_string().as_bytes()).unwrap(),
+        LinesFile::parse(lines, index.search.as_ref().unwrap()).unwrap(),
+    );
     assert_eq!(search(&index, &other, "x", 10), Err(CatalogueError::BrokenIndex));
     assert_eq!(search(&index, &other, "", 10), Err(CatalogueError::BrokenIndex), "the first lines are not in this file");
     let unsorted = json!({ "format": "boardwatch-words", "version": 1, "words": [["b", [0, 1]], ["a", [0, 1]]] });

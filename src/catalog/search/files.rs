@@ -113,19 +113,16 @@ pub struct LinesFile {
 }
 
 impl LinesFile {
-    /// Reads and checks the file at `at`; paths become relative to what `at` is relative to.
+    /// Reads and checks a file of this index; paths become relative to what that of `catalog.json` is relative to.
     ///
     /// # Errors
     /// A sentence when it is not as the format says.
-    pub fn parse(bytes: &[u8], at: &str) -> Result<Self, CatalogueError> {
+    pub fn parse(bytes: &[u8], index: &SearchIndex) -> Result<Self, CatalogueError> {
         let mut file: Self = checks::json(bytes)?;
         checks::format(LINES_FORMAT, &file.format, file.version)?;
         checks::count("boards", file.boards.len(), MOST_LINES as usize)?;
-        // Its paths are relative to catalog.json, two folders up.
-        let top =
-            at.rsplitn(4, '/').last().filter(|_| at.matches('/').count() >= 3).map_or(String::new(), |top| format!("{top}/"));
         for board in &mut file.boards {
-            board.check(&top)?;
+            board.check(&index.folder)?;
         }
         Ok(file)
     }

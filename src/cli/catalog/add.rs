@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::arguments::AddOrder;
-use super::files::{read, write, write_json};
+use super::read;
 use super::source::{picture_name, same_board};
 use crate::catalog::{BOARD_FORMAT, BoardEntry, Modality, ReferenceEntry, Side};
+use crate::cli::files::{write, write_json};
 use crate::report::Contribution;
 use crate::vision::{Sha256, decode, has_only_pixels, to_jpeg};
 

@@ -8,10 +8,11 @@ use image::imageops::{self, FilterType};
 
 use super::arguments::BuildOrder;
 use super::check::{Complaint, of_files};
-use super::files::{read, write, write_json};
+use super::read;
 use super::source::{Source, SourceBoard, SourceReference};
 use super::{sign, tiles};
 use crate::catalog::{BoardEntry, BoardLine, FileEntry, Index, ReferenceEntry, Side, iiif, search};
+use crate::cli::files::{write, write_json};
 use crate::vision::{AlignConfig, Picture, PictureFacts, ReferenceFeatures, Sha256, decode, to_jpeg};
 
 /// Boards that `catalog.json` lists by itself; more are found by an index in files.
@@ -120,7 +121,8 @@ impl Site<'_> {
         let name = entry.path.rsplit_once('.').map_or(entry.path.clone(), |(name, _)| name.to_owned());
         let paths: [PathBuf; 3] =
             [entry.path.clone(), format!("{name}.small.jpg"), format!("{name}.features")].map(|name| folder.join(name));
-        let tiles = self.base.map(|base| (folder.join(format!("{name}.tiles")), format!("{base}/{place}/{name}.tiles")));
+        let base = self.base.filter(|_| tiles::wanted(entry.width, entry.height));
+        let tiles = base.map(|base| (folder.join(format!("{name}.tiles")), format!("{base}/{place}/{name}.tiles")));
         let bytes = reference.picture()?;
         let there = |path: &Path| path.is_file();
         let known = read(&paths[0]).is_ok_and(|old| old == bytes);
@@ -130,7 +132,7 @@ impl Site<'_> {
             let facts = PictureFacts::of(&bytes, &picture);
             write(&paths[1], &thumbnail(&picture).ok_or("The picture has no pixels.")?)?;
             write(&paths[2], &ReferenceFeatures::find(&picture, facts, &AlignConfig::default()).to_bytes())?;
-            if let Some((folder, id)) = tiles.as_ref().filter(|_| tiles::wanted(&picture)) {
+            if let Some((folder, id)) = &tiles {
                 tiles::write_tiles(folder, id, &picture)?;
             }
             write(&paths[0], &bytes)?;
@@ -141,7 +143,7 @@ impl Site<'_> {
         };
         entry.thumbnail = Some(file(&paths[1], "small.jpg")?);
         entry.features = Some(file(&paths[2], "features")?);
-        entry.tiles = tiles.filter(|(folder, _)| there(&folder.join("info.json"))).map(|_| format!("{name}.tiles/info.json"));
+        entry.tiles = tiles.map(|_| format!("{name}.tiles/info.json"));
         Ok(entry)
     }
 }

@@ -8,16 +8,23 @@ mod arguments;
 mod build;
 mod check;
 mod duplicates;
-mod files;
 mod neighbours;
 mod serve;
 mod sign;
 mod source;
 mod tiles;
 
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::files;
+use crate::vision::LARGEST_FILE;
 pub(super) use arguments::{CatalogCommand, parse};
 
-use std::process::ExitCode;
+/// Any file of a catalogue: a contribution is a picture and a little more.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    files::read(path, 2 * LARGEST_FILE, "files of a catalogue")
+}
 
 /// Does it. Exit status 2 says that something was checked and found wanting.
 pub(super) fn perform(command: &CatalogCommand) -> Result<ExitCode, String> {

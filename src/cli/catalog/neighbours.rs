@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::check::Complaint;
-use super::files::{read, write_json};
+use super::read;
 use super::source::{SourceBoard, SourceReference};
 use crate::catalog::{Modality, Side};
-use crate::vision::{
-    Cancelled, ConsensusConfig, ExamineConfig, ExamineError, Files, Ignore, KeptOut, Linked, Mutual, Sha256, at_once,
-    compare_references_together,
-};
+use crate::cli::files::write_json;
+use crate::cli::threads;
+use crate::vision::{ConsensusConfig, ExamineConfig, Files, Ignore, KeptOut, Sha256, compare_references_together};
 
 /// References that are compared with one another at a time.
 const TOGETHER: usize = 6;
@@ -82,7 +81,11 @@ fn agree(
     });
     let consensus = ConsensusConfig { most_crossed: TOGETHER, ..ConsensusConfig::default() };
     let config = ExamineConfig { consensus, units: numbers.collect(), ..ExamineConfig::default() };
-    let mutual = compared(&files, &config, threads).map_err(|error| format!("{}: {error}", board.entry.id))?;
+    let pictures: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let compared = threads::together(threads, &mut Ignore, async |watch, crew| {
+        compare_references_together(&Files::of(&[], &pictures), &config, watch, crew).await
+    });
+    let mutual = compared.map_err(|error| format!("{}: {error}", board.entry.id))?;
     for (reference, said) in references.iter().zip(&mutual.references) {
         let at = || format!("{}, {}", board.entry.id, reference.entry.path);
         match said.standing.kept_out {
@@ -121,18 +124,4 @@ fn agree(
         remembered.sets.insert(set, remarks);
     }
     Ok(())
-}
-
-fn compared(files: &[Vec<u8>], config: &ExamineConfig, threads: usize) -> Result<Mutual, ExamineError> {
-    let references: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
-    let files = Files { photo: &[], references: &references, features: &[], closeups: &[] };
-    let mut crew = Linked::together(threads).into_iter();
-    let Some(mut first) = crew.next() else { return Err(Cancelled.into()) };
-    std::thread::scope(|scope| {
-        for mut hand in crew {
-            let files = &files;
-            scope.spawn(move || at_once(compare_references_together(files, config, &mut Ignore, &mut hand)));
-        }
-        at_once(compare_references_together(&files, config, &mut Ignore, &mut first))
-    })
 }

@@ -5,6 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use tiny_http::{Header, Method, Request, Response, Server};
 
+use crate::catalog::media_type;
+
 /// Serves a site on this machine until it is stopped. Pages of other hosts may read it, as they have to on the web.
 pub(super) fn perform(site: &Path, port: u16) -> Result<(), String> {
     if !site.join("catalog.json").is_file() {
@@ -23,7 +25,7 @@ fn answer(site: &Path, request: Request) -> std::io::Result<()> {
     let readable = matches!(request.method(), Method::Get | Method::Head);
     let file = resolve(site, request.url()).filter(|_| readable).and_then(|path| Some((File::open(&path).ok()?, path)));
     match file {
-        Some((file, path)) => request.respond(with_headers(Response::from_file(file), media_type(&path))),
+        Some((file, path)) => request.respond(with_headers(Response::from_file(file), media_type(&path.to_string_lossy()))),
         None => request
             .respond(with_headers(Response::from_string("There is no such file here.").with_status_code(404), "text/plain")),
     }
@@ -45,17 +47,6 @@ fn with_headers<R: std::io::Read>(response: Response<R>, kind: &str) -> Response
         ("Cache-Control", "no-cache"),
     ];
     headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok()).fold(response, Response::with_header)
-}
-
-fn media_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("json" | "sig") => "application/json",
-        Some("jpg") => "image/jpeg",
-        Some("png") => "image/png",
-        Some("webp") => "image/webp",
-        Some("tif" | "tiff") => "image/tiff",
-        _ => "application/octet-stream",
-    }
 }
 
 #[test]

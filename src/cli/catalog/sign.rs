@@ -5,7 +5,8 @@ use std::path::Path;
 
 use ed25519_dalek::{Signer as _, SigningKey};
 
-use super::files::{read, write};
+use super::read;
+use crate::cli::files::write;
 use crate::report::{CatalogueSignature, PublicKey, SignatureBytes};
 use crate::vision::Sha256;
 

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::InitOrder;
-use super::files::{entries, read, write, write_json};
+use super::read;
 use crate::catalog::{BoardEntry, CATALOGUE_FORMAT, Index, ReferenceEntry};
+use crate::cli::files::{entries, write, write_json};
 use crate::report::Contribution;
 
 /// What lies in the folder.

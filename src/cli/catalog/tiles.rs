@@ -7,17 +7,17 @@ use image::RgbImage;
 use image::imageops::{self, FilterType};
 use serde_json::json;
 
-use super::files::{write, write_json};
+use crate::cli::files::{write, write_json};
 use crate::vision::{Picture, to_jpeg};
 
 /// Pixels along a tile's side.
 const SIDE: u32 = 512;
 /// Pictures with fewer pixels need no tiles.
-const LEAST_PIXELS: usize = 4_000_000;
+const LEAST_PIXELS: u64 = 4_000_000;
 
-/// True when a picture gets tiles.
-pub(super) fn wanted(picture: &Picture) -> bool {
-    picture.width * picture.height >= LEAST_PIXELS
+/// True when a picture of this size gets tiles.
+pub(super) fn wanted(width: u32, height: u32) -> bool {
+    u64::from(width) * u64::from(height) >= LEAST_PIXELS
 }
 
 /// Writes `info.json` and the tiles below `folder`, whose address will be `id`.

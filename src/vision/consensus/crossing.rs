@@ -31,9 +31,10 @@ impl Crossing {
     }
 }
 
-/// Compares every two of the first references; none when there is one alone. Two of them are held as pixels at a time.
+/// Compares every two of the first references, which `pictures` are; none when there is one alone. Two of them are held as pixels at a time.
 pub(in crate::vision) async fn cross(
     files: &Files<'_>,
+    pictures: &[PictureFacts],
     config: &ExamineConfig,
     watch: &mut dyn Watch,
     crew: &mut dyn Crew,
@@ -50,8 +51,7 @@ pub(in crate::vision) async fn cross(
             watch.progressed(Stage::Decode, 0.0)?;
             let mine = (crew.own() == last).then(|| decode(second));
             let picture = readable(handed_out(mine, second, last, crew).await?, on)?;
-            let facts = PictureFacts::of(second, &picture);
-            let features = files.features.iter().find(|features| features.picture == facts);
+            let features = files.features.iter().find(|features| Some(&features.picture) == pictures.get(on));
             let known = examine::Known { features, described: None };
             let first_picture = Cow::Borrowed(&first_picture);
             let (alignment, found) =

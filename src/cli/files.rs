@@ -5,14 +5,20 @@ use std::path::Path;
 
 use crate::vision::LARGEST_FILE;
 
-/// A file of a size that can be.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+/// A file of at most so many bytes; `what` such files are, in the plural.
+pub(super) fn read(path: &Path, most: usize, what: &str) -> Result<Vec<u8>, String> {
     let unreadable = |error: std::io::Error| format!("{} could not be read: {error}.", path.display());
     let size = fs::metadata(path).map_err(unreadable)?.len();
-    if size > 2 * LARGEST_FILE as u64 {
-        return Err(format!("{} has {} MB, more than any file of a catalogue.", path.display(), size / 1_000_000));
+    if size > most as u64 {
+        let [size, most] = [size, most as u64].map(|bytes| bytes / 1_000_000);
+        return Err(format!("{} has {size} MB; {what} of up to {most} MB are read.", path.display()));
     }
     fs::read(path).map_err(unreadable)
+}
+
+/// A picture.
+pub(super) fn read_picture(path: &Path) -> Result<Vec<u8>, String> {
+    read(path, LARGEST_FILE, "pictures")
 }
 
 /// Writes a file whole or not at all; its folder is made if need be.

@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod schema;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -89,11 +91,14 @@ fn what_is_taken_in_comes_out_on_the_site() {
     build(&["--key", utf8(&key), "--base", "https://boards.example/acme", "--date", "2026-01-31"]);
 
     let root = fs::read(site.join("catalog.json")).unwrap();
+    assert_eq!(schema::problem_of(&root), None);
+    assert_eq!(schema::problem_of(&fs::read(site.join("catalog.sig")).unwrap()), None);
     let index = Index::parse(&root, "").unwrap();
     assert_eq!((index.title.as_deref(), index.edition, index.date.as_deref()), (Some("Acme boards"), 1, Some("2026-01-31")));
     let line = &index.boards[0];
     let bytes = fs::read(site.join(&line.file.path)).unwrap();
     assert_eq!((Sha256::of(&bytes), line.references), (line.file.sha256, 3));
+    assert_eq!(schema::problem_of(&bytes), None);
     let board = BoardEntry::parse(&bytes, &line.file.path).unwrap();
     for reference in &board.references {
         let picture = fs::read(site.join(&reference.path)).unwrap();

@@ -61,6 +61,7 @@ fn compared() -> Bundle {
             comparison: comparison_digest(&serde_json::to_string(&comparison).unwrap()),
             px_per_mm: None,
             control_points: Vec::new(),
+            units: Vec::new(),
         },
         findings: comparison.differences.iter().take(3).enumerate().map(finding).collect(),
         ..Report::about(comparison.photo, alignment)

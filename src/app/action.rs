@@ -1,14 +1,17 @@
 //! What can happen: facts in the past tense, intents in the imperative.
 
+use super::built_in::BuiltIn;
 use super::case::{Case, CaseId, CaseSummary};
+use super::contribution::{ContributionText, Prepared};
 use super::cut::FoundLabel;
 use super::job::{JobFailure, JobId};
+use super::library::{Choice, KeptCatalogue};
 use super::paper::{Form, PaperReply};
 use super::settings::Settings;
 use super::state::{NoticeId, Offer, OfferId, Slot};
 use super::table::{Swipe, TableEvent};
 use super::view::{ByHand, Filter, Layer, Mode, Panel, Tool};
-use crate::catalog::{Catalogue, Modality};
+use crate::catalog::{Modality, Side};
 use crate::geometry::{Homography, Photo, Rect, Reference};
 use crate::report::interchange::Format;
 use crate::report::{Calibration, ControlPoint, Dismissal, Finding, FindingId, FindingKind, Seen, Shape};
@@ -34,7 +37,7 @@ pub enum Action {
     /// Storage said no; why, as a sentence.
     StorageFailed(String),
     /// The built-in catalogue, or why not, as a sentence.
-    CatalogueArrived(Result<Catalogue, String>),
+    CatalogueArrived(Result<BuiltIn, String>),
 
     // Pictures
     /// The person dropped, chose, pasted or took pictures, all at once.
@@ -53,6 +56,16 @@ pub enum Action {
     ChooseReference(Sha256),
     /// Open the sample board.
     OpenSample,
+
+    // The library
+    /// The catalogues that the browser keeps.
+    CataloguesListed(Vec<KeptCatalogue>),
+    /// Show the library.
+    OpenLibrary,
+    /// Back to the start.
+    CloseLibrary,
+    /// The library's programme tells what was chosen there.
+    ReferencesChosen(Box<Choice>),
 
     // The comparison
     /// Compare the two slots in a new case.
@@ -232,6 +245,22 @@ pub enum Action {
     PaperAnswered(JobId, Box<PaperReply>, Vec<OfferId>),
     /// A worker cut pictures; their files, in the order in which they were wanted.
     PicturesCut(JobId, Vec<OfferId>, Vec<FoundLabel>),
+    /// Give the photo of the open case to a catalogue.
+    Contribute,
+    /// Think better of it.
+    CloseContribution,
+    /// A worker made the photo as others would get it.
+    ContributionPrepared(JobId, OfferId, Box<Prepared>),
+    /// Say something with it.
+    SayOfContribution(ContributionText, String),
+    /// Say which side it shows.
+    SetContributionSide(Side),
+    /// Choose the licence (SPDX).
+    SetContributionLicence(String),
+    /// The person has looked at the picture.
+    SetContributionLooked(bool),
+    /// Write the file, and save it, or send it (true) by the device's share sheet.
+    WriteContribution(bool),
     /// Write the report in this form, and give it to the person; a link is shown in the dialog.
     WriteReport(Form),
     /// Say which unit the open case is about.

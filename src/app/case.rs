@@ -1,16 +1,16 @@
 //! The user's working record, as it is kept in the browser's storage.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::view::ByHand;
-use crate::catalog::Catalogue;
 use crate::geometry::Warp;
 use crate::report::{
-    Answer, ControlPoint, Document, Finding, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, PictureEntry, Question, ReferenceNote,
-    Report, Summary,
+    Answer, ControlPoint, Document, Finding, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, PictureEntry, Provenance, Question,
+    ReferenceNote, Report, Summary,
 };
 use crate::vision::{Alignment, PictureFacts};
 
@@ -188,20 +188,21 @@ impl Case {
         results.iter().find(|result| result.picture.sha256 == sha256).map(|result| &result.alignment)
     }
 
-    /// The case as others may see it, with what the catalogue knows of its references. `None` while nothing is
+    /// The case as others may see it, with what is `known` of its references. `None` while nothing is
     /// aligned: findings have no place without a map. The digest of the comparison is for the scribe to fill in.
     #[must_use]
-    pub fn report(&self, catalogue: Option<&Catalogue>) -> Option<Report> {
+    pub fn report(&self, known: &dyn Fn(&PictureEntry) -> Option<Rc<Provenance>>) -> Option<Report> {
         let alignment = Alignment { points: Vec::new(), regions: Vec::new(), ..self.document.alignment()?.clone() };
         let short = |text: &str| text.chars().take(MAX_TITLE_CHARS).collect::<String>();
         let note = |entry: &PictureEntry| {
             let title = entry.public_title();
             let said = self.reported.iter().flat_map(|report| &report.references).find(|note| note.picture == entry.facts);
-            match catalogue.and_then(|catalogue| catalogue.reference(entry.facts.sha256)) {
-                Some((_, known)) => ReferenceNote {
+            match known(entry) {
+                Some(known) => ReferenceNote {
                     contributor: short(&known.contributor),
                     licence: short(&known.licence),
                     source: short(&known.source),
+                    catalogue: short(&known.edition.named()),
                     ..ReferenceNote::of(title, entry.facts)
                 },
                 None => ReferenceNote { title, ..said.cloned().unwrap_or(ReferenceNote::of(String::new(), entry.facts)) },
@@ -241,6 +242,7 @@ impl Case {
                 comparison: None,
                 px_per_mm: told.px_per_mm,
                 control_points: told.control_points.clone(),
+                units: told.units.clone(),
             },
             ..report
         })

@@ -57,7 +57,7 @@ impl CutOrder {
                 first = Some(to_png(&marked));
             }
             if self.labels {
-                self.find(&picture, of_photo, &mut labels);
+                find_labels(&picture, of_photo.then_some(&self.warp), &self.hidden, &mut labels);
             }
         }
         let made: Option<Vec<Vec<u8>>> = first.into_iter().chain(made).collect();
@@ -70,20 +70,20 @@ impl CutOrder {
         self.hidden.iter().for_each(|hidden| hidden.hide(&mut cut, view));
         cut
     }
+}
 
-    /// Adds the labels of a picture that the other one does not have in the same place.
-    fn find(&self, picture: &Picture, of_photo: bool, all: &mut Vec<FoundLabel>) {
-        for label in vision::labels(picture) {
-            let Rect { x, y, w, h, .. } = label.area;
-            let laid = label.area.corners().map(|corner| self.warp.to_reference(corner));
-            let area = if of_photo { Rect::around(laid) } else { Some(Rect::new(x, y, w, h)) };
-            let Some(area) = area.filter(Rect::is_valid) else { continue };
-            let found = FoundLabel { area, kind: label.kind };
-            // What is hidden already takes nobody's place.
-            let is_new = !found.is_hidden_by(&self.hidden) && all.iter().all(|known| !known.area.is_mostly(&area));
-            if is_new && all.len() < MOST_LABELS {
-                all.push(found);
-            }
+/// Adds the labels of a picture that are not known yet in the same place; `warp` is how it lies on the first reference, unless it is that.
+pub(super) fn find_labels(picture: &Picture, warp: Option<&Warp>, hidden: &[Hidden], all: &mut Vec<FoundLabel>) {
+    for label in vision::labels(picture) {
+        let Rect { x, y, w, h, .. } = label.area;
+        let on_itself = || Some(Rect::new(x, y, w, h));
+        let area = warp.map_or_else(on_itself, |warp| Rect::around(label.area.corners().map(|corner| warp.to_reference(corner))));
+        let Some(area) = area.filter(Rect::is_valid) else { continue };
+        let found = FoundLabel { area, kind: label.kind };
+        // What is hidden already takes nobody's place.
+        let is_new = !found.is_hidden_by(hidden) && all.iter().all(|known| !known.area.is_mostly(&area));
+        if is_new && all.len() < MOST_LABELS {
+            all.push(found);
         }
     }
 }

@@ -1,13 +1,15 @@
 //! What the programme wants done, as data. `web` performs it.
 
 use super::case::{Case, CaseId};
+use super::contribution::ContributionOrder;
 use super::cut::CutOrder;
 use super::job::JobId;
 use super::paper::PaperRequest;
 use super::settings::Settings;
 use super::state::OfferId;
+use crate::catalog::FileEntry;
 use crate::report::ControlPoint;
-use crate::vision::Sha256;
+use crate::vision::{PictureFacts, Sha256};
 
 /// Something to do in the world outside. Effects on storage are performed in the order in which they were asked for: a case
 /// that is opened right after it was stored comes as it was stored.
@@ -31,14 +33,16 @@ pub enum Effect {
     ForgetOffer(OfferId),
     /// Bring a picture from storage into memory; answered by `PictureLoaded`.
     LoadPicture(Sha256),
-    /// Fetch a picture of the built-in catalogue, check its hash, keep it; answered by `PictureFetched`.
+    /// Fetch a picture of a catalogue, check that it is the one, keep it; answered by `PictureFetched`.
     FetchPicture {
-        /// Relative to the page.
-        path: String,
-        /// What its bytes have to be.
-        sha256: Sha256,
+        /// By its address, or relative to the page.
+        file: FileEntry,
+        /// What a worker has to find in it.
+        picture: PictureFacts,
     },
-    /// Fetch the built-in catalogue; answered by `CatalogueArrived`.
+    /// List the catalogues that this browser keeps; answered by `CataloguesListed`.
+    ListCatalogues,
+    /// Fetch what is known of the built-in catalogue; answered by `CatalogueArrived`.
     FetchCatalogue,
     /// Ask a worker to compare kept pictures; answered by `JobProgressed`, then `Compared` or `JobFailed`.
     Compare {
@@ -48,12 +52,14 @@ pub enum Effect {
         photo: Sha256,
         /// The references in order.
         references: Vec<Sha256>,
-        /// Files of features of references, relative to the page. What can't be fetched is done without.
-        features: Vec<String>,
+        /// Files of features of references, by their addresses. What can't be fetched is done without.
+        features: Vec<FileEntry>,
         /// Pixels per millimetre on the first reference, where the catalogue says so.
         px_per_mm: Option<f64>,
         /// What a person says lies where.
         control_points: Vec<ControlPoint>,
+        /// The unit that each reference shows, by any number; empty when nobody knows.
+        units: Vec<Option<u32>>,
         /// Two workers may share it.
         shared: bool,
     },
@@ -108,6 +114,24 @@ pub enum Effect {
         reference: Sha256,
         /// What is wanted.
         order: Box<CutOrder>,
+    },
+    /// Ask a worker for the photo as a catalogue would get it; answered by `ContributionPrepared`.
+    Prepare {
+        /// The job that answers.
+        job: JobId,
+        /// The photo.
+        photo: Sha256,
+        /// What is to be made of it.
+        order: Box<ContributionOrder>,
+    },
+    /// Hand a file that a worker wrote to the device's share sheet, and forget it.
+    SendFile {
+        /// The file.
+        offer: OfferId,
+        /// Its name.
+        name: String,
+        /// Its media type.
+        media_type: String,
     },
     /// Give the person a file that a worker wrote, and forget it.
     Download {

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cut::{CutOrder, FoundLabel};
+use super::contribution::Prepared;
+use super::cut::FoundLabel;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::ControlPoint;
 use crate::vision::{Comparison, PictureFacts, Stage};
@@ -26,13 +27,19 @@ pub enum Request {
         px_per_mm: Option<f64>,
         /// What a person says lies where; none, or four and more.
         control_points: Vec<ControlPoint>,
+        /// The unit that each reference shows, by any number; empty when nobody knows.
+        units: Vec<Option<u32>>,
         /// Two workers may share it: the pictures are large enough to be worth it, and not too large for both.
         shared: bool,
     },
     /// Decode for display, for formats that the browser can't show. Buffers: the file.
     Show,
-    /// Pictures of parts of the photo and of the first reference, as files without anything but pixels. Buffers: the photo, the reference.
-    Cut(Box<CutOrder>),
+    /// Pictures of parts of the photo and of the first reference, as files without anything but pixels: a
+    /// [`CutOrder`](super::cut::CutOrder) as JSON, which only the cutter reads. Buffers: the photo, the reference.
+    Cut(String),
+    /// The photo as a catalogue would get it: a [`ContributionOrder`](super::contribution::ContributionOrder) as JSON, which only the cutter reads.
+    /// Buffers: the photo.
+    Prepare(String),
     /// Write or read a file or a link: a [`PaperRequest`](super::paper::PaperRequest) as JSON, which only the scribe reads. Buffers: the
     /// file that is read.
     Paper(String),
@@ -81,6 +88,8 @@ pub enum Reply {
     },
     /// Answer to [`Request::Cut`]: the labels, where they were looked for. Buffers: the files, in the order in which they were wanted.
     Cut(Vec<FoundLabel>),
+    /// Answer to [`Request::Prepare`]. Buffer: the file.
+    Prepared(Box<Prepared>),
     /// Answer to [`Request::Paper`]: a [`PaperReply`](super::paper::PaperReply) as JSON. Buffer: the file that was written.
     Paper(String),
     /// It could not be done; a sentence for the person.

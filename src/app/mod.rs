@@ -6,11 +6,14 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod action;
+mod built_in;
 mod case;
+pub mod contribution;
 pub mod cut;
 mod effect;
 pub mod job;
 pub mod keys;
+pub mod library;
 pub mod link;
 pub mod paper;
 mod settings;
@@ -23,6 +26,7 @@ mod view;
 
 pub use crate::report::{Origin, PictureEntry};
 pub use action::Action;
+pub use built_in::{BUILT_IN_PICTURES, BuiltIn, Sample};
 pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary};
 pub use effect::Effect;
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};

@@ -2,23 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::built_in::BuiltIn;
 use super::case::{Case, CaseId, CaseSummary};
+use super::contribution::ContributionState;
 use super::job::JobId;
+use super::library::{KeptCatalogue, may_ask};
 use super::paper::{ExhibitNote, Form, Identity, Opened};
 use super::settings::Settings;
 use super::share::{Draft, ShareState};
 use super::view::View;
-use crate::catalog::Catalogue;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{History, Hosted, PictureEntry, Report, Told};
 use crate::vision::{Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
-/// article, neither is the start.
+/// article; else it is the library or the start.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct State {
     /// The two pictures on the start screen, or beside an opened report.
     pub slots: [SlotState; 2],
+    /// Further references of the same side, which go with the known-good one into the next case and are fetched there.
+    pub further: Vec<PictureEntry>,
     /// The open case.
     pub case: Option<Case>,
     /// The stored case that was asked for last and has not come yet.
@@ -33,6 +37,8 @@ pub struct State {
     pub opened: Option<OpenedReport>,
     /// The share dialog, when it is open.
     pub share: Option<ShareState>,
+    /// The dialog in which a photo is given to a catalogue, when it is open.
+    pub contribution: Option<ContributionState>,
     /// Who signs in this browser, once that was asked.
     pub identity: Option<Identity>,
     /// A key is being made.
@@ -45,8 +51,14 @@ pub struct State {
     pub storage: Storage,
     /// The built-in catalogue.
     pub catalogue: CatalogueState,
+    /// The library is open.
+    pub in_library: bool,
+    /// The catalogues that the person has agreed to the hosts of; `None` until those that the browser keeps are known.
+    pub catalogues: Option<Vec<KeptCatalogue>>,
     /// Pictures whose bytes are in memory, so that the stage can show them.
     pub loaded: BTreeSet<Sha256>,
+    /// Pictures of catalogues that are on their way.
+    pub fetching: BTreeSet<Sha256>,
     /// Pictures of the open case that were looked for and are not in this browser.
     pub lost: BTreeSet<Sha256>,
     /// What went wrong and was not yet dismissed, oldest first.
@@ -146,7 +158,7 @@ pub struct JobState {
 impl JobState {
     /// A job that waits for a worker.
     pub(super) const fn new(task: JobTask) -> Self {
-        Self { task, progress: None, placed: None, told: Told { px_per_mm: None, control_points: Vec::new() } }
+        Self { task, progress: None, placed: None, told: Told { px_per_mm: None, control_points: Vec::new(), units: Vec::new() } }
     }
 }
 
@@ -161,6 +173,8 @@ pub enum JobTask {
     Paper(Errand, Vec<OfferId>),
     /// Cutting pictures for this report.
     Cut(Box<Draft>),
+    /// Making the photo as a catalogue would get it.
+    Prepare,
     /// Cutting these pictures to be looked at before they are shared.
     Preview(Vec<ExhibitNote>),
 }
@@ -186,13 +200,15 @@ pub enum Errand {
     Import,
     /// Who signs; true when a key is being made.
     Key(bool),
+    /// A photo as a file for a catalogue; true when the share sheet is to have it.
+    Contribution(bool),
 }
 
 impl Errand {
     /// True for what is of no use without the case or report that it is about. What a person saves is finished all the same.
     #[must_use]
     pub const fn ends_with_case(self) -> bool {
-        matches!(self, Self::OpenLink | Self::Add | Self::Link | Self::Hosted | Self::Import)
+        matches!(self, Self::OpenLink | Self::Add | Self::Link | Self::Hosted | Self::Import | Self::Contribution(_))
     }
 }
 
@@ -262,7 +278,7 @@ pub enum CatalogueState {
     #[default]
     Loading,
     /// Here.
-    Ready(Catalogue),
+    Ready(BuiltIn),
     /// Not to be had; why, as a sentence.
     Failed(String),
 }
@@ -289,6 +305,12 @@ impl State {
             Slot::KnownGood => known_good,
             Slot::YourBoard => your_board,
         }
+    }
+
+    /// True when the page may ask for this address.
+    #[must_use]
+    pub fn may_ask(&self, address: &str) -> bool {
+        may_ask(address, self.catalogues.iter().flatten())
     }
 
     /// The report that is open.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::line::{name, names};
+use super::line::{board_name, names};
 use super::{CatalogueError, FileEntry, MOST_REFERENCES, checks};
 use crate::vision::{PictureFacts, Sha256};
 
@@ -153,7 +153,7 @@ impl BoardEntry {
     /// Vendor, model and revision in one line.
     #[must_use]
     pub fn name(&self) -> String {
-        name(&self.vendor, &self.model, self.revision.as_deref())
+        board_name(&self.vendor, &self.model, self.revision.as_deref())
     }
 
     fn check(&mut self, at: &str) -> Result<(), CatalogueError> {
@@ -187,6 +187,12 @@ impl BoardEntry {
 }
 
 impl ReferenceEntry {
+    /// Its file.
+    #[must_use]
+    pub fn file(&self) -> FileEntry {
+        FileEntry { path: self.path.clone(), sha256: self.sha256, bytes: self.bytes }
+    }
+
     /// Which picture.
     #[must_use]
     pub const fn picture(&self) -> PictureFacts {

@@ -72,7 +72,4 @@ pub enum CatalogueError {
         "The catalogue's index and its boards do not belong together. Reload the page; if that does not help, tell whoever keeps it."
     )]
     OtherBoard,
-    /// The sample leads nowhere.
-    #[error("The catalogue's sample photo names a reference that no board has. Tell whoever keeps it.")]
-    NoSampleReference,
 }

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::search::SearchIndex;
-use super::{BoardLine, CatalogueError, FileEntry, MOST_BOARDS, checks};
-use crate::vision::{PictureFacts, Sha256};
+use super::{BoardLine, CatalogueError, MOST_BOARDS, checks};
 
 /// `format` of a catalogue's first file.
 pub const CATALOGUE_FORMAT: &str = "boardwatch-catalogue";
@@ -37,38 +36,6 @@ pub struct Index {
     /// Where they are found, of a large one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<SearchIndex>,
-    /// The sample photo, in the built-in catalogue only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sample: Option<SamplePhoto>,
-}
-
-/// The photo behind *Try the sample board*.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SamplePhoto {
-    /// What to call it.
-    pub title: String,
-    /// Its file; as [`FileEntry::path`].
-    pub path: String,
-    /// A small version of it.
-    pub thumbnail: Option<FileEntry>,
-    /// Hash of its file.
-    pub sha256: Sha256,
-    /// Pixels, after EXIF orientation.
-    pub width: u32,
-    /// Pixels.
-    pub height: u32,
-    /// Length of its file.
-    pub bytes: u64,
-    /// The reference to compare it with.
-    pub reference: Sha256,
-}
-
-impl SamplePhoto {
-    /// Which picture.
-    #[must_use]
-    pub const fn picture(&self) -> PictureFacts {
-        PictureFacts { sha256: self.sha256, width: self.width, height: self.height }
-    }
 }
 
 impl Index {
@@ -100,12 +67,6 @@ impl Index {
         if let Some(search) = &mut self.search {
             search.check()?;
             search.folder = checks::folder(at);
-        }
-        if let Some(sample) = &mut self.sample {
-            checks::text("sample title", &sample.title)?;
-            checks::picture(&sample.picture(), sample.bytes)?;
-            sample.path = checks::beside(at, &sample.path)?;
-            sample.thumbnail.as_mut().map_or(Ok(()), |thumbnail| thumbnail.check(at))?;
         }
         Ok(())
     }

@@ -40,7 +40,7 @@ impl BoardLine {
     /// Vendor, model and revision in one line.
     #[must_use]
     pub fn name(&self) -> String {
-        name(&self.vendor, &self.model, self.revision.as_deref())
+        board_name(&self.vendor, &self.model, self.revision.as_deref())
     }
 
     /// The words that it is found by.
@@ -63,8 +63,17 @@ impl BoardLine {
     }
 }
 
+/// An identifier made of a text: its words in small letters, joined by hyphens; letters that no identifier has are left out.
+#[must_use]
+pub fn id_of(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let id = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    if id.is_empty() { "board".to_owned() } else { id.chars().take(checks::LONGEST_TEXT).collect() }
+}
+
 /// Vendor, model and revision in one line.
-pub(super) fn name(vendor: &str, model: &str, revision: Option<&str>) -> String {
+#[must_use]
+pub fn board_name(vendor: &str, model: &str, revision: Option<&str>) -> String {
     match revision {
         Some(revision) => format!("{vendor} {model}, revision {revision}"),
         None => format!("{vendor} {model}"),

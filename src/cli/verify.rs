@@ -125,6 +125,7 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
     let config = ExamineConfig {
         scale: method.px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
         control_points: method.control_points.iter().map(|point| (point.photo, point.reference)).collect(),
+        units: method.units.clone(),
         ..ExamineConfig::default()
     };
     let files = Files::of(photo, &references);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::zip;
 use crate::catalog::{BoardEntry, CatalogueError, ReferenceEntry};
-use crate::vision::{Format, Sha256, has_only_pixels, probe};
+use crate::vision::{Format, PictureFacts, Sha256, has_only_pixels, probe};
 
 const FORMAT: &str = "boardwatch-contribution";
 const VERSION: u32 = 1;
@@ -68,6 +68,24 @@ impl Contribution {
         board.references = vec![reference];
         let bytes = Self { board, picture }.to_bytes();
         Self::from_bytes(&bytes)
+    }
+
+    /// The same of a JPEG file that was just drawn from nothing but pixels, so that nothing of it need be read.
+    ///
+    /// # Errors
+    /// [`ContributionError`] when what is said of it is not as a catalogue wants it.
+    pub fn of_jpeg(
+        mut board: BoardEntry,
+        mut reference: ReferenceEntry,
+        facts: PictureFacts,
+        picture: Vec<u8>,
+    ) -> Result<Self, ContributionError> {
+        "picture.jpg".clone_into(&mut reference.path);
+        (reference.sha256, reference.width, reference.height) = (facts.sha256, facts.width, facts.height);
+        reference.bytes = picture.len() as u64;
+        board.references = vec![reference];
+        let checked = serde_json::to_vec(&board).unwrap_or_default();
+        Ok(Self { board: BoardEntry::parse(&checked, "")?, picture })
     }
 
     /// The reference.

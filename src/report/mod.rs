@@ -12,6 +12,7 @@ mod catalogue_signature;
 mod contribution;
 mod document;
 mod finding;
+mod gate;
 mod history;
 mod hosted;
 mod html;
@@ -44,13 +45,14 @@ pub use document::{Document, Edit, Laid, Told};
 pub use finding::{
     Finding, FindingId, FindingKind, Judgement, MAX_DESIGNATOR_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Severity,
 };
+pub use gate::{Check, CheckKind, LaidOn, gate, is_good, photo_px_per_mm};
 pub use history::History;
 pub use hosted::{HOSTED_PREFIX, Hosted, read_hosted, write_hosted};
 pub use html::{read_html, write_html};
 pub use layer::{MAX_LAYERS, PictureLayer};
 pub use link::{LINK_PREFIX, LinkError, read_link, write_link};
 pub use open::{begins_like_report, open_report};
-pub use picture::{Origin, PictureEntry};
+pub use picture::{BoardName, Origin, PictureEntry, Provenance, units_of};
 pub use placing::{Calibration, CalibrationSource, ControlPoint, FEWEST_CONTROL_POINTS, MAX_CONTROL_POINTS, fit};
 pub use png::{read_png, write_png};
 pub use proof::{

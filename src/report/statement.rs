@@ -79,19 +79,23 @@ pub struct ReferenceNote {
     /// Where it comes from: an address or a few words; may be empty.
     #[serde(default)]
     pub source: String,
+    /// The catalogue that it was taken from, with its edition; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub catalogue: String,
 }
 
 impl ReferenceNote {
     /// A reference of which nothing else is known.
     #[must_use]
-    pub const fn of(title: String, picture: PictureFacts) -> Self {
-        Self { title, picture, contributor: String::new(), licence: String::new(), source: String::new() }
+    pub fn of(title: String, picture: PictureFacts) -> Self {
+        let [contributor, licence, source, catalogue] = [String::new(), String::new(), String::new(), String::new()];
+        Self { title, picture, contributor, licence, source, catalogue }
     }
 
-    /// What goes with it wherever it is shown: who took it, its licence and its source, as far as they are known.
+    /// What goes with it wherever it is shown: who took it, its licence, its source and its catalogue, as far as they are known.
     #[must_use]
     pub fn credits(&self) -> String {
-        let known = [&self.contributor, &self.licence, &self.source].map(String::as_str);
+        let known = [&self.contributor, &self.licence, &self.source, &self.catalogue].map(String::as_str);
         known.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }
@@ -107,6 +111,9 @@ pub struct Method {
     pub px_per_mm: Option<f64>,
     /// Places that a person marked as the same, as the comparison was told.
     pub control_points: Vec<ControlPoint>,
+    /// The unit that each reference shows, by any number, as the comparison was told; empty when nobody knew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<Option<u32>>,
 }
 
 /// The comparison in four numbers.
@@ -147,7 +154,9 @@ impl Report {
     pub fn is_valid(&self) -> bool {
         let short = |text: &str| text.chars().count() <= MAX_TITLE_CHARS;
         let numbers: Vec<FindingId> = self.findings.iter().map(|finding| finding.id).collect();
-        let named = |r: &ReferenceNote| [&r.title, &r.contributor, &r.licence, &r.source].into_iter().all(|text| short(text));
+        let named = |r: &ReferenceNote| {
+            [&r.title, &r.contributor, &r.licence, &r.source, &r.catalogue].into_iter().all(|text| short(text))
+        };
         short(&self.board)
             && short(&self.unit)
             && short(&self.contributor)
@@ -162,6 +171,7 @@ impl Report {
             && self.blind.len() <= MAX_BLIND
             && self.blind.iter().all(|blind| Shape::Box(blind.reference_box).is_valid())
             && self.method.is_valid()
+            && (self.method.units.is_empty() || self.method.units.len() == self.references.len())
             && self.answer.as_ref().is_none_or(Answer::is_valid)
     }
 }

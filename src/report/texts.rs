@@ -12,7 +12,7 @@ impl Bundle {
         let (mut texts, mut credits) = (vec![&mut report.board], Vec::new());
         for note in &mut report.references {
             texts.push(&mut note.title);
-            credits.extend([&mut note.contributor, &mut note.licence, &mut note.source]);
+            credits.extend([&mut note.contributor, &mut note.licence, &mut note.source, &mut note.catalogue]);
         }
         for finding in &mut report.findings {
             texts.extend(finding.shapes.iter_mut().filter_map(|shape| match shape {

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::article::article;
 use super::bench::Bench;
+use super::contribute::contribute_dialog;
 use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
@@ -19,6 +20,7 @@ use super::start::Start;
 use super::theme::use_theme;
 use super::{keys, words};
 use crate::app::keys::Command;
+use crate::web::{close_library, open_library};
 
 /// Puts the programme where index.html keeps its place.
 pub fn mount() {
@@ -46,6 +48,7 @@ pub fn App() -> Html {
     let screen = match (in_case, in_report) {
         (true, _) => html! { <Bench desk={desk.clone()} {corner} /> },
         (false, true) => article(&desk, &corner),
+        (false, false) if desk.state().in_library => html! { <LibraryPlace /> },
         (false, false) => html! { <Start desk={desk.clone()} {corner} /> },
     };
 
@@ -57,11 +60,22 @@ pub fn App() -> Html {
             }
             { notices(&desk) }
             { share_dialog(&desk) }
+            { contribute_dialog(&desk) }
             if *keys_shown {
                 { key_sheet(Callback::from(move |()| keys_shown.set(false))) }
             }
         </div>
     }
+}
+
+/// The library is a programme of its own, which draws beside this one.
+#[function_component]
+fn LibraryPlace() -> Html {
+    use_effect_with((), |()| {
+        open_library();
+        close_library
+    });
+    Html::default()
 }
 
 /// Files may be dropped anywhere on the page. True while some are held over it.

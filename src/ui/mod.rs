@@ -1,13 +1,14 @@
 //! Yew components: read a slice of the state, send an action. No state of record lives here: what a component keeps for
 //! itself (a panel's width, a half-written note) may be lost without loss.
 //!
-//! [`App`] chooses the screen: `bench` for an open case, `article` for an opened report, `start` for neither.
+//! [`App`] chooses the screen: `bench` for an open case, `article` for an opened report, else `library` or `start`.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod app;
 mod article;
 mod bench;
 mod check_list;
+mod contribute;
 mod corner;
 mod crop;
 mod desk;
@@ -15,6 +16,7 @@ mod dialog;
 mod icon;
 mod key_sheet;
 mod keys;
+mod library;
 mod notices;
 mod share;
 mod start;
@@ -23,3 +25,4 @@ mod tone;
 mod words;
 
 pub use app::{App, mount};
+pub use library::mount_library;

@@ -94,7 +94,8 @@ impl PictureFacts {
     }
 
     /// Width and height in pixels.
-    pub(super) fn size(&self) -> (f64, f64) {
+    #[must_use]
+    pub fn size(&self) -> (f64, f64) {
         (f64::from(self.width), f64::from(self.height))
     }
 }

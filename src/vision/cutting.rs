@@ -13,6 +13,8 @@ const NOTHING: [u8; 3] = [128; 3];
 const MOST_SAMPLES: usize = 4;
 /// Quality of the JPEG files: above this they grow fast and nobody sees the difference.
 const QUALITY: u8 = 85;
+/// The same of a picture that others will compare theirs with.
+const FINE_QUALITY: u8 = 95;
 
 /// A picture of a part of the reference frame: that part, and its size in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -106,8 +108,18 @@ fn mix(a: u8, b: u8, share: f32) -> f32 {
 /// The picture as a JPEG file with nothing in it but pixels; `None` when it has none.
 #[must_use]
 pub fn to_jpeg(picture: &Picture) -> Option<Vec<u8>> {
+    jpeg(picture, QUALITY)
+}
+
+/// The same, so fine that differences between it and another picture are those of the boards.
+#[must_use]
+pub fn to_fine_jpeg(picture: &Picture) -> Option<Vec<u8>> {
+    jpeg(picture, FINE_QUALITY)
+}
+
+fn jpeg(picture: &Picture, quality: u8) -> Option<Vec<u8>> {
     let mut file = Vec::new();
-    let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, QUALITY);
+    let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, quality);
     let (width, height) = (picture.width as u32, picture.height as u32);
     encoder.encode(&picture.rgb, width, height, image::ExtendedColorType::Rgb8).ok()?;
     Some(file)

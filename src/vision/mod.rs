@@ -21,6 +21,7 @@ mod mutual;
 mod order;
 mod overlay;
 mod picture;
+mod quality;
 mod watch;
 mod written;
 
@@ -37,7 +38,7 @@ pub use comparison::{
 };
 pub use consensus::ConsensusConfig;
 pub use crew::{Alone, Came, Crew, Linked, at_once};
-pub use cutting::{View, to_jpeg, to_png};
+pub use cutting::{View, to_fine_jpeg, to_jpeg, to_png};
 pub use decode::{
     DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, has_only_pixels, probe, stated_size,
 };
@@ -49,4 +50,5 @@ pub use mutual::{Mutual, MutualPair, MutualReference, compare_references, compar
 pub(crate) use order::rising;
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};
+pub use quality::Quality;
 pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

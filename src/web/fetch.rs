@@ -1,6 +1,9 @@
-//! Gets files of the built-in catalogue, and reports of hosts that the person agreed to ask.
+//! Gets files: of the page's own site, and of hosts that the person agreed to ask.
+//!
+//! Nothing is fetched without an end: not longer than its time, not more than its bytes. Nobody is told who asks: no cookies, no
+//! referrer, and no going on to a third host.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
@@ -9,97 +12,109 @@ use web_sys::{
 };
 
 use super::wait::{window, within};
-use crate::catalog::{BoardEntry, Catalogue, Index};
+use crate::app::{BUILT_IN_PICTURES, BuiltIn};
+use crate::catalog::{MOST_BYTES, MOST_FILE_BYTES};
+use crate::vision::Sha256;
 
-/// Relative to the page.
-const CATALOGUE: &str = "catalog/catalog.json";
+/// A host that sends nothing for so long has most likely forgotten us.
+const LONGEST_SILENCE_MS: i32 = 20_000;
+/// Bytes that come in a millisecond at least, beside that: half of what a slow mobile link brings.
+const LEAST_SPEED: usize = 50;
 
-async fn response(path: &str) -> Result<Response, String> {
-    let offline = |_: JsValue| "the network does not answer".to_owned();
-    let response: Response = JsFuture::from(window().fetch_with_str(path)).await.and_then(JsCast::dyn_into).map_err(offline)?;
-    if response.ok() { Ok(response) } else { Err(format!("the server says {}", response.status())) }
+/// Nothing is asked that could not be stopped.
+pub(super) const TOO_OLD: &str = "this browser can't stop a transfer";
+
+/// What ends a transfer before its time.
+pub(super) fn stopper() -> Result<AbortController, String> {
+    AbortController::new().map_err(|_| TOO_OLD.to_owned())
 }
 
-async fn bytes(path: &str) -> Result<Vec<u8>, String> {
-    let broken = |_: JsValue| "the transfer broke off".to_owned();
-    let text = JsFuture::from(response(path).await?.text().map_err(broken)?).await.map_err(broken)?;
-    Ok(text.as_string().unwrap_or_default().into_bytes())
-}
-
-/// The built-in catalogue, or a sentence.
-pub(super) async fn catalogue() -> Result<Catalogue, String> {
-    let text = async {
-        let index = Index::parse(&bytes(CATALOGUE).await?, CATALOGUE).map_err(|error| error.to_string())?;
-        let mut boards = Vec::new();
-        for board in &index.boards {
-            let path = &board.file.path;
-            boards.push(BoardEntry::parse(&bytes(path).await?, path).map_err(|error| error.to_string())?);
-        }
-        Catalogue::assemble(index, boards).map_err(|error| error.to_string())
+/// What is known of the built-in catalogue, or a sentence.
+pub(super) async fn built_in() -> Result<BuiltIn, String> {
+    let read = async {
+        let file = get(BUILT_IN_PICTURES, MOST_FILE_BYTES, &stopper()?).await?;
+        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
+        crate::json::from_str(&text).map_err(|error| error.to_string())
     };
-    text.await.map_err(|why: String| {
+    read.await.map_err(|why: String| {
         format!(
             "The built-in catalogue could not be loaded ({why}). Your own pictures work without it; reload the page to try again."
         )
     })
 }
 
-async fn blob(path: &str) -> Result<Blob, String> {
-    let broken = |_: JsValue| "the transfer broke off".to_owned();
-    JsFuture::from(response(path).await?.blob().map_err(broken)?).await.and_then(JsCast::dyn_into).map_err(broken)
+/// The file at this address, which has to be the one of this hash and length.
+pub(super) async fn known(address: &str, sha256: Sha256, bytes: Option<u64>, stop: &AbortController) -> Result<Blob, String> {
+    let most = bytes.map_or(MOST_FILE_BYTES, |bytes| bytes.min(MOST_BYTES) as usize);
+    let file = get(address, most, stop).await?;
+    let came = file.size() as u64;
+    if let Some(bytes) = bytes.filter(|bytes| *bytes != came) {
+        return Err(format!("it was cut off: {came} of {bytes} bytes came"));
+    }
+    if hash(&file).await? == sha256 {
+        Ok(file)
+    } else {
+        Err("it is not the file that the catalogue describes (its SHA-256 differs)".to_owned())
+    }
 }
 
-/// A reference's features; `None` when they don't come: nothing depends on them but time.
-pub(super) async fn features(path: &str) -> Option<Blob> {
-    blob(path).await.ok()
+/// The SHA-256 of a file.
+pub(super) async fn hash(file: &Blob) -> Result<Sha256, String> {
+    let unread = |_: JsValue| "the browser could not read it".to_owned();
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(unread)?;
+    // Where the page came without encryption the browser has no hashes to offer.
+    let digest = window().crypto().ok().filter(|crypto| Reflect::has(crypto, &"subtle".into()).unwrap_or(false));
+    let digest =
+        digest.and_then(|crypto| crypto.subtle().digest_with_str_and_buffer_source("SHA-256", buffer.unchecked_ref()).ok());
+    let Some(digest) = digest else { return Ok(Sha256::of(&Uint8Array::new(&buffer).to_vec())) };
+    let digest = Uint8Array::new(&JsFuture::from(digest).await.map_err(unread)?).to_vec();
+    digest.try_into().map(Sha256).map_err(|_| "the browser could not hash it".to_owned())
 }
 
-/// A picture's file, or a sentence.
-pub(super) async fn picture(path: &str) -> Result<Blob, String> {
-    blob(path).await.map_err(|why: String| {
-        format!("The catalogue's picture {path} could not be loaded ({why}). Check the connection, then choose it again.")
-    })
-}
-
-/// A transfer that takes longer has most likely stalled.
-const LONGEST_MS: i32 = 120_000;
-
-/// Nothing is asked that could not be stopped.
-pub(super) const TOO_OLD: &str =
-    "The report could not be fetched: this browser can't stop a transfer. Download it by hand, then drop the file here.";
-
-/// A file of another host, which the person agreed to ask: without cookies, without saying from where, without going on to a third host, and
-/// not more than `most` bytes. A sentence when it does not come. `stop` ends the transfer, and so does its time.
-pub(super) async fn foreign(address: &str, most: usize, stop: &AbortController) -> Result<Blob, String> {
-    let reading = future_to_promise(read_foreign(address.to_owned(), most, stop.signal()));
-    let why = match within(&reading, LONGEST_MS).await {
-        Ok(Ok(file)) => return file.dyn_into().map_err(|_| "The transfer broke off. Try again.".to_owned()),
-        Ok(Err(error)) => error.as_string(),
+/// The file at an address, not more than `most` bytes; or why not, as the end of a sentence. `stop` ends the transfer, and so does its time.
+pub(super) async fn get(address: &str, most: usize, stop: &AbortController) -> Result<Blob, String> {
+    let longest_ms = LONGEST_SILENCE_MS.saturating_add(i32::try_from(most / LEAST_SPEED).unwrap_or(i32::MAX));
+    let reading = future_to_promise(read(address.to_owned(), most, stop.signal()));
+    match within(&reading, longest_ms).await {
+        Ok(Ok(file)) => file.dyn_into().map_err(|_| "the transfer broke off".to_owned()),
+        Ok(Err(error)) => Err(error.as_string().unwrap_or_else(|| {
+            "the host does not answer, sends the browser on to another address, or does not allow other sites to read the file (CORS)".to_owned()
+        })),
         Err(_) => {
             stop.abort();
-            Some("it took longer than two minutes".to_owned())
+            Err(format!("it took longer than {} seconds", longest_ms / 1000))
         }
-    };
-    let why = why.unwrap_or_else(|| {
-        "the host does not answer, sends the browser on to another address, or does not allow other sites to read the file (CORS)".to_owned()
-    });
-    Err(format!("The report could not be fetched: {why}. Download it by hand, then drop the file here."))
+    }
 }
 
-async fn read_foreign(address: String, most: usize, stop: AbortSignal) -> Result<JsValue, JsValue> {
+/// True for why a host says that there is no such file.
+pub(super) fn is_absent(why: &str) -> bool {
+    [ABSENT, GONE].contains(&why)
+}
+
+const ABSENT: &str = "the host says 404";
+const GONE: &str = "the host says 410";
+
+async fn read(address: String, most: usize, stop: AbortSignal) -> Result<JsValue, JsValue> {
     let wanted = RequestInit::new();
     wanted.set_signal(Some(&stop));
     wanted.set_credentials(RequestCredentials::Omit);
     wanted.set_redirect(RequestRedirect::Error);
     wanted.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    let response: Response = JsFuture::from(window().fetch_with_str_and_init(&address, &wanted)).await?.dyn_into()?;
+    let asked = window().fetch_with_str_and_init(&address, &wanted);
+    let silent = || JsValue::from(format!("the host sent nothing for {} seconds", LONGEST_SILENCE_MS / 1000));
+    let response: Response = within(&asked, LONGEST_SILENCE_MS).await.map_err(|_| silent())??.dyn_into()?;
     if !response.ok() {
         return Err(format!("the host says {}", response.status()).into());
     }
     let reader: ReadableStreamDefaultReader = response.body().ok_or(JsValue::NULL)?.get_reader().dyn_into()?;
     let (parts, mut bytes) = (Array::new(), 0.0);
     loop {
-        let piece = JsFuture::from(reader.read()).await?;
+        let Ok(piece) = within(&reader.read(), LONGEST_SILENCE_MS).await else {
+            drop(reader.cancel());
+            return Err(silent());
+        };
+        let piece = piece.map_err(|_| JsValue::from("the transfer broke off"))?;
         if Reflect::get(&piece, &"done".into())?.is_truthy() {
             return Ok(Blob::new_with_buffer_source_sequence(&parts)?.into());
         }
@@ -107,8 +122,12 @@ async fn read_foreign(address: String, most: usize, stop: AbortSignal) -> Result
         bytes += Reflect::get(&part, &"byteLength".into())?.as_f64().unwrap_or(0.0);
         if bytes > most as f64 {
             drop(reader.cancel());
-            return Err(format!("it has more than {} MB", most >> 20).into());
+            return Err(format!("it has more than the {} that it may have", size(most)).into());
         }
         parts.push(&part);
     }
+}
+
+fn size(bytes: usize) -> String {
+    if bytes >= 1_000_000 { format!("{} MB", bytes / 1_000_000) } else { format!("{bytes} bytes") }
 }

@@ -1,9 +1,9 @@
 //! Gives the person something to take along: text for the clipboard, a file.
 
-use js_sys::Reflect;
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, HtmlAnchorElement, ShareData, Url};
+use web_sys::{Blob, File, FilePropertyBag, HtmlAnchorElement, ShareData, Url};
 
 use super::wait::{sleep, window};
 
@@ -32,6 +32,37 @@ pub(super) fn send(title: &str, address: &str) -> Result<(), JsValue> {
     data.set_url(address);
     // Its answer is the person's business.
     drop(window().navigator().share_with_data(&data));
+    Ok(())
+}
+
+/// True when the share sheet takes files of this kind.
+#[must_use]
+pub fn can_send_file(name: &str, media_type: &str) -> bool {
+    let asked = || -> Result<bool, JsValue> {
+        let navigator = window().navigator();
+        let can: Function = Reflect::get(&navigator, &"canShare".into())?.dyn_into()?;
+        Ok(can.call1(&navigator, &sheet(&file(name, media_type, &Blob::new()?)?)?.into())?.is_truthy())
+    };
+    asked().unwrap_or(false)
+}
+
+fn file(name: &str, media_type: &str, blob: &Blob) -> Result<File, JsValue> {
+    let about = FilePropertyBag::new();
+    about.set_type(media_type);
+    File::new_with_blob_sequence_and_options(&Array::of1(blob), name, &about)
+}
+
+/// What the share sheet is given.
+fn sheet(file: &File) -> Result<ShareData, JsValue> {
+    let data = ShareData::new();
+    Reflect::set(&data, &"files".into(), &Array::of1(file))?;
+    Ok(data)
+}
+
+/// Opens the device's share sheet with a file.
+pub(super) fn send_file(name: &str, media_type: &str, blob: &Blob) -> Result<(), JsValue> {
+    // Its answer is the person's business.
+    drop(window().navigator().share_with_data(&sheet(&file(name, media_type, blob)?)?));
     Ok(())
 }
 

@@ -2,16 +2,21 @@
 //!
 //! [`Shell`] turns [`Effect`](crate::app::Effect)s into deeds and answers with [`Action`](crate::app::Action)s.
 //! [`Stage`] is the light table: it shows two pictures in the reference frame and owns what moves at frame rate.
-//! [`serve_jobs`] and [`serve_papers`] are the other ends of the pools' messages and run in the worker's and the scribe's binary.
+//! [`serve_jobs`], [`serve_papers`] and [`serve_pictures`] are the other ends of the pools' messages and run in the worker's, the scribe's and the cutter's binary.
 
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
 
 mod address;
+mod annex;
 mod bitmaps;
+mod camera;
 mod crop;
+mod cutter;
 mod fetch;
 mod handover;
 mod intake;
+mod ledger;
+mod librarian;
 mod links;
 mod message;
 mod pictures;
@@ -20,6 +25,7 @@ mod scribe;
 mod serving;
 mod settings;
 mod shell;
+mod shelves;
 mod signing;
 mod stage;
 mod store;
@@ -27,9 +33,14 @@ mod timing;
 mod wait;
 mod worker;
 
+pub use annex::{close_library, open_library, serve_library};
+pub use camera::Viewfinder;
 pub use crop::{Crop, draw_crop};
-pub use handover::can_send;
+pub use cutter::serve_pictures;
+pub use handover::{can_send, can_send_file};
+pub use librarian::Librarian;
 pub use scribe::serve_papers;
 pub use shell::Shell;
+pub use shelves::{Shelves, show_thumbnail};
 pub use stage::{Stage, StageError, StageEvent};
 pub use worker::serve_jobs;

@@ -117,22 +117,25 @@ pub(super) async fn sign(signer: &Identity, statement: &[u8]) -> Result<Signatur
 
 /// True when the signature is that of its key over the report with this digest.
 pub(super) async fn fits(signature: &Signature, report: Sha256) -> Result<bool, SigningError> {
+    is_signed(signature.key, signature.signature, &signature.signed(report)).await
+}
+
+/// True when the signature is that of the key over these bytes.
+pub(super) async fn is_signed(key: PublicKey, signature: SignatureBytes, bytes: &[u8]) -> Result<bool, SigningError> {
     // Browsers differ on these.
-    if signature.key.is_weak() {
+    if key.is_weak() {
         return Ok(false);
     }
     let uses = Array::of1(&"verify".into());
-    let raw = Uint8Array::from(&signature.key.0[..]);
-    let key = subtle()?.import_key_with_object("raw", &raw, &algorithm(), true, &uses)?;
+    let key = subtle()?.import_key_with_object("raw", &Uint8Array::from(&key.0[..]), &algorithm(), true, &uses)?;
     // A key that is no point of the curve fits nothing.
     let Ok(key) = JsFuture::from(key).await else { return Ok(false) };
-    let bytes = [signature.signature.0.0, signature.signature.0.1].concat();
-    let statement = signature.signed(report);
+    let halves = [signature.0.0, signature.0.1].concat();
     let answer = subtle()?.verify_with_object_and_buffer_source_and_buffer_source(
         &algorithm(),
         &key.unchecked_into(),
-        &Uint8Array::from(bytes.as_slice()),
-        &Uint8Array::from(statement.as_slice()),
+        &Uint8Array::from(halves.as_slice()),
+        &Uint8Array::from(bytes),
     )?;
     Ok(JsFuture::from(answer).await?.is_truthy())
 }

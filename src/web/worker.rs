@@ -9,7 +9,6 @@ use web_sys::DedicatedWorkerGlobalScope;
 use super::links::Links;
 use super::message::Message;
 use super::serving::{buffer, files, listen, other_version, post};
-use crate::app::cut::CutOrder;
 use crate::app::job::{Reply, Request};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::vision::{
@@ -32,18 +31,18 @@ async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
     let files = files(buffers);
     let (reply, buffers) = match (crate::json::from_str(&text), files.split_first()) {
         (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
-        (Ok(Request::Compare { features, px_per_mm, control_points, shared: _ }), Some((photo, others))) => {
+        (Ok(Request::Compare { features, px_per_mm, control_points, units, shared: _ }), Some((photo, others))) => {
             let (references, features) = others.split_at(others.len().saturating_sub(features));
             let links = Links::over(ports, hand as usize);
             let config = ExamineConfig {
                 scale: px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
                 control_points: control_points.iter().map(|point| (point.photo, point.reference)).collect(),
+                units,
                 ..ExamineConfig::default()
             };
             (compare(photo, references, features, &config, Progress::new(&scope, id), links).await, Vec::new())
         }
         (Ok(Request::Show), Some((file, _))) => show(file),
-        (Ok(Request::Cut(order)), Some((photo, [reference]))) => cut(photo, reference, &order),
         (Ok(_) | Err(_), _) => (other_version(), Vec::new()),
     };
     post(&scope, id, &reply, buffers);
@@ -78,13 +77,6 @@ async fn compare(
             Reply::Compared(Box::new(comparison))
         }
         Err(error) => Reply::Failed(error.to_string()),
-    }
-}
-
-fn cut(photo: &[u8], reference: &[u8], order: &CutOrder) -> (Reply, Vec<ArrayBuffer>) {
-    match order.answer(photo, reference) {
-        Ok((made, labels)) => (Reply::Cut(labels), made.iter().map(|file| buffer(file)).collect()),
-        Err(sentence) => (Reply::Failed(sentence), Vec::new()),
     }
 }
 

@@ -41,6 +41,15 @@ fn axe_finds_nothing_on_any_screen() {
         page.open("").await;
         page.wait_for("#try-sample", SHOWN).await;
         look(&page, "start").await;
+        page.click("#library").await;
+        page.wait_for("section.catalogue .case-card", SHOWN).await;
+        look(&page, "library").await;
+        page.click("section.catalogue .case-card button").await;
+        page.wait_for("#use-references", SHOWN).await;
+        look(&page, "a board").await;
+        page.click("#leave-library").await;
+        page.click("#leave-library").await;
+        page.wait_for("#try-sample", SHOWN).await;
         sample_opened(&page).await;
         look(&page, "differences").await;
         page.click("[data-difference='0']").await;
@@ -51,6 +60,10 @@ fn axe_finds_nothing_on_any_screen() {
         look(&page, "a finding").await;
         page.click("#tab-alignment").await;
         look(&page, "alignment").await;
+        page.click("#contribute-open").await;
+        page.wait_for(".gate li", SHOWN).await;
+        look(&page, "a photo for a catalogue").await;
+        page.click("#contribute .dialog-head button").await;
         page.click("#by-hand-toggle").await;
         page.wait_for("#by-hand-how", SHOWN).await;
         look(&page, "alignment by hand").await;

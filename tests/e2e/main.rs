@@ -29,6 +29,7 @@
 //! | `input.rs` | files that are dropped or chosen, mouse, wheel and touch |
 //! | `watching.rs` | console complaints, performance marks, long tasks |
 //! | `driver.rs` | chromedriver as a process |
+//! | `bad_host.rs` | a web host that misbehaves as it is told |
 //! | `processes.rs` | what the browser's processes took of the machine |
 //! | `pictures.rs` | the sample, drawn, real and broken pictures |
 //!
@@ -41,14 +42,18 @@
 
 mod accessibility;
 mod answering;
+mod bad_host;
 mod bad_input;
 mod bench;
+mod broken_catalogues;
 mod browser;
 mod driver;
 mod freeze;
+mod giving;
 mod injection;
 mod input;
 mod layers;
+mod library;
 mod light_table;
 mod light_table_looks;
 mod main_job;

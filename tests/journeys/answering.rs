@@ -275,7 +275,7 @@ fn the_reference_is_fetched_for_the_map_where_the_catalogue_has_it() {
     let mut reader = Journey::at(&links[0]);
     reader.does(Action::CatalogueArrived(Ok(board::catalogue()))).does(Action::AddReport(links[1].clone()));
     let sha256 = board::sha("golden.jpg");
-    assert_eq!(reader.effects, [Effect::FetchPicture { path: "catalog/golden.jpg".into(), sha256 }]);
+    assert_eq!(reader.effects, [board::fetch_golden()]);
     reader.does(Action::PictureFetched(sha256, Ok(())));
     assert!(reader.state.case.is_none() && reader.state.loaded.contains(&sha256));
 }

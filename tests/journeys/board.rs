@@ -1,9 +1,12 @@
 //! The pictures, the catalogue and the result that journeys are about. A picture is known by its file's name.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use boardwatch::catalog::{BOARD_FORMAT, BoardEntry, Catalogue, FileEntry, Modality, ReferenceEntry, SamplePhoto, Side};
+use boardwatch::app::{BuiltIn, Effect, Sample};
+use boardwatch::catalog::{Edition, FileEntry, Side};
 use boardwatch::geometry::{Homography, Rect};
+use boardwatch::report::{BoardName, Origin, PictureEntry, Provenance};
 use boardwatch::vision::{
     Alignment, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason, ReferenceResult, Residual,
     Sha256, Verdict,
@@ -18,52 +21,35 @@ pub(crate) fn sha(name: &str) -> Sha256 {
     facts(name).sha256
 }
 
-/// A catalogue with one board, its reference "golden.jpg" and the sample photo "sample.jpg".
-pub(crate) fn catalogue() -> Catalogue {
-    let reference = ReferenceEntry {
-        title: "unit 1, top".into(),
-        path: "catalog/golden.jpg".into(),
-        thumbnail: None,
-        features: Some(FileEntry { path: "catalog/golden.features".into(), sha256: sha("golden.features"), bytes: 90_000 }),
-        tiles: None,
-        date: None,
-        variant: None,
-        sha256: sha("golden.jpg"),
-        width: facts("golden.jpg").width,
-        height: facts("golden.jpg").height,
-        bytes: 1_000_000,
-        px_per_mm: Some(12.5),
+/// What fetches the reference of [`catalogue`].
+pub(crate) fn fetch_golden() -> Effect {
+    let file = FileEntry { path: "catalog/golden.jpg".into(), sha256: sha("golden.jpg"), bytes: 1_000_000 };
+    Effect::FetchPicture { file, picture: facts("golden.jpg") }
+}
+
+/// What is known of a built-in catalogue with one board, its reference "golden.jpg" and the sample photo "sample.jpg".
+pub(crate) fn catalogue() -> BuiltIn {
+    let file = |name: &str, bytes| Some(FileEntry { path: format!("catalog/{name}"), sha256: sha(name), bytes });
+    let entry = |name: &str, title: &str, known: Provenance| PictureEntry {
+        provenance: Some(Rc::new(Provenance { file: file(name, 1_000_000), ..known })),
+        ..PictureEntry::of(facts(name), title.into(), Origin::Catalogue)
+    };
+    let (id, vendor, model) = ("specimen".into(), "Boardwatch".into(), "Specimen".into());
+    let known = Provenance {
+        features: file("golden.features", 90_000),
+        board: BoardName { id, vendor, model, revision: String::new(), side: Some(Side::Top) },
         unit: "1".into(),
         contributor: "the developers".into(),
         licence: "CC0-1.0".into(),
         source: "drawn".into(),
-        modality: Modality::VisibleLight,
-        side: Side::Top,
+        px_per_mm: Some(12.5),
+        edition: Edition { address: "catalog/catalog.json".into(), title: "Built in".into(), number: 3 },
+        ..Provenance::default()
     };
-    Catalogue {
-        boards: vec![BoardEntry {
-            format: BOARD_FORMAT.into(),
-            version: 1,
-            id: "specimen".into(),
-            vendor: "Boardwatch".into(),
-            model: "Specimen".into(),
-            revision: None,
-            also: Vec::new(),
-            size_mm: None,
-            variants: Vec::new(),
-            links: Vec::new(),
-            references: vec![reference],
-        }],
-        sample: Some(SamplePhoto {
-            title: "Sample photo".into(),
-            path: "catalog/sample.jpg".into(),
-            thumbnail: None,
-            sha256: sha("sample.jpg"),
-            width: facts("sample.jpg").width,
-            height: facts("sample.jpg").height,
-            bytes: 1_000_000,
-            reference: sha("golden.jpg"),
-        }),
+    let sample = entry("sample.jpg", "Sample photo", Provenance::default());
+    BuiltIn {
+        references: vec![entry("golden.jpg", "Boardwatch Specimen, unit 1, top", known)],
+        sample: Some(Sample { photo: sample, reference: sha("golden.jpg") }),
     }
 }
 

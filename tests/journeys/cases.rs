@@ -1,6 +1,7 @@
 //! Cases are kept, found again and deleted.
 
 use boardwatch::app::{Action, Case, CaseId, Effect, Storage};
+use boardwatch::report::PictureEntry;
 
 use crate::board;
 use crate::journey::Journey;
@@ -14,7 +15,7 @@ fn stored() -> Case {
 fn a_reload_restores_the_open_case() {
     let case = stored();
     let mut journey = Journey::at(&format!("case={}", case.id.0));
-    assert_eq!(journey.effects, [Effect::ListCases, Effect::FetchCatalogue, Effect::LoadCase(case.id)]);
+    assert_eq!(journey.effects, [Effect::ListCases, Effect::ListCatalogues, Effect::FetchCatalogue, Effect::LoadCase(case.id)]);
     journey.does(Action::CaseLoaded(case.id, Ok(Some(Box::new(case.clone())))));
     assert_eq!((journey.case(), journey.compared_pictures()), (&case, None));
     assert_eq!(journey.effects[1..], ["mine.jpg", "known.jpg"].map(|name| Effect::LoadPicture(board::sha(name))));
@@ -42,19 +43,25 @@ fn a_case_that_was_never_compared_goes_on_once_its_pictures_are_here() {
 }
 
 #[test]
-fn a_lost_picture_of_the_catalogue_is_fetched_again_when_the_catalogue_is_here() {
+fn a_lost_picture_of_the_catalogue_is_fetched_again() {
     let mut journey = Journey::fresh();
     journey.drops(&["mine.jpg"]).does(Action::ChooseReference(board::sha("golden.jpg")));
     journey.does(Action::PictureFetched(board::sha("golden.jpg"), Ok(()))).does(Action::Compare);
     let case = journey.case().clone();
-    let mut later = Journey::at(&format!("case={}", case.id.0));
-    later.does(Action::CaseLoaded(case.id, Ok(Some(Box::new(case)))));
-    later.does(Action::PictureLoaded(board::sha("golden.jpg"), false));
-    assert_eq!((later.said().as_str(), &later.effects[..]), ("", &[][..]));
-    later.does(Action::CatalogueArrived(Ok(board::catalogue())));
-    assert!(matches!(later.effects[..], [Effect::FetchPicture { sha256, .. }] if sha256 == board::sha("golden.jpg")));
-    later.does(Action::PictureFetched(board::sha("golden.jpg"), Ok(())));
-    assert!(later.state.lost.is_empty());
+    // Cases of before do not know where it was: then it is fetched when the catalogue is here.
+    let mut older = case.clone();
+    let references = older.document.references().iter().map(|entry| PictureEntry { provenance: None, ..entry.clone() });
+    older.document.set_references(references.collect());
+    for (case, is_known) in [(case, true), (older, false)] {
+        let mut later = Journey::at(&format!("case={}", case.id.0));
+        later.does(Action::CaseLoaded(case.id, Ok(Some(Box::new(case)))));
+        later.does(Action::PictureLoaded(board::sha("golden.jpg"), false));
+        assert_eq!((later.said().as_str(), later.effects == [board::fetch_golden()]), ("", is_known));
+        later.does(Action::CatalogueArrived(Ok(board::catalogue())));
+        assert_eq!(later.effects == [board::fetch_golden()], !is_known, "{:?}", later.effects);
+        later.does(Action::PictureFetched(board::sha("golden.jpg"), Ok(())));
+        assert!(later.state.lost.is_empty());
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use boardwatch::app::job::{JobFailure, JobId};
 use boardwatch::app::{Action, Effect, JobTask, Panel, Slot, SlotState, Storage};
+use boardwatch::catalog::FileEntry;
 use boardwatch::geometry::{Homography, Rect};
 use boardwatch::report::Shape;
 use boardwatch::vision::{Stage, Verdict};
@@ -54,7 +55,9 @@ fn a_reference_of_the_catalogue_brings_its_scale_and_its_features() {
         Effect::Compare { features, px_per_mm, .. } => Some((features.clone(), *px_per_mm)),
         _ => None,
     });
-    assert_eq!(asked, Some((vec!["catalog/golden.features".to_owned()], Some(12.5))));
+    let path = "catalog/golden.features".to_owned();
+    let features = FileEntry { path, sha256: board::sha("golden.features"), bytes: 90_000 };
+    assert_eq!(asked, Some((vec![features], Some(12.5))));
     journey = Journey::fresh();
     journey.drops(&["known.jpg", "mine.jpg"]).does(Action::Compare);
     assert!(

@@ -11,6 +11,8 @@ mod findings;
 mod interchange;
 mod journey;
 mod layers;
+mod library;
+mod made_up_web;
 mod pictures;
 mod privacy;
 mod random_walk;

@@ -13,6 +13,7 @@ use boardwatch::vision::{Hiding, Stage};
 
 use crate::board;
 use crate::journey::Journey;
+use crate::library;
 use crate::random::{self, Dice};
 
 const WALKS: u64 = 200;
@@ -217,13 +218,14 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
     let id = journey.state.case.as_ref().map_or(CaseId(3), |case| case.id);
     let case = journey.state.case.clone().map(Box::new);
     let place = dice.below(5);
-    let action = match dice.below(59) {
+    let action = match dice.below(66) {
         0 => return format!("drop {:?}", journey.offers(&[name])),
         1 => return format!("drop two {:?}", journey.offers(&[name, NAMES[place]])),
         2 => return format!("drop three {:?}", journey.offers(&[name, "x.jpg", "y.jpg"])),
         3..=9 => match task {
             JobTask::Inspect(offer) => Action::PictureInspected(job, Ok(board::facts(&offer.title))),
             JobTask::Compare => Action::Compared(job, Box::new(board::comparison())),
+            JobTask::Prepare => Action::JobFailed(job, JobFailure::Crashed),
             JobTask::Paper(..) | JobTask::Cut(_) | JobTask::Preview(_) => {
                 journey.answers(job);
                 return "answer about papers".to_owned();
@@ -272,6 +274,13 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
         41 => Action::WriteReport(dice.one_of(&[Form::Link, Form::Page, Form::Bundle, Form::Picture])),
         42 => Action::SetCrops(dice.chance(2)),
         40 => Action::ImportFindings(journey.text_file(dice.one_of(&["{}", "", "[]"]))),
+        54 => Action::OpenLibrary,
+        55 => Action::CloseLibrary,
+        56 => Action::CataloguesListed(Vec::new()),
+        57 => Action::Contribute,
+        58 => Action::SetContributionLooked(true),
+        59 => Action::WriteContribution(dice.chance(2)),
+        60 => Action::CloseContribution,
         _ => edit(dice, &journey.state, file),
     };
     let kind = format!("{action:?}").chars().take(60).collect();
@@ -279,5 +288,6 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
     journey.does(action);
     let asked = journey.effects.iter().filter(|effect| matches!(effect, Effect::Compare { .. })).count();
     assert!(asked <= 1, "two comparisons at once after {kind}");
+    assert!(library::hosts(journey).iter().all(|host| journey.state.may_ask(&format!("https://{host}/"))), "after {kind}");
     kind
 }

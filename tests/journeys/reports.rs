@@ -151,7 +151,7 @@ fn a_reference_of_the_catalogue_is_fetched() {
     let mut reader = reader(&catalogue_link());
     reader.drops(&["other.jpg"]);
     let sha256 = board::sha("golden.jpg");
-    assert!(reader.effects.contains(&Effect::FetchPicture { path: "catalog/golden.jpg".into(), sha256 }));
+    assert!(reader.effects.contains(&board::fetch_golden()));
     reader.does(Action::PictureFetched(sha256, Ok(())));
     assert_eq!(reader.compared_pictures(), Some((board::sha("other.jpg"), vec![sha256])));
 }

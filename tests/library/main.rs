@@ -3,4 +3,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod made_up;
+#[path = "../schema/mod.rs"]
+mod schema;
 mod searching;

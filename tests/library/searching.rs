@@ -5,6 +5,7 @@ use boardwatch::catalog::{BoardLine, CatalogueError, Index};
 use serde_json::{Value, json};
 
 use crate::made_up::{Served, Visitor, line};
+use crate::schema;
 
 /// What a look at every board finds, by the words of each.
 fn plainly(boards: &[BoardLine], question: &[&str]) -> Vec<String> {
@@ -43,6 +44,16 @@ fn files_find_what_a_look_at_every_board_finds() {
         assert_eq!(found.count, expected.len(), "{question:?}");
         assert!(ids(&found).iter().all(|id| expected.contains(id)), "{question:?}");
         assert!(found.boards.len() == 20.min(expected.len()) || visitor.fetched.len() > 4, "{question:?}");
+    }
+}
+
+#[test]
+fn the_files_of_an_index_are_as_the_schema_says() {
+    let served = Served::of((0..600).map(line).collect());
+    assert_eq!(schema::problem_of(&served.root), None);
+    assert!(served.files.len() > 2);
+    for (path, bytes) in &served.files {
+        assert_eq!(schema::problem_of(bytes), None, "{path}");
     }
 }
 

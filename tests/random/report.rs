@@ -24,12 +24,14 @@ pub(crate) fn draw(dice: &mut Dice) -> Report {
     let has_map = verdict != Verdict::Refused || dice.chance(3);
     let differences = dice.below(200) as u32;
     let mut number = 0;
+    let references: Vec<_> = (0..=dice.below(3)).map(|_| note(dice)).collect();
+    let units = dice.chance(2).then(|| references.iter().map(|_| dice.chance(2).then(|| dice.below(9) as u32)).collect());
     Report {
         board: dice.one_of(&NOTES).to_owned(),
         unit: dice.one_of(&NOTES).to_owned(),
         contributor: dice.one_of(&NOTES).to_owned(),
         photo: facts(dice),
-        references: (0..=dice.below(3)).map(|_| note(dice)).collect(),
+        references,
         alignment: Alignment {
             verdict,
             reason: dice.one_of(&[Reason::Agrees, Reason::LooseFit, Reason::Mirrored, Reason::DifferentBoard]),
@@ -59,6 +61,7 @@ pub(crate) fn draw(dice: &mut Dice) -> Report {
             comparison: dice.chance(2).then(|| hash(dice)),
             px_per_mm: dice.chance(2).then(|| dice.between(1.0, 90.0)),
             control_points: (0..dice.below(6)).map(|_| control_point(dice)).collect(),
+            units: units.unwrap_or_default(),
         },
         answer: dice.chance(3).then(|| answer(dice)),
     }
@@ -134,7 +137,9 @@ fn facts(dice: &mut Dice) -> PictureFacts {
 
 fn note(dice: &mut Dice) -> ReferenceNote {
     let [title, contributor, source] = [(); 3].map(|()| dice.one_of(&NOTES).to_owned());
-    ReferenceNote { title, picture: facts(dice), contributor, licence: dice.one_of(&["", "CC-BY-4.0"]).to_owned(), source }
+    let licence = dice.one_of(&["", "CC-BY-4.0"]).to_owned();
+    let catalogue = dice.one_of(&["", "Boards, edition 12 (https://boards.example/)"]).to_owned();
+    ReferenceNote { title, picture: facts(dice), contributor, licence, source, catalogue }
 }
 
 fn homography<From: boardwatch::geometry::Space, To: boardwatch::geometry::Space>(dice: &mut Dice) -> Homography<From, To> {

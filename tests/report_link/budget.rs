@@ -93,6 +93,7 @@ fn twenty_findings_with_notes_fit_a_strict_chat_programme() {
             comparison: Some(comparison),
             px_per_mm: Some(11.2),
             control_points: Vec::new(),
+            units: Vec::new(),
         },
         findings,
         ..Report::about(photo, alignment)

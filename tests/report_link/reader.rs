@@ -27,6 +27,13 @@ const JUDGEMENTS: [&str; 4] = ["suspicious", "explained", "confirmed", "refuted"
 const BLIND: [&str; 5] = ["out_of_frame", "glare", "blur", "parallax", "dark"];
 const SEEN: [&str; 3] = ["same", "different", "cant_tell"];
 
+/// In JSON, what says nothing is left out.
+fn leave_out(object: &mut Value, name: &str, nothing: &Value) {
+    if object[name] == *nothing {
+        object.as_object_mut().unwrap().remove(name);
+    }
+}
+
 /// What is still unread of the numbers, and of the texts.
 struct Bytes<'a>(&'a [u8], &'a [u8]);
 
@@ -119,11 +126,8 @@ impl Bytes<'_> {
             "score": self.perhaps(|bytes| bytes.share().into()),
             "depth": self.signed(),
         });
-        // In JSON, what says nothing is left out.
         for (name, nothing) in [("designator", json!("")), ("tags", json!([])), ("depth", json!(0))] {
-            if finding[name] == nothing {
-                finding.as_object_mut().unwrap().remove(name);
-            }
+            leave_out(&mut finding, name, &nothing);
         }
         finding
     }
@@ -193,11 +197,12 @@ impl Bytes<'_> {
         let mut report = self.report();
         report["unit"] = self.text().into();
         report["contributor"] = self.text().into();
-        let credits = self.list(|bytes| json!([bytes.text(), bytes.text(), bytes.text()]));
+        let credits = self.list(|bytes| json!([bytes.text(), bytes.text(), bytes.text(), bytes.text()]));
         for (reference, credits) in report["references"].as_array_mut().unwrap().iter_mut().zip(credits.as_array().unwrap()) {
-            for (name, credit) in ["contributor", "licence", "source"].into_iter().zip(credits.as_array().unwrap()) {
+            for (name, credit) in ["contributor", "licence", "source", "catalogue"].into_iter().zip(credits.as_array().unwrap()) {
                 reference[name] = credit.clone();
             }
+            leave_out(reference, "catalogue", &json!(""));
         }
         report["blind"] = self.list(|bytes| json!({ "reason": bytes.name(&BLIND), "reference_box": bytes.area() }));
         report["method"] = json!({
@@ -208,7 +213,9 @@ impl Bytes<'_> {
                 let [x, y, u, v] = [(); 4].map(|()| bytes.double());
                 json!({ "photo": { "x": x, "y": y }, "reference": { "x": u, "y": v } })
             }),
+            "units": self.list(|bytes| bytes.perhaps(|bytes| bytes.unsigned().into())),
         });
+        leave_out(&mut report["method"], "units", &json!([]));
         let place = |bytes: &mut Self| json!({ "finding": bytes.unsigned(), "seen": bytes.name(&SEEN), "note": bytes.text() });
         report["answer"] = self.perhaps(|bytes| json!({ "report": bytes.hash(), "places": bytes.list(place) }));
         let signature = self.perhaps(|bytes| {

@@ -59,7 +59,7 @@ impl Log {
             pool,
             name,
             order,
-            Request::Compare { features: 0, px_per_mm: None, control_points: Vec::new(), shared: true },
+            Request::Compare { features: 0, px_per_mm: None, control_points: Vec::new(), units: Vec::new(), shared: true },
         )
     }
 

@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::page::{Heard, file};
 
 fn entry(sha256: Sha256) -> PictureEntry {
-    PictureEntry { facts: PictureFacts { sha256, width: 4, height: 3 }, title: "board.jpg".to_owned(), origin: Origin::Own }
+    PictureEntry::of(PictureFacts { sha256, width: 4, height: 3 }, "board.jpg".to_owned(), Origin::Own)
 }
 
 fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {

@@ -8,8 +8,12 @@ use crate::step::Failure;
 
 /// What a browser may fetch before the start screen is usable, compressed: six seconds on a slow mobile link (0.8 Mbit/s).
 const START_LIMIT: usize = 600_000;
-/// All that a comparison needs, compressed: everything but the scribe.
+/// All that a comparison needs, compressed: everything but what is fetched for something else.
 const COMPARING_LIMIT: usize = 1_200_000;
+/// What is fetched when a picture is first made for others, compressed: four seconds on the same link.
+const CUTTER_LIMIT: usize = 400_000;
+/// What is fetched when the library is first opened, compressed: two seconds on the same link.
+const LIBRARY_LIMIT: usize = 220_000;
 /// What is fetched when a report or another file is first written or read: four seconds on the same link. By itself it is the price of a
 /// link, which is opened by people who have no board to compare.
 const SCRIBE_LIMIT: usize = 400_000;
@@ -46,11 +50,17 @@ pub fn report(folder: &Path) -> Result<(), Failure> {
         println!("{:>10} {:>10} {star} {}", file.raw, file.packed, file.name);
     }
     let fetched = total("before the start screen is usable", &weighed, |name| start.contains(name));
-    let scribe = total("the scribe, when something is written or read", &weighed, is_scribe);
-    let comparing = total("all other code", &weighed, |name| is_code(name) && !is_scribe(name));
+    let parts = [
+        ("scribe", "The scribe, when something is written or read,", SCRIBE_LIMIT),
+        ("library", "The library, when it is opened,", LIBRARY_LIMIT),
+        ("cutter", "The cutter, when a picture is made for others,", CUTTER_LIMIT),
+    ];
+    let of = |name: &str, part: &str| is_code(name) && name.starts_with(part);
+    let apart = parts.map(|(part, title, limit)| (title, total(title, &weighed, |name| of(name, part)), limit));
+    let comparing = total("all other code", &weighed, |name| is_code(name) && !parts.iter().any(|(part, ..)| of(name, part)));
     total("the whole site", &weighed, |_| true);
     within("What is fetched before the start screen", fetched, START_LIMIT)?;
-    within("The scribe", scribe, SCRIBE_LIMIT)?;
+    apart.into_iter().try_for_each(|(title, packed, limit)| within(title, packed, limit))?;
     within("All other code together", comparing, COMPARING_LIMIT)
 }
 
@@ -100,10 +110,6 @@ fn extension(name: &str) -> &str {
 
 fn is_code(name: &str) -> bool {
     matches!(extension(name), "html" | "css" | "js" | "mjs" | "wasm")
-}
-
-fn is_scribe(name: &str) -> bool {
-    is_code(name) && name.starts_with("scribe")
 }
 
 fn is_text(name: &str) -> bool {

@@ -139,6 +139,10 @@ fn clippy(_: &mut Tally) -> Result<(), Failure> {
         "worker",
         "--bin",
         "scribe",
+        "--bin",
+        "library",
+        "--bin",
+        "cutter",
     ]);
     step::run(wasm.args(wasm_tests()?).args(["--", "-D", "warnings"]), remedy)
 }

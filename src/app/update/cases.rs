@@ -5,16 +5,18 @@ use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State
 use crate::report::History;
 use crate::vision::PictureFacts;
 
-use super::{answering, comparing, looking, opened, pictures, sample, sharing};
+use super::{answering, comparing, contributing, looking, opened, pictures, sample, sharing};
 
 const CASE_PREFIX: &str = "case=";
 const SAMPLE: &str = "sample";
+const LIBRARY: &str = "library";
 
 /// What the address says after `#` for this state.
 fn fragment(state: &State) -> String {
     match (state.case.as_ref().map(|case| case.id).or(state.opening), &state.opened) {
         (Some(id), _) => format!("{CASE_PREFIX}{}", id.0),
         (None, Some(opened)) => opened.fragment.clone(),
+        (None, None) if state.in_library => LIBRARY.to_owned(),
         (None, None) => String::new(),
     }
 }
@@ -27,6 +29,9 @@ pub(super) fn go_to(state: &mut State, wanted: &str) -> Vec<Effect> {
     if wanted == SAMPLE {
         state.opening_sample = true;
         return sample::open_if_ready(state);
+    }
+    if wanted == LIBRARY {
+        return show_library(state);
     }
     if let Some(id) = wanted.strip_prefix(CASE_PREFIX).and_then(|id| id.parse().ok()) {
         return open(state, CaseId(id));
@@ -150,9 +155,18 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// The screen of the library.
+pub(super) fn show_library(state: &mut State) -> Vec<Effect> {
+    let mut effects = leave(state);
+    state.in_library = true;
+    effects.push(Effect::SetFragment(fragment(state)));
+    effects
+}
+
 /// Puts the open case or report away; what is running for it stops.
 fn leave(state: &mut State) -> Vec<Effect> {
     state.case = None;
+    state.in_library = false;
     state.opening = None;
     state.lost.clear();
     state.history = History::default();
@@ -161,14 +175,15 @@ fn leave(state: &mut State) -> Vec<Effect> {
     layers.retain(|layer| !matches!(layer, Layer::Picture(_)));
     layers.extend([Layer::Reference, Layer::Photo]);
     state.view = View { mode: state.view.mode, opacity: state.view.opacity, layers, ..View::default() };
-    let closed = sharing::close(state);
+    let mut closed = sharing::close(state);
+    closed.extend(contributing::close(state));
     let pictures: Vec<_> = state.opened.take().into_iter().flat_map(OpenedReport::into_pictures).collect();
     state.opening_sample = false;
     let for_this_case = |task: &JobTask| match task {
         JobTask::Compare => true,
         JobTask::Paper(errand, _) => errand.ends_with_case(),
         JobTask::Cut(draft) => draft.form == Form::Link,
-        JobTask::Preview(_) => true,
+        JobTask::Preview(_) | JobTask::Prepare => true,
         JobTask::Inspect(offer) => offer.purpose.is_some(),
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();

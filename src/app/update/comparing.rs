@@ -5,12 +5,13 @@ use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use crate::app::job::{JobFailure, JobId};
-use crate::app::{CASE_VERSION, Case, CatalogueState, Effect, Errand, JobState, JobTask, Panel, Slot, SlotState, State};
+use crate::app::{CASE_VERSION, Case, Effect, Errand, JobState, JobTask, Panel, PictureEntry, Slot, SlotState, State};
+use crate::catalog::FileEntry;
 use crate::geometry::{Homography, Photo, Reference};
-use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid, Told};
+use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid, Told, units_of};
 use crate::vision::{Comparison, PictureFacts};
 
-use super::{cases, findings, opened};
+use super::{cases, contributing, findings, opened, references};
 
 /// A new case of the two slots, and its comparison.
 pub(super) fn start(state: &mut State) -> Vec<Effect> {
@@ -25,10 +26,11 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let (reference, photo) = (reference.clone(), photo.clone());
-    let board = match &state.catalogue {
-        CatalogueState::Ready(catalogue) => catalogue.reference(reference.facts.sha256).map(|(board, _)| board.name()),
-        _ => None,
-    };
+    let board = reference.provenance.as_ref().map(|known| known.board.name());
+    let further = std::mem::take(&mut state.further);
+    let is_another = |entry: &PictureEntry| ![photo.facts.sha256, reference.facts.sha256].contains(&entry.facts.sha256);
+    let mut references = vec![reference.clone()];
+    references.extend(further.into_iter().filter(is_another));
     let case = Case {
         version: CASE_VERSION,
         id: cases::new_id(state),
@@ -39,7 +41,7 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         photo,
         reported: None,
         question: None,
-        document: Document::about(vec![reference]),
+        document: Document::about(references),
         looked_at: BTreeSet::new(),
     };
     let mut effects = cases::enter(state, case);
@@ -64,21 +66,20 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     }
     let largest = case.document.references().iter().map(|reference| pixels(&reference.facts)).max().unwrap_or(0);
     let shared = SHARED.contains(&(pixels(&case.photo.facts) + largest));
-    let (photo, references) =
-        (case.photo.facts.sha256, case.document.references().iter().map(|r| r.facts.sha256).collect::<Vec<_>>());
-    let known = |sha256| match &state.catalogue {
-        CatalogueState::Ready(catalogue) => catalogue.reference(sha256).map(|(_, reference)| reference),
-        _ => None,
-    };
-    let px_per_mm = references.first().and_then(|first| known(*first)?.px_per_mm);
-    let features = references.iter().filter_map(|sha256| Some(known(*sha256)?.features.as_ref()?.path.clone())).collect();
+    let (photo, references) = (case.photo.facts.sha256, case.document.references());
+    let provenance = |entry: &PictureEntry| references::provenance(&state.catalogue, entry);
+    let px_per_mm = references.first().and_then(|first| provenance(first)?.px_per_mm);
+    let may_ask = |file: &FileEntry| state.may_ask(&file.path);
+    let features = references.iter().filter_map(|entry| provenance(entry)?.features.clone()).filter(may_ask).collect();
+    let units = units_of(references);
+    let references = references.iter().map(|entry| entry.facts.sha256).collect();
     let points = case.document.control_points();
     let control_points = if points.len() < FEWEST_CONTROL_POINTS { Vec::new() } else { points.to_vec() };
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
-    let told = Told { px_per_mm, control_points: control_points.clone() };
+    let told = Told { px_per_mm, control_points: control_points.clone(), units: units.clone() };
     state.jobs.insert(job, JobState { told, ..JobState::new(JobTask::Compare) });
-    effects.push(Effect::Compare { job, photo, references, features, px_per_mm, control_points, shared });
+    effects.push(Effect::Compare { job, photo, references, features, px_per_mm, control_points, units, shared });
     effects
 }
 
@@ -144,6 +145,7 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
             state.notice(failure.to_string());
             super::preview::cut(state, job, None)
         }
+        Some(JobTask::Prepare) => contributing::prepared(state, job, Err(failure.to_string())),
         None => Vec::new(),
     }
 }
@@ -172,7 +174,7 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
             let gone = state.share.as_mut().and_then(|share| share.preview.take_if(awaited)).map(|preview| preview.files);
             std::iter::once(Effect::Cancel(job)).chain(gone.into_iter().flatten().map(Effect::ForgetOffer)).collect()
         }
-        Some(JobTask::Cut(_)) => {
+        Some(JobTask::Cut(_) | JobTask::Prepare) => {
             stopped(state, job);
             vec![Effect::Cancel(job)]
         }
@@ -184,6 +186,7 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
 fn stopped(state: &mut State, job: JobId) {
     state.opened.iter_mut().for_each(|opened| _ = opened.adding.take_if(|(adding, _)| *adding == job));
     state.share.take_if(|share| share.job == Some(job));
+    state.contribution.iter_mut().for_each(|dialog| _ = dialog.job.take_if(|busy| *busy == job));
     if let Some(share) = &mut state.share {
         share.writing.take_if(|(_, writing)| *writing == job);
     }

@@ -3,6 +3,7 @@
 mod answering;
 mod cases;
 mod comparing;
+mod contributing;
 mod findings;
 mod interchange;
 mod layers;
@@ -27,7 +28,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Started { seed, page, fragment } => {
             (state.seed, state.page) = (seed, page);
-            let mut effects = vec![Effect::ListCases, Effect::FetchCatalogue];
+            let mut effects = vec![Effect::ListCases, Effect::ListCatalogues, Effect::FetchCatalogue];
             effects.extend(cases::go_to(state, &fragment));
             effects
         }
@@ -55,6 +56,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PictureLoaded(sha256, here) => pictures::loaded(state, sha256, here),
         Action::SwapPictures => {
             state.slots.reverse();
+            state.further.clear();
             opened::answer(state)
         }
         Action::RemovePicture(slot) => {
@@ -69,6 +71,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.opening_sample = true;
             sample::open_if_ready(state)
         }
+
+        Action::CataloguesListed(kept) => {
+            state.catalogues = Some(kept);
+            references::catalogue_arrived(state)
+        }
+        Action::OpenLibrary => cases::show_library(state),
+        Action::CloseLibrary => cases::close(state),
+        Action::ReferencesChosen(choice) => references::chosen(state, *choice),
 
         Action::Compare => comparing::start(state),
         Action::CompareAgain => comparing::again(state),
@@ -110,6 +120,26 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ImportFindings(offer) => interchange::import(state, &offer),
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
         Action::PicturesCut(job, files, labels) => sharing::pictures_cut(state, job, files, labels),
+        Action::Contribute => contributing::open(state),
+        Action::CloseContribution => contributing::close(state),
+        Action::ContributionPrepared(job, file, prepared) => contributing::prepared(state, job, Ok((file, *prepared))),
+        Action::SayOfContribution(which, text) => {
+            contributing::say(state, which, &text);
+            Vec::new()
+        }
+        Action::SetContributionSide(side) => {
+            state.contribution.iter_mut().for_each(|dialog| dialog.form.side = Some(side));
+            Vec::new()
+        }
+        Action::SetContributionLicence(licence) => {
+            state.contribution.iter_mut().for_each(|dialog| dialog.form.licence.clone_from(&licence));
+            Vec::new()
+        }
+        Action::SetContributionLooked(looked) => {
+            state.contribution.iter_mut().for_each(|dialog| dialog.looked = looked);
+            Vec::new()
+        }
+        Action::WriteContribution(sends) => contributing::write(state, sends),
         Action::WriteReport(form) => sharing::write(state, form),
         Action::CopyHosted => sharing::copy_hosted(state),
         Action::LinkTo(address) => sharing::link_to(state, &address),

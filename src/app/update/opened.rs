@@ -122,10 +122,10 @@ fn is_more(report: &Opened, held: &Opened) -> bool {
 }
 
 /// What several reports say together is drawn over their reference, where the catalogue has it.
-fn fetch_ground(state: &State, reference: Option<PictureFacts>) -> Vec<Effect> {
+fn fetch_ground(state: &mut State, reference: Option<PictureFacts>) -> Vec<Effect> {
     let missing = reference.map(|facts| facts.sha256).filter(|sha256| !state.loaded.contains(sha256));
-    let known = missing.and_then(|sha256| Some((references::catalogue_picture(&state.catalogue, sha256)?.0, sha256)));
-    known.map(|(path, sha256)| Effect::FetchPicture { path, sha256 }).into_iter().collect()
+    let known = missing.and_then(|sha256| references::catalogue_picture(&state.catalogue, sha256));
+    known.and_then(|entry| references::fetch(state, &entry)).into_iter().collect()
 }
 
 /// One of the reports that were added changes places with the one in the middle.
@@ -270,7 +270,7 @@ fn question(state: &mut State) -> (Option<Question>, Vec<Effect>) {
 /// A case of an opened report and a photo: the report's own photo keeps the report's alignment; another photo is compared
 /// with the report's reference, and the findings wait on that.
 pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
-    let to_entry = |note: ReferenceNote| PictureEntry { facts: note.picture, title: note.title, origin: Origin::Report };
+    let to_entry = |note: ReferenceNote| PictureEntry::of(note.picture, note.title, Origin::Report);
     // Findings lie on the first reference; a comparison here is with that one alone.
     let references = report.references.iter().take(if compare { 1 } else { usize::MAX });
     // Of another unit the findings are questions, not yet anything that its owner says.

@@ -5,7 +5,7 @@ use crate::app::paper::{PaperReply, PaperRequest};
 use crate::app::{Effect, Errand, JobState, JobTask, OfferId, State};
 use crate::vision::Sha256;
 
-use super::{interchange, opened, sharing};
+use super::{contributing, interchange, opened, sharing};
 
 /// What goes with a request.
 #[derive(Default)]
@@ -14,14 +14,14 @@ pub(super) struct Files {
     pub(super) offers: Vec<OfferId>,
     /// Kept pictures that it names behind them.
     pub(super) pictures: Vec<Sha256>,
-    /// The files are needed no longer than that.
-    pub(super) passing: bool,
+    /// Of the files, those that are needed no longer than that.
+    pub(super) passing: Vec<OfferId>,
 }
 
 impl Files {
     /// One file that is read and then forgotten.
     pub(super) fn once(offer: OfferId) -> Self {
-        Self { offers: vec![offer], pictures: Vec::new(), passing: true }
+        Self { offers: vec![offer], pictures: Vec::new(), passing: vec![offer] }
     }
 }
 
@@ -29,7 +29,6 @@ impl Files {
 pub(super) fn ask(state: &mut State, errand: Errand, request: PaperRequest, files: Files) -> (JobId, Vec<Effect>) {
     let Files { offers, pictures, passing } = files;
     let job = JobId(state.number());
-    let passing = if passing { offers.clone() } else { Vec::new() };
     state.jobs.insert(job, JobState::new(JobTask::Paper(errand, passing)));
     (job, vec![Effect::Paper { job, request: Box::new(request), offers, pictures }])
 }
@@ -75,6 +74,7 @@ pub(super) fn answered(
             let backup = made.pop();
             effects.extend(sharing::identified(state, making, result, backup));
         }
+        (Errand::Contribution(sends), result) => effects.extend(contributing::written(state, job, sends, result, made.pop())),
         (_, Err(sentence)) => state.notice(sentence),
         (_, Ok(_)) => {}
     }

@@ -68,7 +68,7 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
     let was_here = state.loaded.contains(&facts.sha256);
     arrive(state, facts.sha256);
     let mut effects = vec![Effect::KeepPicture { offer: offer.id, sha256: facts.sha256 }];
-    let entry = PictureEntry { facts, title: offer.title, origin: Origin::Own };
+    let entry = PictureEntry::of(facts, offer.title, Origin::Own);
     if let Some(slot) = slot {
         *state.slot_mut(slot) = SlotState::Ready(entry);
         effects.extend(opened::answer(state));
@@ -100,7 +100,7 @@ fn dropped_on_case(state: &mut State, job: JobId, entry: PictureEntry) -> Vec<Ef
     let mut effects: Vec<Effect> = Slot::BOTH.into_iter().flat_map(|slot| remove(state, slot)).collect();
     let partner = state.jobs.iter().find_map(|(id, running)| match &running.task {
         JobTask::Inspect(offer) if offer.purpose.is_none() => Some((*id, offer.clone())),
-        JobTask::Inspect(_) | JobTask::Compare | JobTask::Paper(..) | JobTask::Cut(_) | JobTask::Preview(_) => None,
+        _ => None,
     });
     effects.extend(cases::close(state));
     let entry_slot = match &partner {
@@ -167,10 +167,15 @@ pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effec
     state.loaded.remove(&sha256);
     let Some(entry) = state.case.as_ref().and_then(|case| entry_of(case, sha256)) else { return Vec::new() };
     state.lost.insert(sha256);
-    if let Some((path, _)) = references::catalogue_picture(&state.catalogue, sha256) {
-        return vec![Effect::FetchPicture { path, sha256 }];
+    if let Some(fetch) = references::fetch(state, &entry) {
+        return vec![fetch];
     }
-    let may_come = entry.origin == Origin::Catalogue && state.catalogue == CatalogueState::Loading;
+    if state.fetching.contains(&sha256) {
+        return Vec::new();
+    }
+    // The catalogue, or which hosts may be asked, is not known yet.
+    let may_come =
+        entry.origin == Origin::Catalogue && (state.catalogue == CatalogueState::Loading || state.catalogues.is_none());
     if entry.origin != Origin::Report && !may_come {
         state.notice(format!(
             "{} is no longer in this browser's storage. The findings are safe; drop the same file here to see it again.",
@@ -185,13 +190,16 @@ fn entry_of(case: &Case, sha256: Sha256) -> Option<PictureEntry> {
     let compared = case.compared().find(|entry| entry.facts.sha256 == sha256).cloned();
     compared.or_else(|| {
         let layer = case.document.layer(sha256)?;
-        Some(PictureEntry { facts: layer.picture, title: layer.title.clone(), origin: Origin::Own })
+        Some(PictureEntry::of(layer.picture, layer.title.clone(), Origin::Own))
     })
 }
 
 /// Empties a slot and stops what was on its way there.
 pub(super) fn remove(state: &mut State, slot: Slot) -> Vec<Effect> {
     let before = std::mem::take(state.slot_mut(slot));
+    if slot == Slot::KnownGood {
+        state.further.clear();
+    }
     let SlotState::Inspecting(offer) = before else { return Vec::new() };
     let job = state.jobs.iter().find(|(_, job)| job.task == JobTask::Inspect(offer.clone())).map(|(id, _)| *id);
     let mut effects = Vec::new();

@@ -9,11 +9,11 @@ use crate::report::plan;
 use crate::vision::{Hidden, Hiding};
 
 use super::findings::edit;
-use super::{comparing, sharing};
+use super::{comparing, contributing, sharing};
 
 /// Cuts the pictures of the open case as they are now. What was looked at before is not what would go along any more.
 pub(super) fn prepare(state: &mut State) -> Vec<Effect> {
-    let Some(report) = state.case.as_ref().and_then(|case| case.report(None)) else { return Vec::new() };
+    let Some(report) = state.case.as_ref().and_then(|case| case.report(&|_| None)) else { return Vec::new() };
     let (Some(warp), Some(share)) = (report.alignment.warp(), &mut state.share) else { return Vec::new() };
     // What was shown stays until there is something newer.
     let before = share.preview.as_mut().and_then(|preview| preview.job.take());
@@ -112,5 +112,6 @@ fn change(state: &mut State, deed: impl FnOnce(&mut Vec<Hidden>)) -> Vec<Effect>
     if state.share.as_ref().is_some_and(|share| share.preview.is_some()) {
         effects.extend(prepare(state));
     }
+    effects.extend(contributing::prepare(state));
     effects
 }

@@ -1,7 +1,6 @@
 //! The sample board, one click away.
 
-use crate::app::{CatalogueState, Effect, Slot, SlotState, State};
-use crate::catalog::Catalogue;
+use crate::app::{BuiltIn, CatalogueState, Effect, Slot, SlotState, State};
 
 use super::{cases, comparing, references};
 
@@ -15,8 +14,8 @@ pub(super) fn open_if_ready(state: &mut State) -> Vec<Effect> {
     let sample = match &state.catalogue {
         CatalogueState::Loading => return Vec::new(),
         CatalogueState::Failed(sentence) => Err(sentence.clone()),
-        CatalogueState::Ready(Catalogue { sample: None, .. }) => Err("The built-in catalogue has no sample board.".to_owned()),
-        CatalogueState::Ready(Catalogue { sample: Some(sample), .. }) => Ok(sample.clone()),
+        CatalogueState::Ready(BuiltIn { sample: None, .. }) => Err("The built-in catalogue has no sample board.".to_owned()),
+        CatalogueState::Ready(BuiltIn { sample: Some(sample), .. }) => Ok(sample.clone()),
     };
     let sample = match sample {
         Ok(sample) => sample,
@@ -26,16 +25,15 @@ pub(super) fn open_if_ready(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    if let Some(kept) = cases.iter().find(|case| case.photo == sample.picture()) {
+    if let Some(kept) = cases.iter().find(|case| case.photo == sample.photo.facts) {
         let id = kept.id;
         state.opening_sample = false;
         return cases::open(state, id);
     }
     let mut effects = Vec::new();
-    for (slot, sha256) in [(Slot::YourBoard, sample.sha256), (Slot::KnownGood, sample.reference)] {
-        if let Some((path, entry)) = references::catalogue_picture(&state.catalogue, sha256) {
-            effects.extend(references::fetch_into(state, slot, path, entry));
-        }
+    for (slot, sha256) in [(Slot::YourBoard, sample.photo.facts.sha256), (Slot::KnownGood, sample.reference)] {
+        let entry = references::catalogue_picture(&state.catalogue, sha256);
+        effects.extend(entry.into_iter().flat_map(|entry| references::fetch_into(state, slot, entry)));
     }
     if state.slots.iter().all(|slot| matches!(slot, SlotState::Ready(_))) {
         effects.extend(comparing::start(state));

@@ -4,13 +4,13 @@ use crate::app::cut::{CutOrder, FoundLabel};
 use crate::app::job::{JobFailure, JobId};
 use crate::app::link::Link;
 use crate::app::paper::{ExhibitNote, Form, PaperReply, PaperRequest};
-use crate::app::{CatalogueState, Draft, Effect, Errand, JobState, JobTask, OfferId, OpenedReport, ShareState, State};
+use crate::app::{Draft, Effect, Errand, JobState, JobTask, OfferId, OpenedReport, ShareState, State};
 use crate::geometry::Rect;
 use crate::report::{Article, Hosted, Report, Shows, plan};
 use crate::vision::{Hidden, PictureFacts, Sha256, View};
 
 use super::papers::{self, Files};
-use super::{comparing, preview};
+use super::{comparing, preview, references};
 
 const NOTHING_YET: &str = "There is nothing to share yet: findings have no place until the pictures are laid over each other.";
 
@@ -117,9 +117,8 @@ fn draft(state: &State, form: Form) -> Option<(Draft, Files)> {
 
 /// The report that is shared.
 fn report(state: &State) -> Option<Report> {
-    let catalogue = if let CatalogueState::Ready(catalogue) = &state.catalogue { Some(catalogue) } else { None };
     match &state.case {
-        Some(case) => case.report(catalogue),
+        Some(case) => case.report(&|entry| references::provenance(&state.catalogue, entry)),
         None => state.report().cloned(),
     }
 }
@@ -182,7 +181,7 @@ pub(super) fn pictures_cut(state: &mut State, job: JobId, offers: Vec<OfferId>, 
     let Some(JobState { task: JobTask::Cut(draft), .. }) = state.jobs.remove(&job) else {
         return offers.into_iter().map(Effect::ForgetOffer).collect();
     };
-    let (written_by, effects) = ask(state, *draft, Files { offers, pictures: Vec::new(), passing: true });
+    let (written_by, effects) = ask(state, *draft, Files { passing: offers.clone(), offers, pictures: Vec::new() });
     if let Some(share) = &mut state.share {
         if share.job == Some(job) {
             share.job = Some(written_by);

@@ -14,6 +14,8 @@ pub use build::{BuiltIndex, build};
 pub use files::{LinesFile, SearchIndex, WordsFile};
 pub use words::words;
 
+use serde::{Deserialize, Serialize};
+
 use super::{BoardLine, CatalogueError, Index};
 use crate::vision::Sha256;
 use numbers::Numbers;
@@ -24,7 +26,7 @@ const MOST_WORD_FILES: usize = 2;
 const MOST_LINE_FILES: usize = 4;
 
 /// A file of the index that is needed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// Relative to `catalog.json`.
     pub path: String,
@@ -42,7 +44,7 @@ pub enum Step {
 }
 
 /// Boards that fit.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Found {
     /// The first of them: those that have the very words first, then by name.
     pub boards: Vec<BoardLine>,

@@ -53,7 +53,7 @@ fn index(own: Index, lines: Vec<BoardLine>, order: &BuildOrder) -> Result<Index,
     let before = read(&order.out.join("catalog.json")).ok().and_then(|bytes| Index::parse(&bytes, "").ok());
     let edition = order.edition.unwrap_or_else(|| before.map_or(own.edition, |before| before.edition) + 1);
     let date = Some(order.date.clone().unwrap_or_else(today));
-    let own = Index { edition, date, boards: Vec::new(), search: None, sample: None, ..own };
+    let own = Index { edition, date, boards: Vec::new(), search: None, ..own };
     if lines.len() <= MOST_LISTED {
         return Ok(Index { boards: lines, ..own });
     }

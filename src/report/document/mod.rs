@@ -59,6 +59,9 @@ pub struct Told {
     pub px_per_mm: Option<f64>,
     /// Places that a person marked as the same.
     pub control_points: Vec<ControlPoint>,
+    /// The unit that each reference shows, by any number; empty when nobody knew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<Option<u32>>,
 }
 
 impl Told {

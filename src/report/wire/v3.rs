@@ -8,8 +8,8 @@ use crate::geometry::Point;
 use crate::report::bundle::MAX_EXHIBITS;
 use crate::report::statement::{MAX_BLIND, MAX_FINDINGS, MAX_REFERENCES};
 use crate::report::{
-    Answer, Bundle, ControlPoint, Exhibit, FindingId, MAX_CONTROL_POINTS, Method, PublicKey, Report, Seen, Shows, Sighting,
-    Signature, SignatureBytes,
+    Answer, Bundle, ControlPoint, Exhibit, FindingId, MAX_CONTROL_POINTS, Method, PublicKey, ReferenceNote, Report, Seen, Shows,
+    Sighting, Signature, SignatureBytes,
 };
 use crate::vision::{BlindArea, BlindReason, Sha256};
 
@@ -18,9 +18,9 @@ pub(super) struct WireBundle {
     report: WireReport<WireFinding>,
     unit: String,
     contributor: String,
-    /// Contributor, licence and source of each reference.
+    /// Contributor, licence, source and catalogue of each reference.
     #[serde(deserialize_with = "at_most::<_, _, MAX_REFERENCES>")]
-    credits: Vec<[String; 3]>,
+    credits: Vec<[String; 4]>,
     #[serde(deserialize_with = "at_most::<_, _, MAX_BLIND>")]
     blind: Vec<(BlindReason, [i32; 4])>,
     made_by: String,
@@ -28,6 +28,8 @@ pub(super) struct WireBundle {
     told_px_per_mm: Option<f64>,
     #[serde(deserialize_with = "at_most::<_, _, MAX_CONTROL_POINTS>")]
     control_points: Vec<[f64; 4]>,
+    #[serde(deserialize_with = "at_most::<_, _, MAX_REFERENCES>")]
+    units: Vec<Option<u32>>,
     answer: Option<WireAnswer>,
     signature: Option<WireSignature>,
     #[serde(deserialize_with = "at_most::<_, _, MAX_EXHIBITS>")]
@@ -65,6 +67,10 @@ impl WireBundle {
     }
 }
 
+fn credits(note: &ReferenceNote) -> [String; 4] {
+    [&note.contributor, &note.licence, &note.source, &note.catalogue].map(Clone::clone)
+}
+
 impl From<&Bundle> for WireBundle {
     fn from(bundle: &Bundle) -> Self {
         let Bundle { report, signature, exhibits } = bundle;
@@ -74,12 +80,13 @@ impl From<&Bundle> for WireBundle {
             report: report.into(),
             unit: report.unit.clone(),
             contributor: report.contributor.clone(),
-            credits: report.references.iter().map(|r| [r.contributor.clone(), r.licence.clone(), r.source.clone()]).collect(),
+            credits: report.references.iter().map(credits).collect(),
             blind: report.blind.iter().map(|blind| (blind.reason, to_area(&blind.reference_box))).collect(),
             made_by: method.made_by.clone(),
             comparison: method.comparison.map(|sha256| sha256.0),
             told_px_per_mm: method.px_per_mm,
             control_points: method.control_points.iter().map(places).collect(),
+            units: method.units.clone(),
             answer: report.answer.as_ref().map(|answer| WireAnswer {
                 report: answer.report.0,
                 places: answer.places.iter().map(|place| (place.finding.0, place.seen, place.note.clone())).collect(),
@@ -99,8 +106,8 @@ impl From<WireBundle> for Bundle {
     fn from(wire: WireBundle) -> Self {
         let report = Report::from(wire.report);
         let mut references = report.references;
-        for (note, [contributor, licence, source]) in references.iter_mut().zip(wire.credits) {
-            (note.contributor, note.licence, note.source) = (contributor, licence, source);
+        for (note, [contributor, licence, source, catalogue]) in references.iter_mut().zip(wire.credits) {
+            (note.contributor, note.licence, note.source, note.catalogue) = (contributor, licence, source, catalogue);
         }
         let point = |[x, y, u, v]: [f64; 4]| ControlPoint { photo: Point::new(x, y), reference: Point::new(u, v) };
         let sighting = |(number, seen, note)| Sighting { finding: FindingId(number), seen, note };
@@ -116,6 +123,7 @@ impl From<WireBundle> for Bundle {
                     comparison: wire.comparison.map(Sha256),
                     px_per_mm: wire.told_px_per_mm,
                     control_points: wire.control_points.into_iter().map(point).collect(),
+                    units: wire.units,
                 },
                 answer: wire.answer.map(|answer| Answer {
                     report: Sha256(answer.report),

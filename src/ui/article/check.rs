@@ -37,7 +37,7 @@ fn photo(state: &State) -> Html {
 fn wanted(state: &State, reference: &ReferenceNote) -> Html {
     let slot = state.slot(Slot::KnownGood);
     let in_catalogue =
-        matches!(&state.catalogue, CatalogueState::Ready(catalogue) if catalogue.reference(reference.picture.sha256).is_some());
+        matches!(&state.catalogue, CatalogueState::Ready(catalogue) if catalogue.picture(reference.picture.sha256).is_some());
     let (here, text) = described(slot, if in_catalogue { words::NEED_FROM_CATALOGUE } else { words::NEED_FILE });
     let body = html! {
         <>

@@ -49,6 +49,14 @@ fn dot() -> Html {
 
 /// Nothing was compared: it was stopped, it failed, or the case came with a report.
 pub(super) fn not_compared(desk: &Desk, state: &State, case: &Case) -> Html {
+    let references = case.document.references().iter();
+    let coming = references.filter(|entry| state.fetching.contains(&entry.facts.sha256)).count();
+    if coming > 0 && case.document.alignment().is_none() {
+        let all = case.document.references().len();
+        return html! {
+            <div class="blank scroll"><p role="status" id="references-coming">{ words::references_coming(all - coming, all) }</p><progress aria-label={words::WORKING} /></div>
+        };
+    }
     let (title, why) = if case.document.alignment().is_some() {
         (words::FROM_REPORT, words::FROM_REPORT_WHY)
     } else {

@@ -26,7 +26,7 @@ pub(super) fn Status(props: &StatusProps) -> Html {
             (JobTask::Inspect(offer), None) => words::looking_at(&offer.title, offer.bytes),
             (JobTask::Compare, None) => words::WAITS.to_owned(),
             (JobTask::Paper(..) | JobTask::Cut(_), None) => words::WRITING_FILE.to_owned(),
-            (JobTask::Preview(_), None) => words::PREVIEW_CUTTING.to_owned(),
+            (JobTask::Preview(_) | JobTask::Prepare, None) => words::PREVIEW_CUTTING.to_owned(),
         };
         let value = job.progress.map(|(_, done)| done.to_string());
         html! {

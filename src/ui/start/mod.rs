@@ -30,6 +30,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
         <div class="start">
             <header class="masthead">
                 <span class="wordmark">{ Icon::Board.draw() }{ words::NAME }</span>
+                <button type="button" id="library" class="button quiet" onclick={desk.on(Action::OpenLibrary)}>{ words::LIBRARY }</button>
                 { props.corner.draw() }
             </header>
             <main class="hero">

@@ -18,7 +18,7 @@ pub(super) fn picture_card(desk: &Desk, slot: Slot) -> Html {
         SlotState::Empty => wanted_your_board(desk),
         SlotState::Inspecting(offer) => looking_at(offer),
         SlotState::Fetching(entry) => waiting(&words::fetching(&entry.title)),
-        SlotState::Ready(entry) => picture(desk, entry),
+        SlotState::Ready(entry) => picture(desk, entry, if slot == Slot::KnownGood { state.further.len() } else { 0 }),
     };
     let id = match slot {
         Slot::KnownGood => "known-good",
@@ -38,7 +38,7 @@ pub(super) fn picture_card(desk: &Desk, slot: Slot) -> Html {
     }
 }
 
-fn picture(desk: &Desk, entry: &PictureEntry) -> Html {
+fn picture(desk: &Desk, entry: &PictureEntry, further: usize) -> Html {
     html! {
         <>
             <div class="view">
@@ -47,6 +47,7 @@ fn picture(desk: &Desk, entry: &PictureEntry) -> Html {
             <div class="facts">
                 <span class="name" title={entry.title.clone()}>{ entry.title.clone() }</span>
                 <span class="faint">{ words::picture_size(entry.facts.width, entry.facts.height) }</span>
+                if further > 0 { <span class="faint further">{ words::and_further(further) }</span> }
             </div>
         </>
     }
@@ -74,14 +75,13 @@ fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState) -> Html {
         CatalogueState::Loading => html! { <p class="faint" role="status">{ words::CATALOGUE_LOADING }</p> },
         CatalogueState::Failed(sentence) => html! { <p class="faint">{ sentence.clone() }</p> },
         CatalogueState::Ready(catalogue) => {
-            let references = catalogue.boards.iter().flat_map(|board| board.references.iter().map(move |r| (board, r)));
-            let rows = references.map(|(board, reference)| {
-                let sha256 = reference.sha256;
+            let rows = catalogue.references.iter().map(|entry| {
+                let sha256 = entry.facts.sha256;
                 html! {
                     <li key={sha256.to_string()}>
                         <button type="button" data-reference={sha256.to_string()} onclick={desk.on(Action::ChooseReference(sha256))}>
                             { Icon::Board.draw() }
-                            <span>{ board.name() }<small>{ reference.title.clone() }</small></span>
+                            <span>{ entry.title.clone() }</span>
                         </button>
                     </li>
                 }
@@ -95,6 +95,7 @@ fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState) -> Html {
             <div>{ choose(desk, "choose-known-good", words::CHOOSE_KNOWN_GOOD, "button choose") }</div>
             <p class="soft">{ words::OR_CATALOGUE }</p>
             { boards }
+            <div><button type="button" id="open-library" class="button" onclick={desk.on(Action::OpenLibrary)}>{ words::LIBRARY_OPEN }</button></div>
         </div>
     }
 }

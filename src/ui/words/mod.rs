@@ -1,15 +1,19 @@
 //! Every text of the interface in one place, ready for other languages. What verdicts, kinds and limits are called
 //! stands in `report::words`, which the command line shares.
 
-mod phrases;
-mod table;
-
-pub(in crate::ui) use phrases::*;
-pub(in crate::ui) use table::*;
-
 macro_rules! words {
     ($($(#[$about:meta])* $name:ident = $text:literal;)*) => { $($(#[$about])* pub(in crate::ui) const $name: &str = $text;)* };
 }
+
+mod contribute;
+mod library;
+mod phrases;
+mod table;
+
+pub(in crate::ui) use contribute::*;
+pub(in crate::ui) use library::*;
+pub(in crate::ui) use phrases::*;
+pub(in crate::ui) use table::*;
 
 words! {
     NAME = "Boardwatch";

@@ -36,6 +36,12 @@ impl PoolConfig {
         Self { script: "scribe-start.js".to_owned(), most: 1, idle_ms: 30_000, shares: false }
     }
 
+    /// For the cutter, which has two decoded pictures at a time.
+    #[must_use]
+    pub fn for_pictures() -> Self {
+        Self { script: "cutter-start.js".to_owned(), ..Self::for_papers() }
+    }
+
     /// For a device with this many cores, and this much memory in gigabytes where the browser says so.
     #[must_use]
     pub fn for_device(cores: usize, memory_gb: Option<f64>) -> Self {

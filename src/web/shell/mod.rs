@@ -1,5 +1,6 @@
 //! Performs effects, and answers with actions.
 
+mod fetching;
 mod offering;
 
 use std::cell::RefCell;
@@ -17,14 +18,15 @@ use super::bitmaps::Bitmaps;
 use super::intake;
 use super::pictures::Pictures;
 use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
+use super::shelves::{Shelves, extra};
 use super::store::Store;
 use super::timing::Timing;
 use super::wait::{next_frame, sleep, window};
-use super::{address, fetch, handover, settings};
+use super::{address, annex, fetch, handover, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::paper::PaperReply;
-use crate::app::{Action, Effect, Offer, OfferId};
-use crate::report::MAX_BUNDLE_BYTES;
+use crate::app::{Action, Effect, OfferId};
+use crate::catalog::FileEntry;
 use crate::vision::{self, Sha256};
 
 /// The programme's hands in the browser.
@@ -34,12 +36,14 @@ pub struct Shell {
     bitmaps: Rc<Bitmaps>,
     pool: Rc<Pool>,
     scribe: Rc<Pool>,
+    cutter: Rc<Pool>,
     store: Rc<Store>,
     timing: Rc<Timing>,
     /// The jobs that are wanted; without a ticket until a worker has them.
     jobs: RefCell<BTreeMap<JobId, Option<Seat>>>,
-    /// The transfer from another host, if there is one.
-    fetching: RefCell<Option<(JobId, AbortController)>>,
+    shelves: Rc<Shelves>,
+    /// The transfers that somebody waits for.
+    fetching: RefCell<BTreeMap<JobId, AbortController>>,
     listeners: RefCell<Vec<EventListener>>,
     /// One owner more for every screen that is opening.
     openings: Rc<()>,
@@ -73,7 +77,9 @@ impl Shell {
             pictures,
             pool,
             scribe: Pool::new(PoolConfig::for_papers()),
+            cutter: Pool::new(PoolConfig::for_pictures()),
             timing: Rc::default(),
+            shelves: Shelves::new(),
             jobs: RefCell::default(),
             fetching: RefCell::default(),
             listeners: RefCell::default(),
@@ -100,7 +106,13 @@ impl Shell {
                 shell.offer(files, None);
             }
         });
-        self.listeners.borrow_mut().extend([went, pasted]);
+        let choosing = Rc::downgrade(self);
+        let chosen = annex::listen(move |choice| {
+            if let Some(shell) = choosing.upgrade() {
+                (shell.dispatch)(Action::ReferencesChosen(Box::new(choice)));
+            }
+        });
+        self.listeners.borrow_mut().extend([went, pasted, chosen]);
     }
 
     /// The pictures as the browser shows them.
@@ -134,24 +146,27 @@ impl Shell {
                 self.timing.chosen();
                 self.spawn(|shell| shell.load(sha256));
             }
-            Effect::FetchPicture { path, sha256 } => {
+            Effect::FetchPicture { file, picture } => {
                 self.timing.chosen();
-                self.spawn(|shell| shell.fetch(path, sha256));
+                self.spawn(|shell| shell.fetch_picture(file, picture));
+            }
+            Effect::ListCatalogues => {
+                self.spawn(async |shell| (shell.dispatch)(Action::CataloguesListed(shell.shelves.catalogues().await)));
             }
             Effect::FetchCatalogue => {
-                self.spawn(async |shell| (shell.dispatch)(Action::CatalogueArrived(fetch::catalogue().await)));
+                self.spawn(async |shell| (shell.dispatch)(Action::CatalogueArrived(fetch::built_in().await)));
             }
-            Effect::Compare { job, photo, references, features, px_per_mm, control_points, shared } => {
+            Effect::Compare { job, photo, references, features, px_per_mm, control_points, units, shared } => {
                 self.timing.asked();
                 let pictures: Vec<Sha256> = std::iter::once(photo).chain(references).collect();
                 self.spawn(async move |shell| {
-                    let request = |features| Request::Compare { features, px_per_mm, control_points, shared };
+                    let request = |features| Request::Compare { features, px_per_mm, control_points, units, shared };
                     shell.compare(job, &pictures, &features, request).await;
                 });
             }
             Effect::Cancel(job) => {
                 // Nobody waits for what another host still sends.
-                if let Some((_, stop)) = self.fetching.borrow_mut().take_if(|(fetching, _)| *fetching == job) {
+                if let Some(stop) = self.fetching.borrow_mut().remove(&job) {
                     stop.abort();
                 }
                 if let Some(Some((pool, ticket))) = self.jobs.borrow_mut().remove(&job) {
@@ -177,25 +192,22 @@ impl Shell {
                     _ => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
                 }
             }
-            Effect::FetchReport { job, address } => self.spawn(async move |shell| {
-                let fetched = match AbortController::new() {
-                    Ok(stop) => {
-                        *shell.fetching.borrow_mut() = Some((job, stop.clone()));
-                        fetch::foreign(&address, 2 * MAX_BUNDLE_BYTES, &stop).await
-                    }
-                    Err(_) => Err(fetch::TOO_OLD.to_owned()),
-                };
-                let offer = fetched.map(|blob| {
-                    let bytes = blob.size() as u64;
-                    Offer { id: shell.pictures.offer(blob), title: address, bytes, purpose: None, is_report: true }
-                });
-                (shell.dispatch)(Action::ReportFetched(job, offer));
-            }),
+            Effect::FetchReport { job, address } => self.spawn(|shell| shell.fetch_report(job, address)),
             Effect::Cut { job, photo, reference, order } => {
                 let blobs: Option<Vec<Blob>> = [photo, reference].map(|sha256| self.pictures.get(sha256)).into_iter().collect();
-                match blobs {
-                    Some(blobs) => self.submit(&self.pool, job, Request::Cut(order), blobs),
+                match serde_json::to_string(&order).ok().zip(blobs) {
+                    Some((order, blobs)) => self.submit(&self.cutter, job, Request::Cut(order), blobs),
                     None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
+                }
+            }
+            Effect::Prepare { job, photo, order } => match serde_json::to_string(&order).ok().zip(self.pictures.get(photo)) {
+                Some((order, blob)) => self.submit(&self.cutter, job, Request::Prepare(order), vec![blob]),
+                None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
+            },
+            Effect::SendFile { offer, name, media_type } => {
+                if let Some(file) = self.pictures.take(offer) {
+                    // Whoever closes the sheet has decided.
+                    drop(handover::send_file(&name, &media_type, &file));
                 }
             }
             Effect::Download { offer, name, media_type } => {
@@ -236,7 +248,7 @@ impl Shell {
         self: &Rc<Self>,
         job: JobId,
         pictures: &[Sha256],
-        features: &[String],
+        features: &[FileEntry],
         request: impl FnOnce(usize) -> Request,
     ) {
         self.jobs.borrow_mut().insert(job, None);
@@ -247,8 +259,8 @@ impl Shell {
             }
         }
         let mut known = Vec::with_capacity(features.len());
-        for path in features {
-            known.extend(fetch::features(path).await);
+        for file in features {
+            known.extend(extra(&self.shelves, file).await);
         }
         if !self.is_awaited(job) {
             return;
@@ -293,6 +305,10 @@ impl Shell {
                 Action::Compared(job, comparison)
             }
             Outcome::Replied(Reply::Cut(labels), buffers) => Action::PicturesCut(job, self.keep(&buffers), labels),
+            Outcome::Replied(Reply::Prepared(prepared), buffers) => match self.keep(&buffers).first() {
+                Some(file) => Action::ContributionPrepared(job, *file, prepared),
+                None => Action::JobFailed(job, JobFailure::Crashed),
+            },
             Outcome::Replied(Reply::Paper(reply), buffers) => match crate::json::from_str::<PaperReply>(&reply) {
                 Ok(reply) => Action::PaperAnswered(job, Box::new(reply), self.keep(&buffers)),
                 Err(_) => Action::JobFailed(job, JobFailure::Crashed),
@@ -327,30 +343,6 @@ impl Shell {
             (None, None) => false,
         };
         (self.dispatch)(Action::PictureLoaded(sha256, here));
-    }
-
-    /// A worker's look at the file says whether its bytes are those that the catalogue promises.
-    async fn fetch(self: Rc<Self>, path: String, sha256: Sha256) {
-        let blob = match fetch::picture(&path).await {
-            Ok(blob) => blob,
-            Err(sentence) => return (self.dispatch)(Action::PictureFetched(sha256, Err(sentence))),
-        };
-        let (shell, blobs) = (Rc::clone(&self), vec![blob.clone()]);
-        let done = move |outcome| {
-            let result = match outcome {
-                Outcome::Replied(Reply::Inspected(facts), _) if facts.sha256 == sha256 => {
-                    shell.pictures.keep(sha256, blob);
-                    Ok(())
-                }
-                Outcome::Replied(Reply::Inspected(_), _) => Err(format!(
-                    "The catalogue's picture {path} is not the one that the catalogue describes (its SHA-256 differs). It was not used; tell whoever keeps this site."
-                )),
-                Outcome::Replied(Reply::Failed(sentence), _) => Err(format!("{path}: {sentence}")),
-                _ => Err(JobFailure::Crashed.to_string()),
-            };
-            (shell.dispatch)(Action::PictureFetched(sha256, result));
-        };
-        self.pool.submit(Job { request: Request::Inspect, blobs, heard: Rc::new(|_| {}), done: Box::new(done) });
     }
 }
 

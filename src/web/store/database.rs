@@ -13,6 +13,8 @@ use crate::web::wait::{window, within};
 const NAME: &str = "boardwatch";
 /// Keys are kept apart: deleting every case leaves them, and they never go into a backup of cases.
 const KEYS_NAME: &str = "boardwatch-keys";
+/// What was fetched can be fetched again: it is kept apart from the cases, so that it can go without them.
+const LIBRARY_NAME: &str = "boardwatch-library";
 const VERSION: u32 = 1;
 /// Private windows and blocked upgrades may never answer; a database that does opens within a fraction of this.
 const OPENING_MS: i32 = 5_000;
@@ -30,6 +32,10 @@ pub(in crate::web) enum Table {
     Cards,
     /// The person's own key for signing.
     Keys,
+    /// Address → a catalogue that the person agreed to, as JSON.
+    Catalogues,
+    /// SHA-256 → a file of a catalogue, and when it was last used.
+    Files,
 }
 
 impl Table {
@@ -41,6 +47,8 @@ impl Table {
             Self::Cases => "cases",
             Self::Cards => "cards",
             Self::Keys => "keys",
+            Self::Catalogues => "catalogues",
+            Self::Files => "files",
         }
     }
 }
@@ -82,6 +90,11 @@ impl Database {
     /// Cases and their pictures.
     pub(super) fn of_cases() -> Self {
         Self { name: NAME, tables: &Table::ALL, open: Rc::default() }
+    }
+
+    /// Catalogues and what was fetched of them.
+    pub(in crate::web) fn of_library() -> Self {
+        Self { name: LIBRARY_NAME, tables: &[Table::Catalogues, Table::Files], open: Rc::default() }
     }
 
     /// Keys for signing.
@@ -147,11 +160,11 @@ impl Transaction {
         settled(&self.table(table)?.get(key)?, WORKING_MS).await
     }
 
-    pub(super) async fn all(&self, table: Table) -> Result<Array, StoreError> {
+    pub(in crate::web) async fn all(&self, table: Table) -> Result<Array, StoreError> {
         Ok(settled(&self.table(table)?.get_all()?, WORKING_MS).await?.dyn_into()?)
     }
 
-    pub(super) async fn keys(&self, table: Table) -> Result<Array, StoreError> {
+    pub(in crate::web) async fn keys(&self, table: Table) -> Result<Array, StoreError> {
         Ok(settled(&self.table(table)?.get_all_keys()?, WORKING_MS).await?.dyn_into()?)
     }
 

@@ -19,6 +19,12 @@ const QUALITY: u8 = 88;
 /// Length of a thumbnail, in pixels: a card on the start screen, at twice its density.
 const THUMBNAIL_PX: usize = 300;
 const THUMBNAIL_QUALITY: u8 = 66;
+/// What the catalogue and its board call themselves.
+const TITLE: &str = "The sample board";
+const EDITION: u64 = 1;
+const VENDOR: &str = "Boardwatch";
+const MODEL: &str = "Specimen";
+const REVISION: &str = "A";
 /// Seeds of the good units, and of the one that was tampered with.
 const GOOD: [u64; 2] = [1, 2];
 const BAD: u64 = 4;
@@ -74,10 +80,13 @@ pub fn write_sample(folder: &Path, mut progress: impl FnMut(&str)) -> io::Result
     progress("sample");
     let (unit, camera) = sample_photo(&board);
     let mut sample = save(&photograph(&unit, &camera, size), &folder.join("specimen"), "sample")?;
-    sample["thumbnail"] = below("specimen", &sample["thumbnail"]);
-    sample = below("specimen", &sample);
-    merge(&mut sample, json!({ "title": "Sample photo of a Specimen board", "reference": references[0]["sha256"] }));
-    let name = json!({ "id": "specimen", "vendor": "Boardwatch", "model": "Specimen", "revision": "A" });
+    merge(&mut sample, json!({ "title": "Sample photo of a Specimen board" }));
+    let built_in = json!({
+        "references": references.iter().map(|reference| picture_entry(reference, true)).collect::<Vec<_>>(),
+        "sample": { "photo": picture_entry(&sample, false), "reference": references[0]["sha256"] },
+    });
+    fs::write(folder.join("built-in.json"), built_in.to_string() + "\n")?;
+    let name = json!({ "id": "specimen", "vendor": VENDOR, "model": MODEL, "revision": REVISION });
     let mut line =
         json!({ "sides": ["top"], "references": GOOD.len(), "thumbnail": below("specimen", &references[0]["thumbnail"]) });
     let mut specimen = json!({
@@ -89,9 +98,32 @@ pub fn write_sample(folder: &Path, mut progress: impl FnMut(&str)) -> io::Result
     fs::write(folder.join("specimen/board.json"), &specimen)?;
     line["file"] = file_entry("specimen/board.json", specimen.as_bytes());
     let index = json!({
-        "format": "boardwatch-catalogue", "version": 1, "title": "The sample board", "edition": 1, "sample": sample, "boards": [line],
+        "format": "boardwatch-catalogue", "version": 1, "title": TITLE, "edition": EDITION, "boards": [line],
     });
     fs::write(folder.join("catalog.json"), serde_json::to_string_pretty(&index)? + "\n")
+}
+
+/// A picture as the page's programme knows it: by what a case keeps of it. Of the photo in question nothing but its file is known.
+fn picture_entry(entry: &Value, is_reference: bool) -> Value {
+    let file = below("catalog/specimen", &json!({ "path": entry["path"], "sha256": entry["sha256"], "bytes": entry["bytes"] }));
+    let (id, vendor, model) = if is_reference { ("specimen", VENDOR, MODEL) } else { ("", "", "") };
+    let mut board = json!({ "id": id, "vendor": vendor, "model": model });
+    let mut provenance = json!({
+        "file": file, "unit": "", "contributor": "", "licence": "", "source": "",
+        "edition": { "address": "catalog/catalog.json", "title": TITLE, "number": EDITION },
+    });
+    let mut title = entry["title"].as_str().unwrap_or_default().to_owned();
+    if is_reference {
+        title = format!("{VENDOR} {MODEL}, revision {REVISION}, {title}");
+        merge(&mut board, json!({ "revision": REVISION, "side": entry["side"] }));
+        let known = ["unit", "contributor", "licence", "source", "px_per_mm"];
+        known.into_iter().for_each(|field| provenance[field] = entry[field].clone());
+    }
+    provenance["board"] = board;
+    json!({
+        "facts": { "sha256": entry["sha256"], "width": entry["width"], "height": entry["height"] },
+        "title": title, "origin": "catalogue", "provenance": provenance,
+    })
 }
 
 /// Saves a picture with its thumbnail, and says what a catalogue says about both.

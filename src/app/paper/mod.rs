@@ -3,9 +3,12 @@
 //!
 //! Files from outside are read in a worker, which may die without hurting anything; and the page itself stays small.
 
+mod contribution;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::contribution::ContributionForm;
 use super::link::{Link, qr_code};
 use crate::geometry::{Rect, Reference};
 use crate::report::interchange::{Format, Imported, Subject, read_findings};
@@ -14,7 +17,7 @@ use crate::report::{
     canonical, comparison_digest, digest, open_report, read_hosted, read_link, write_bundle, write_hosted, write_html,
     write_link, write_png,
 };
-use crate::vision::Sha256;
+use crate::vision::{PictureFacts, Sha256};
 
 /// What is to be written or read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,6 +80,15 @@ pub enum PaperRequest {
         hosted: Hosted,
         /// The page's address, which a link begins with.
         page: String,
+    },
+    /// A photo as a file for a catalogue. Buffer: the picture as others are to have it.
+    WriteContribution {
+        /// Which one.
+        picture: PictureFacts,
+        /// What is said with it.
+        form: Box<ContributionForm>,
+        /// Its pixels to a millimetre, where known.
+        px_per_mm: Option<f64>,
     },
 }
 
@@ -158,6 +170,13 @@ pub enum PaperReply {
     Identity(Option<Identity>),
     /// A report that was read. Buffers: the exhibits' files.
     Report(Box<Opened>),
+    /// A contribution was written; its file is the one buffer.
+    Contribution {
+        /// The file's name.
+        name: String,
+        /// The page where the catalogue takes it, filled in.
+        page: Option<String>,
+    },
     /// Why not, as a sentence.
     Refused(String),
 }
@@ -237,6 +256,9 @@ impl PaperRequest {
                 Ok(fragment) => link(&page, fragment),
                 Err(_) => refused(NO_ADDRESS.to_owned()),
             },
+            Self::WriteContribution { picture, form, px_per_mm } => {
+                contribution::write(picture, &form, px_per_mm, files.first().map_or(&[], Vec::as_slice))
+            }
             Self::ReadReport(_) => said(open_report(files.first().map_or(&[], Vec::as_slice)), |bundle| opened(&bundle)),
         }
     }

@@ -1,0 +1,308 @@
+//! The library's decisions.
+
+use super::{
+    BUILT_IN, BoardPage, BoardState, Choice, Contents, FetchId, KeptCatalogue, KnownCatalogue, Library, LibraryAction,
+    LibraryEffect, MOST_FOUND, Need, OpenCatalogue, USUAL_REFERENCES, may_ask, reading,
+};
+use crate::catalog::search::{LinesFile, Step, WordsFile, search};
+use crate::catalog::{
+    BoardEntry, BoardLine, CatalogueError, Edition, MOST_FILE_BYTES, Modality, ReferenceEntry, Side, catalogue_address, host_of,
+};
+use crate::report::{CatalogueSignature, MAX_SIGNATURE_BYTES, PictureEntry};
+use crate::vision::Sha256;
+
+/// Files of a search index that are kept beside each other: many more than a question needs.
+const MOST_ON_SHELF: usize = 64;
+
+const NOT_SIGNED_SO: &str = "The catalogue's signature does not fit its contents: somebody has changed one of the two. Nothing of it was used; tell whoever keeps it.";
+
+/// What `action` makes of the library, and what is to be done about it.
+#[must_use = "the effects are the library's only way to do anything"]
+pub fn update(library: &mut Library, action: LibraryAction) -> Vec<LibraryEffect> {
+    match action {
+        LibraryAction::CataloguesListed(kept) => listed(library, kept),
+        LibraryAction::FilesFetched(fetch, result) => fetched(library, fetch, result),
+        LibraryAction::SignatureChecked(address, fits) => checked(library, &address, fits),
+        LibraryAction::HostsKnown(hosts) => {
+            library.hosts = hosts;
+            Vec::new()
+        }
+        LibraryAction::Search(question) => {
+            library.question = question;
+            let addresses: Vec<String> = library.catalogues.iter().flatten().map(|known| known.kept.address.clone()).collect();
+            addresses.iter().filter_map(|address| look(library, address)).collect()
+        }
+        LibraryAction::AddCatalogue(typed) => add(library, &typed),
+        LibraryAction::AgreeToHost(agrees) => agree(library, agrees),
+        LibraryAction::OpenCatalogue(address) => open(library, &address).into_iter().collect(),
+        LibraryAction::AcceptChange(address) => accept_change(library, &address),
+        LibraryAction::RemoveCatalogue(address) => remove(library, &address),
+        LibraryAction::ShowBoard(address, line) => show_board(library, address, *line).into_iter().collect(),
+        LibraryAction::LeaveBoard => {
+            library.page = None;
+            Vec::new()
+        }
+        LibraryAction::ToggleReference(sha256) => {
+            choose(library, sha256);
+            Vec::new()
+        }
+        LibraryAction::UseReferences => use_chosen(library).into_iter().collect(),
+        LibraryAction::Close => {
+            vec![LibraryEffect::Tell(Box::new(Choice { kept: library.kept(), references: Vec::new() }))]
+        }
+    }
+}
+
+/// The built-in catalogue, and those that the browser keeps.
+fn listed(library: &mut Library, kept: Vec<KeptCatalogue>) -> Vec<LibraryEffect> {
+    let built_in = KeptCatalogue { address: BUILT_IN.to_owned(), ..KeptCatalogue::default() };
+    let others = kept.into_iter().filter(|kept| host_of(&kept.address).is_some());
+    let all: Vec<_> = std::iter::once(built_in).chain(others).map(KnownCatalogue::new).collect();
+    let addresses: Vec<String> = all.iter().map(|known| known.kept.address.clone()).collect();
+    library.catalogues = Some(all);
+    addresses.iter().filter_map(|address| open(library, address)).collect()
+}
+
+/// Fetches a catalogue's first files.
+fn open(library: &mut Library, address: &str) -> Option<LibraryEffect> {
+    let fetch = library.number();
+    let catalogue = library.catalogue_mut(address)?;
+    (catalogue.found, catalogue.searching) = (None, None);
+    catalogue.contents = Contents::Opening(fetch);
+    let edition = Edition { address: address.to_owned(), ..Edition::default() };
+    let mut files = vec![Need::Now { address: address.to_owned(), most: MOST_FILE_BYTES, is_needed: true }];
+    // What came with the page is as good as the page.
+    if !catalogue.is_built_in() {
+        files.push(Need::Now { address: edition.address_of("catalog.sig"), most: MAX_SIGNATURE_BYTES, is_needed: false });
+    }
+    files.extend(catalogue.kept.seen.filter(|_| files.len() > 1).map(Need::Kept));
+    Some(LibraryEffect::FetchFiles(fetch, files))
+}
+
+/// Files came, or not; why, as a sentence. What nobody waits for any more is dropped.
+fn fetched(library: &mut Library, fetch: FetchId, result: Result<Vec<Option<Vec<u8>>>, String>) -> Vec<LibraryEffect> {
+    if let Some(page) = library.page.as_mut().filter(|page| page.board == BoardState::Coming(fetch)) {
+        let file = result.map(|files| files.into_iter().flatten().next().unwrap_or_default());
+        page.board = match file.and_then(|file| read_board(&file, &page.line).map_err(|error| error.to_string())) {
+            Ok(board) => {
+                page.chosen = usual(&board);
+                BoardState::Here(Box::new(board))
+            }
+            Err(sentence) => BoardState::Failed(sentence),
+        };
+        return Vec::new();
+    }
+    let waits = |known: &&mut KnownCatalogue| {
+        known.contents == Contents::Opening(fetch) || known.searching.as_ref().is_some_and(|(searching, _)| *searching == fetch)
+    };
+    let Some(catalogue) = library.catalogues.iter_mut().flatten().find(waits) else { return Vec::new() };
+    let address = catalogue.kept.address.clone();
+    match (catalogue.searching.take(), result) {
+        (_, Err(sentence)) => {
+            catalogue.contents = Contents::Failed(sentence);
+            Vec::new()
+        }
+        (Some((_, paths)), Ok(files)) => {
+            if let Err(error) = shelve(catalogue, paths, files) {
+                catalogue.contents = Contents::Failed(error.to_string());
+            }
+            look(library, &address).into_iter().collect()
+        }
+        (None, Ok(files)) => opened(library, &address, &files),
+    }
+}
+
+/// The board of this file, which the line leads to.
+fn read_board(file: &[u8], line: &BoardLine) -> Result<BoardEntry, CatalogueError> {
+    let board = BoardEntry::parse(file, &line.file.path)?;
+    if board.id == line.id { Ok(board) } else { Err(CatalogueError::OtherBoard) }
+}
+
+/// A catalogue's first files came.
+fn opened(library: &mut Library, address: &str, files: &[Option<Vec<u8>>]) -> Vec<LibraryEffect> {
+    let Some(catalogue) = library.catalogue_mut(address) else { return Vec::new() };
+    let file = |place: usize| files.get(place).and_then(Option::as_deref);
+    let first = file(0).unwrap_or_default();
+    match reading::read(first, file(1), file(2)) {
+        Err(sentence) => catalogue.contents = Contents::Failed(sentence),
+        Ok(open) => {
+            let signature = open.signature.as_ref().map(|(signature, _)| *signature);
+            catalogue.contents = Contents::Checking(Box::new(open));
+            return match signature {
+                Some(signature) => vec![LibraryEffect::Check(address.to_owned(), signature, CatalogueSignature::signed(first))],
+                None => checked(library, address, None),
+            };
+        }
+    }
+    Vec::new()
+}
+
+/// It is known whether the signature fits, or there is none.
+fn checked(library: &mut Library, address: &str, fits: Option<bool>) -> Vec<LibraryEffect> {
+    let Some(catalogue) = library.catalogue_mut(address) else { return Vec::new() };
+    let Contents::Checking(mut open) = std::mem::replace(&mut catalogue.contents, Contents::Closed) else { return Vec::new() };
+    if let Some((_, known)) = &mut open.signature {
+        *known = fits;
+        if fits == Some(false) {
+            catalogue.contents = Contents::Failed(NOT_SIGNED_SO.to_owned());
+            return Vec::new();
+        }
+    }
+    let key = open.signature.as_ref().map(|(signature, _)| signature.key);
+    if catalogue.kept.seen.is_some() && catalogue.kept.key != key {
+        catalogue.contents = Contents::Changed(open);
+        return Vec::new();
+    }
+    accept(library, address, open)
+}
+
+/// From now on it is the catalogue of whoever signed it.
+fn accept(library: &mut Library, address: &str, open: Box<OpenCatalogue>) -> Vec<LibraryEffect> {
+    let Some(catalogue) = library.catalogue_mut(address) else { return Vec::new() };
+    let kept = KeptCatalogue {
+        address: address.to_owned(),
+        title: open.index.title.clone().unwrap_or_default(),
+        key: open.signature.as_ref().map(|(signature, _)| signature.key),
+        contribute: open.index.contribute.clone(),
+        seen: Some(open.sha256),
+    };
+    let is_new = kept != catalogue.kept && !catalogue.is_built_in();
+    catalogue.kept = kept.clone();
+    catalogue.contents = Contents::Open(open);
+    is_new.then_some(LibraryEffect::KeepCatalogue(kept)).into_iter().chain(look(library, address)).collect()
+}
+
+/// The person accepts that a catalogue is signed otherwise than before.
+fn accept_change(library: &mut Library, address: &str) -> Vec<LibraryEffect> {
+    let Some(catalogue) = library.catalogue_mut(address) else { return Vec::new() };
+    match std::mem::replace(&mut catalogue.contents, Contents::Closed) {
+        Contents::Changed(open) => accept(library, address, open),
+        other => {
+            catalogue.contents = other;
+            Vec::new()
+        }
+    }
+}
+
+/// A catalogue is to be added, by its address.
+fn add(library: &mut Library, typed: &str) -> Vec<LibraryEffect> {
+    let wanted = catalogue_address(typed).and_then(|address| match library.catalogue(&address) {
+        Some(_) => Err(CatalogueError::Twice(address)),
+        None => Ok(address),
+    });
+    (library.asking, library.refused) = match wanted {
+        Ok(address) => (Some(address), None),
+        Err(error) => (None, Some(error)),
+    };
+    let kept = library.catalogues.iter().flatten().map(|known| &known.kept);
+    let is_agreed = library.asking.as_deref().is_some_and(|address| may_ask(address, kept));
+    if is_agreed { agree(library, true) } else { Vec::new() }
+}
+
+/// The person agrees to ask the host of the catalogue that is to be added, or does not.
+fn agree(library: &mut Library, agrees: bool) -> Vec<LibraryEffect> {
+    let Some(address) = library.asking.take().filter(|_| agrees) else { return Vec::new() };
+    let kept = KeptCatalogue { address: address.clone(), ..KeptCatalogue::default() };
+    library.catalogues.get_or_insert_default().push(KnownCatalogue::new(kept.clone()));
+    std::iter::once(LibraryEffect::KeepCatalogue(kept)).chain(open(library, &address)).collect()
+}
+
+/// A catalogue is not wanted any more; with the last one of its host the agreement ends.
+fn remove(library: &mut Library, address: &str) -> Vec<LibraryEffect> {
+    let Some(catalogues) = &mut library.catalogues else { return Vec::new() };
+    let before = catalogues.len();
+    catalogues.retain(|known| known.is_built_in() || known.kept.address != address);
+    library.page.take_if(|page| page.catalogue == address);
+    let is_gone = library.catalogues.as_ref().is_some_and(|catalogues| catalogues.len() < before);
+    is_gone.then(|| LibraryEffect::ForgetCatalogue(address.to_owned())).into_iter().collect()
+}
+
+/// Looks for the boards of the question in one catalogue; what is typed while files come is looked for with them.
+fn look(library: &mut Library, address: &str) -> Option<LibraryEffect> {
+    let (fetch, question) = (library.number(), library.question.clone());
+    let catalogue = library.catalogue_mut(address)?;
+    if catalogue.searching.is_some() {
+        return None;
+    }
+    let (open, edition) = (catalogue.open()?, catalogue.edition()?);
+    match search(&open.index, &open.shelf, &question, MOST_FOUND) {
+        Ok(Step::Found(found)) => catalogue.found = Some((question, found)),
+        Ok(Step::Fetch(wanted)) => {
+            catalogue.searching = Some((fetch, wanted.iter().map(|wanted| wanted.path.clone()).collect()));
+            let need = |wanted: crate::catalog::search::Wanted| Need::Known {
+                address: edition.address_of(&wanted.path),
+                sha256: wanted.sha256,
+                bytes: None,
+            };
+            return Some(LibraryEffect::FetchFiles(fetch, wanted.into_iter().map(need).collect()));
+        }
+        Err(error) => catalogue.contents = Contents::Failed(error.to_string()),
+    }
+    None
+}
+
+/// Files of a search index came.
+fn shelve(catalogue: &mut KnownCatalogue, paths: Vec<String>, files: Vec<Option<Vec<u8>>>) -> Result<(), CatalogueError> {
+    let Contents::Open(open) = &mut catalogue.contents else { return Ok(()) };
+    let OpenCatalogue { index, shelf, .. } = &mut **open;
+    if shelf.words.len() + shelf.lines.len() > MOST_ON_SHELF {
+        (shelf.words, shelf.lines) = Default::default();
+    }
+    for (path, file) in paths.into_iter().zip(files.into_iter().flatten()) {
+        if path.contains("/words/") {
+            shelf.words.insert(path, WordsFile::parse(&file)?);
+        } else if let Some(search) = &index.search {
+            shelf.lines.insert(path, LinesFile::parse(&file, search)?);
+        }
+    }
+    Ok(())
+}
+
+/// A board is to be looked at.
+fn show_board(library: &mut Library, address: String, line: BoardLine) -> Option<LibraryEffect> {
+    let edition = library.catalogue(&address)?.edition()?;
+    let fetch = library.number();
+    let need =
+        Need::Known { address: edition.address_of(&line.file.path), sha256: line.file.sha256, bytes: Some(line.file.bytes) };
+    library.page = Some(BoardPage { catalogue: address, line, board: BoardState::Coming(fetch), chosen: Vec::new() });
+    Some(LibraryEffect::FetchFiles(fetch, vec![need]))
+}
+
+/// The references that are chosen at first: ordinary photographs of the side that most show, one of each unit.
+fn usual(board: &BoardEntry) -> Vec<Sha256> {
+    let of = |side: Side| board.references.iter().filter(move |r| r.side == side && r.modality == Modality::VisibleLight);
+    let side = if of(Side::Bottom).count() > of(Side::Top).count() { Side::Bottom } else { Side::Top };
+    let mut units: Vec<&str> = Vec::new();
+    let mut chosen = Vec::new();
+    for reference in of(side) {
+        if chosen.len() < USUAL_REFERENCES && !units.contains(&reference.unit.as_str()) {
+            units.push(&reference.unit);
+            chosen.push(reference.sha256);
+        }
+    }
+    chosen
+}
+
+/// A reference is chosen, or no longer. References of the other side can't be laid over it.
+fn choose(library: &mut Library, sha256: Sha256) {
+    let Some(page) = &mut library.page else { return };
+    let BoardState::Here(board) = &page.board else { return };
+    let side_of = |sha256: Sha256| board.references.iter().find(|reference| reference.sha256 == sha256).map(|r| r.side);
+    if page.chosen.contains(&sha256) {
+        page.chosen.retain(|chosen| *chosen != sha256);
+    } else if let Some(side) = side_of(sha256) {
+        page.chosen.retain(|chosen| side_of(*chosen) == Some(side));
+        page.chosen.push(sha256);
+    }
+}
+
+/// The chosen references, in the board's order, become what the photo is compared with.
+fn use_chosen(library: &mut Library) -> Option<LibraryEffect> {
+    let page = library.page.as_ref()?;
+    let BoardState::Here(board) = &page.board else { return None };
+    let edition = library.catalogue(&page.catalogue)?.edition()?;
+    let is_chosen = |reference: &&ReferenceEntry| page.chosen.contains(&reference.sha256);
+    let chosen = board.references.iter().filter(is_chosen);
+    let references: Vec<_> = chosen.map(|reference| PictureEntry::of_reference(board, reference, &edition)).collect();
+    (!references.is_empty()).then(|| LibraryEffect::Tell(Box::new(Choice { kept: library.kept(), references })))
+}

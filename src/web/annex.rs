@@ -1,0 +1,91 @@
+//! The library beside the page: a programme of its own, loaded when it is first opened. The two speak through events of the window, and each has
+//! its own element: what one draws the other never touches.
+
+use gloo::events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
+
+use super::wait::window;
+use crate::app::library::Choice;
+
+/// The start script of the library, relative to the page.
+const SCRIPT: &str = "library-start.js";
+/// The element that it draws into.
+const ROOT: &str = "library-root";
+/// What the window has when the library's programme is loaded.
+const LOADED: &str = "boardwatchLibrary";
+/// The page says: draw; and: stop.
+const OPEN: &str = "boardwatch-library-open";
+const CLOSE: &str = "boardwatch-library-close";
+/// The library says: this was chosen.
+const CHOSEN: &str = "boardwatch-library-chosen";
+
+fn send(name: &str, detail: &str) -> Result<(), JsValue> {
+    let init = CustomEventInit::new();
+    init.set_detail(&detail.into());
+    window().dispatch_event(&CustomEvent::new_with_event_init_dict(name, &init)?.into())?;
+    Ok(())
+}
+
+/// Shows the library, and loads it first where that is needed.
+pub fn open_library() {
+    let open = || -> Result<(), JsValue> {
+        let document = window().document().ok_or(JsValue::NULL)?;
+        let body = document.body().ok_or(JsValue::NULL)?;
+        let root = document.create_element("div")?;
+        root.set_id(ROOT);
+        body.append_child(&root)?;
+        if js_sys::Reflect::has(&window(), &LOADED.into())? {
+            return send(OPEN, "");
+        }
+        let script = document.create_element("script")?;
+        script.set_attribute("type", "module")?;
+        script.set_attribute("src", SCRIPT)?;
+        body.append_child(&script)?;
+        Ok(())
+    };
+    // Without a document there is nobody to show it to.
+    drop(open());
+}
+
+/// Takes the library off the page.
+pub fn close_library() {
+    drop(send(CLOSE, ""));
+    if let Some(root) = root() {
+        root.remove();
+    }
+}
+
+fn root() -> Option<HtmlElement> {
+    window().document()?.get_element_by_id(ROOT)?.dyn_into().ok()
+}
+
+/// For the page: calls `heard` with what is chosen in the library.
+pub(super) fn listen(heard: impl Fn(Choice) + 'static) -> EventListener {
+    EventListener::new(&window(), CHOSEN, move |event| {
+        let detail = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string());
+        if let Some(choice) = detail.and_then(|text| crate::json::from_str(&text).ok()) {
+            heard(choice);
+        }
+    })
+}
+
+/// For the library: tells the page what is chosen.
+pub(super) fn tell(choice: &Choice) {
+    if let Ok(text) = serde_json::to_string(choice) {
+        drop(send(CHOSEN, &text));
+    }
+}
+
+/// For the library: calls `open` with the element to draw into, now and whenever it is opened again, and `close` when it is closed.
+pub fn serve_library(open: impl Fn(Element) + 'static, close: impl Fn() + 'static) {
+    drop(js_sys::Reflect::set(&window(), &LOADED.into(), &JsValue::TRUE));
+    let draw = move || {
+        if let Some(root) = root() {
+            open(root.into());
+        }
+    };
+    draw();
+    EventListener::new(&window(), OPEN, move |_| draw()).forget();
+    EventListener::new(&window(), CLOSE, move |_| close()).forget();
+}

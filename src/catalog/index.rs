@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::search::SearchIndex;
-use super::{BoardLine, CatalogueError, FileEntry, MOST_BOARDS, checks};
+use super::{BoardLine, CatalogueError, FileEntry, MOST_BOARDS, MOST_CODE_BYTES, MOST_CODE_FILES, checks};
 use crate::vision::{PictureFacts, Sha256};
 
 /// `format` of a catalogue's first file.
@@ -37,6 +37,9 @@ pub struct Index {
     /// Where they are found, of a large one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<SearchIndex>,
+    /// What its references are recognised by, in files ([`super::read_codes`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recognise: Vec<FileEntry>,
     /// The sample photo, in the built-in catalogue only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<SamplePhoto>,
@@ -100,6 +103,13 @@ impl Index {
         if let Some(search) = &mut self.search {
             search.check()?;
             search.folder = checks::folder(at);
+        }
+        checks::count("files of codes", self.recognise.len(), MOST_CODE_FILES)?;
+        for file in &mut self.recognise {
+            file.check(at)?;
+            if file.bytes > MOST_CODE_BYTES as u64 {
+                return Err(CatalogueError::BadNumber { field: "length of a file of codes" });
+            }
         }
         if let Some(sample) = &mut self.sample {
             checks::text("sample title", &sample.title)?;

@@ -11,6 +11,7 @@ mod file;
 pub mod iiif;
 mod index;
 mod line;
+mod recognise;
 pub mod search;
 
 pub use board::{BOARD_FORMAT, BoardEntry, Link, Modality, ReferenceEntry, Side, Variant};
@@ -19,6 +20,9 @@ pub use error::CatalogueError;
 pub use file::{FileEntry, media_type};
 pub use index::{CATALOGUE_FORMAT, Index, SamplePhoto};
 pub use line::BoardLine;
+pub use recognise::{
+    CodedReference, MOST_CODE_BYTES, MOST_CODE_FILES, RecogniseError, Recognised, Recognition, read_codes, recognise, write_codes,
+};
 
 use crate::vision::Sha256;
 

@@ -22,11 +22,11 @@ use self::verify::{Seen, fit};
 use super::align::{AlignConfig, Features};
 use super::{Cancelled, Picture, PictureFacts, ReferenceFeatures, Sha256, Stage, Watch};
 
-/// Features of the photo that vote; all of them take part in what comes after.
-const ASKING: usize = 1000;
+/// Features of the photo that vote; all of them take part in what comes after. 600 found as many boards as 1,000 in five sixths of the time.
+const ASKING: usize = 700;
 /// Features of the photo among which those are chosen, the most conspicuous.
 const CHOICE: usize = 1800;
-/// References that are looked at closely.
+/// References that are looked at closely. With 80 of 1,650 no board more was found.
 const CLOSELY: usize = 20;
 
 /// A reference among which the photo's is looked for.

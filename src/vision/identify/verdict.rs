@@ -6,9 +6,11 @@ use super::verify::Fit;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::vision::order::rising;
 
-/// Cells with a feature in its place from which a board is as likely the photo's as not.
-const EVEN_CELLS: f64 = 8.5;
-/// Cells that make the odds *e* times as good.
+/// Cells with a feature in its place from which a board is as likely the photo's as not. Hand-held photos of 72 drawn boards showed 10
+/// cells and more of their own, half of them 30 and more; the best of 1,650 other references had 7 at most for 39 of 40 boards that were
+/// not among them, and 9 for one.
+const EVEN_CELLS: f64 = 9.5;
+/// Cells that make the odds *e* times as good: 7 cells mean 6 %, 12 mean 94 %.
 const CELLS_A_STEP: f64 = 0.9;
 /// A board of which so many standard deviations fewer features are found than of the best is another one. What two photos show again of
 /// one board scatters like counts do.

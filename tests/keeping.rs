@@ -10,7 +10,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use boardwatch::catalog::{BoardEntry, Index};
+use boardwatch::catalog::{BoardEntry, Index, read_codes};
 use boardwatch::report::{CatalogueSignature, Contribution, SignatureBytes};
 use boardwatch::vision::{ReferenceFeatures, Sha256};
 use ed25519_dalek::VerifyingKey;
@@ -279,4 +279,42 @@ fn a_served_site_can_be_read_by_pages_of_other_hosts() {
     server.wait().unwrap();
     assert!(root.starts_with("HTTP/1.1 200") && root.contains("Access-Control-Allow-Origin: *"), "{root}");
     assert!(root.contains("application/json") && root.contains("boardwatch-catalogue"), "{root}");
+}
+
+#[test]
+fn a_photo_is_given_its_board_by_folder_and_by_site() {
+    let source = catalogue("identify");
+    let place = source.parent().unwrap().to_owned();
+    let site = place.join("site");
+    for board in [6, 7] {
+        let picture = photo(&place, board, 1, None);
+        let output = add(&source, &picture, &format!("acme-{board}"), "1", &["--revision", "B"]);
+        assert!(output.status.success(), "{}", text(&output));
+    }
+    fine(&["build", utf8(&source), "--out", utf8(&site)]);
+    let index = Index::parse(&fs::read(site.join("catalog.json")).unwrap(), "").unwrap();
+    let [codes] = &index.recognise[..] else { panic!("{:?}", index.recognise) };
+    let bytes = fs::read(site.join(&codes.path)).unwrap();
+    assert_eq!((Sha256::of(&bytes), bytes.len() as u64), (codes.sha256, codes.bytes));
+    assert_eq!(read_codes(&bytes).unwrap().len(), 4, "two units of acme-5, one of the others");
+
+    let (known, unknown) = (photo(&place, 6, 30, None), photo(&place, 99, 1, None));
+    let identify = |photo: &Path, catalogue: &Path| {
+        let arguments = ["identify", utf8(photo), "--catalog", utf8(catalogue), "--json"];
+        let output = Command::new(env!("CARGO_BIN_EXE_boardwatch")).args(arguments).output().expect("it starts");
+        (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output))))
+    };
+    for catalogue in [&site, &source] {
+        let (status, said) = identify(&known, catalogue);
+        assert_eq!((status, &said["identity"]), (Some(0), &"known".into()), "{said}");
+        let board = &said["boards"][0];
+        assert_eq!((&board["name"], &board["side"]), (&"Acme acme-6, revision B".into(), &"top".into()), "{said}");
+        assert_eq!(board["mirrored"], false);
+        let (status, said) = identify(&unknown, catalogue);
+        assert_eq!((status, &said["identity"]), (Some(2), &"unknown".into()), "{said}");
+    }
+    fs::write(site.join(&codes.path), &bytes[1..]).unwrap();
+    let arguments = ["identify", utf8(&known), "--catalog", utf8(&site)];
+    let output = Command::new(env!("CARGO_BIN_EXE_boardwatch")).args(arguments).output().expect("it starts");
+    assert!(output.status.code() == Some(1) && text(&output).contains("not the file"), "{}", text(&output));
 }

@@ -64,6 +64,14 @@ pub enum CatalogueError {
     /// The files of the search index contradict `catalog.json` or themselves.
     #[error("The catalogue's search index is broken. Tell whoever keeps it: `boardwatch catalog build` makes it anew.")]
     BrokenIndex,
+    /// A file of codes is damaged.
+    #[error(
+        "A file that the catalogue recognises boards by is damaged: {0}. Tell whoever keeps it: `boardwatch catalog build` makes it anew."
+    )]
+    BrokenCodes(&'static str),
+    /// Codes of a version that finds features in another way.
+    #[error("The catalogue recognises boards by codes of another version of Boardwatch. Reload the page to get the newest one.")]
+    OtherCodes,
     /// Two things with one name.
     #[error("The catalogue lists {0:?} twice.")]
     Twice(String),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::search::SearchIndex;
-use super::{BoardLine, CatalogueError, MOST_BOARDS, checks};
+use super::{BoardLine, CatalogueError, FileEntry, MOST_BOARDS, MOST_CODE_BYTES, MOST_CODE_FILES, checks};
 
 /// `format` of a catalogue's first file.
 pub const CATALOGUE_FORMAT: &str = "boardwatch-catalogue";
@@ -36,6 +36,9 @@ pub struct Index {
     /// Where they are found, of a large one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<SearchIndex>,
+    /// What its references are recognised by, in files ([`super::read_codes`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recognise: Vec<FileEntry>,
 }
 
 impl Index {
@@ -67,6 +70,13 @@ impl Index {
         if let Some(search) = &mut self.search {
             search.check()?;
             search.folder = checks::folder(at);
+        }
+        checks::count("files of codes", self.recognise.len(), MOST_CODE_FILES)?;
+        for file in &mut self.recognise {
+            file.check(at)?;
+            if file.bytes > MOST_CODE_BYTES as u64 {
+                return Err(CatalogueError::BadNumber { field: "length of a file of codes" });
+            }
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ mod file;
 pub mod iiif;
 mod index;
 mod line;
+mod recognise;
 pub mod search;
 
 pub use board::{BOARD_FORMAT, BoardEntry, Link, Modality, ReferenceEntry, Side, Variant};
@@ -21,3 +22,6 @@ pub use error::CatalogueError;
 pub use file::{FileEntry, media_type};
 pub use index::{CATALOGUE_FORMAT, Index};
 pub use line::{BoardLine, board_name, id_of};
+pub use recognise::{
+    CodedReference, MOST_CODE_BYTES, MOST_CODE_FILES, RecogniseError, Recognised, Recognition, read_codes, recognise, write_codes,
+};

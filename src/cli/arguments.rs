@@ -14,6 +14,7 @@ Lays a photo of a circuit board over reference photos of the same board and list
 Usage:
   boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
   boardwatch features REF --out FILE
+  boardwatch identify PHOTO --catalog DIR [--json]
   boardwatch verify REPORT [--rerun [--picture FILE ...]]
   boardwatch catalog init | add | check | build | serve | key
 
@@ -29,6 +30,9 @@ Options of compare:
   --threads N        threads that share the work; the result is the same
 
   features writes what REF is recognised by, for catalogues (docs/formats/features.md).
+
+  identify tells which board of a catalogue a photo shows, which side, and whether it is mirrored; DIR is the catalogue's folder or, much
+  faster, the site that was built of it. --json tells it as JSON.
 
   catalog keeps a catalogue of references (docs/catalogue.md):
     init DIR --title TEXT [--home URL] [--contribute URL]
@@ -48,7 +52,7 @@ Options of compare:
   --rerun            repeat the comparison and see whether it comes out the same; --threads as above
   --picture FILE     a picture that the report was made from, where it does not hold the original itself
 
-Exit status: 0 aligned or doubtful, a report that holds, a catalogue without problems; 2 refused, or one that does not; 1 anything else, with the reason on standard error.";
+Exit status: 0 aligned or doubtful, a report that holds, a catalogue without problems, a board that is known; 2 refused, or one that does not; 1 anything else, with the reason on standard error.";
 
 /// More threads each have too small a part of a picture.
 const MOST_THREADS: usize = 16;
@@ -60,8 +64,18 @@ pub(super) enum Command {
     Version,
     Compare(CompareOrder),
     Features { reference: PathBuf, out: PathBuf },
+    Identify(IdentifyOrder),
     Verify(VerifyOrder),
     Catalog(CatalogCommand),
+}
+
+/// A photo whose board is looked for.
+#[derive(Debug, PartialEq)]
+pub(super) struct IdentifyOrder {
+    pub(super) photo: PathBuf,
+    /// A catalogue's folder, or the site that was built of it.
+    pub(super) catalogue: PathBuf,
+    pub(super) json: bool,
 }
 
 /// What is to be verified, and how far.
@@ -111,6 +125,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
         Some(Value(word)) if word == "features" => parse_features(&mut parser),
+        Some(Value(word)) if word == "identify" => parse_identify(&mut parser),
         Some(Value(word)) if word == "catalog" => Ok(catalog::parse(&mut parser)?.map_or(Command::Help, Command::Catalog)),
         Some(Value(word)) if word == "verify" => parse_verify(&mut parser),
         Some(Value(word)) => Err(with_help(&format!("There is no command {}.", word.to_string_lossy()))),
@@ -161,6 +176,23 @@ fn parse_features(parser: &mut lexopt::Parser) -> Result<Command, String> {
     let reference = reference.ok_or_else(|| with_help("No reference was given."))?;
     let out = out.ok_or_else(|| with_help("Where to? Add --out and a file's name."))?;
     Ok(Command::Features { reference, out })
+}
+
+fn parse_identify(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let (mut photo, mut catalogue, mut json) = (None, None, false);
+    while let Some(argument) = parser.next().map_err(|error| with_help(&error.to_string()))? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("catalog") => catalogue = Some(PathBuf::from(value(parser)?)),
+            Long("json") => json = true,
+            Value(path) if photo.is_none() => photo = Some(PathBuf::from(path)),
+            Value(path) => return Err(with_help(&format!("One photo at a time; {} is one too many.", path.to_string_lossy()))),
+            other => return Err(with_help(&format!("{}.", other.unexpected()))),
+        }
+    }
+    let photo = photo.ok_or_else(|| with_help("No photo was given."))?;
+    let catalogue = catalogue.ok_or_else(|| with_help("Among which boards? Add --catalog and a catalogue's folder."))?;
+    Ok(Command::Identify(IdentifyOrder { photo, catalogue, json }))
 }
 
 pub(super) fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
@@ -265,6 +297,9 @@ mod tests {
             ("compare a.jpg --reference b.jpg --threads 0", "--threads"),
             ("compare a.jpg --reference b.jpg --frobnicate", "frobnicate"),
             ("contrast a.jpg", "contrast"),
+            ("identify", "photo"),
+            ("identify a.jpg", "--catalog"),
+            ("identify a.jpg b.jpg --catalog c", "too many"),
             ("verify", "report"),
             ("verify a b", "too many"),
             ("verify a --picture b.jpg", "--rerun"),

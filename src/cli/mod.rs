@@ -1,7 +1,7 @@
 //! The same core in a terminal.
 //!
-//! Exit status: 0 aligned or doubtful, or a report that holds; 2 refused, or a report that does not; 1 everything else, with the reason on
-//! standard error.
+//! Exit status: 0 aligned or doubtful, a report that holds, or a board that is known; 2 refused, one that does not, or one that is not; 1
+//! everything else, with the reason on standard error.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod arguments;
@@ -9,6 +9,7 @@ mod catalog;
 mod compare;
 mod features;
 mod files;
+mod identify;
 mod points;
 mod threads;
 mod verify;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use arguments::Command;
 pub use verify::signature_fits;
 
-/// Exit status of a comparison that was refused, and of a report that does not hold.
+/// Exit status of a comparison that was refused, of a report that does not hold, and of a board that is in no catalogue.
 const REFUSED: u8 = 2;
 
 /// Runs the command line with these arguments, the programme's own name left out.
@@ -39,6 +40,9 @@ fn perform(command: Command) -> Result<ExitCode, String> {
         Command::Version => println!("boardwatch {}", env!("CARGO_PKG_VERSION")),
         Command::Features { reference, out } => features::write(&reference, &out)?,
         Command::Catalog(command) => return catalog::perform(&command),
+        Command::Identify(order) => {
+            return identify::perform(&order).map(|known| if known { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });
+        }
         Command::Verify(order) => {
             return verify::perform(&order).map(|good| if good { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });
         }

@@ -15,6 +15,7 @@ mod cutting;
 mod decode;
 mod examine;
 mod hiding;
+mod identify;
 mod labels;
 mod marking;
 mod mutual;
@@ -44,6 +45,7 @@ pub use decode::{
 };
 pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files, compare_files_together};
 pub use hiding::{Hidden, Hiding};
+pub use identify::{Candidate, Codes, CodesError, Identified, Identity, Listed, MOST_CODES, identify, identify_features};
 pub use labels::{Label, LabelKind, labels};
 pub use marking::{Mark, draw_marks};
 pub use mutual::{Mutual, MutualPair, MutualReference, compare_references, compare_references_together};

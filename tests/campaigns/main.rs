@@ -6,6 +6,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, reason = "threads, natively: many seeds in little time")]
 
+#[path = "../recognising/drawn.rs"]
+mod drawn;
 #[path = "../report_link/envelope.rs"]
 mod envelope;
 mod files;
@@ -22,6 +24,7 @@ mod pictures;
 mod poisoned;
 #[path = "../random/mod.rs"]
 mod random;
+mod recognised;
 mod searches;
 mod seeds;
 mod specimens;
@@ -71,6 +74,11 @@ fn pictures() {
 #[test]
 fn poisoned() {
     campaign("poisoned", poisoned::case);
+}
+
+#[test]
+fn recognised() {
+    campaign("recognised", recognised::case);
 }
 
 #[test]

@@ -91,6 +91,7 @@ pub(crate) fn web(edition: u64, boards: usize) -> Web {
         contribute: Some("https://boards.example/new?title={title}".into()),
         boards: Vec::new(),
         search: None,
+        recognise: Vec::new(),
     };
     if boards > 500 {
         let built = search::build(lines).unwrap();

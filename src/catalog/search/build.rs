@@ -21,12 +21,19 @@ pub struct BuiltIndex {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// The index of these boards. They are sorted by name first: what has a word in common stands together then.
+/// The boards in the order in which an index numbers them, by name: what has a word in common stands together then.
+#[must_use]
+pub fn sorted(mut boards: Vec<BoardLine>) -> Vec<BoardLine> {
+    boards.sort_by_cached_key(|board| (board.name().to_lowercase(), board.id.clone()));
+    boards
+}
+
+/// The index of these boards, in the order of [`sorted`].
 ///
 /// # Errors
 /// What `serde_json` says, which it does not of such values.
-pub fn build(mut boards: Vec<BoardLine>) -> Result<BuiltIndex, serde_json::Error> {
-    boards.sort_by_cached_key(|board| (board.name().to_lowercase(), board.id.clone()));
+pub fn build(boards: Vec<BoardLine>) -> Result<BuiltIndex, serde_json::Error> {
+    let boards = sorted(boards);
     let mut numbers: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (number, board) in (0..).zip(&boards) {
         for word in board.words() {

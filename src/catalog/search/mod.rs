@@ -10,7 +10,7 @@ mod files;
 mod numbers;
 mod words;
 
-pub use build::{BuiltIndex, build};
+pub use build::{BuiltIndex, build, sorted};
 pub use files::{LinesFile, SearchIndex, WordsFile};
 pub use words::words;
 
@@ -121,6 +121,29 @@ pub fn search(catalogue: &Index, shelf: &impl Shelf, question: &str, most: usize
     } else {
         Ok(Step::Fetch(wanted))
     }
+}
+
+/// The boards with these numbers, as a file of codes gives them, in the same order.
+///
+/// # Errors
+/// When there is no board with such a number, or a file of the index is not what `catalog.json` says.
+pub fn numbered(catalogue: &Index, shelf: &impl Shelf, numbers: &[u32]) -> Result<Step, CatalogueError> {
+    let (mut boards, mut wanted) = (Vec::new(), Vec::new());
+    for &number in numbers {
+        let Some(index) = &catalogue.search else {
+            boards.push(catalogue.boards.get(number as usize).ok_or(CatalogueError::BrokenIndex)?.clone());
+            continue;
+        };
+        let file = index.lines_file(number / index.per_file);
+        match shelf.lines(&file.path) {
+            Some(lines) => boards.push(lines.line(number, index)?.clone()),
+            None if number >= index.boards => return Err(CatalogueError::BrokenIndex),
+            None if !wanted.contains(&file) => wanted.push(file),
+            None => {}
+        }
+    }
+    let count = boards.len();
+    Ok(if wanted.is_empty() { Step::Found(Found { boards, count, is_partial: false }) } else { Step::Fetch(wanted) })
 }
 
 /// As [`words()`], without what is only another's joined form: whoever types `x11-dpi` has given two words, or one.

@@ -10,7 +10,7 @@ use super::arguments::BuildOrder;
 use super::check::{Complaint, of_files};
 use super::read;
 use super::source::{Source, SourceBoard, SourceReference};
-use super::{sign, tiles};
+use super::{codes, sign, tiles};
 use crate::catalog::{BoardEntry, BoardLine, FileEntry, Index, ReferenceEntry, Side, iiif, search};
 use crate::cli::files::{write, write_json};
 use crate::vision::{AlignConfig, Picture, PictureFacts, ReferenceFeatures, Sha256, decode, to_jpeg};
@@ -54,6 +54,9 @@ fn index(own: Index, lines: Vec<BoardLine>, order: &BuildOrder) -> Result<Index,
     let edition = order.edition.unwrap_or_else(|| before.map_or(own.edition, |before| before.edition) + 1);
     let date = Some(order.date.clone().unwrap_or_else(today));
     let own = Index { edition, date, boards: Vec::new(), search: None, ..own };
+    // Boards are numbered as they are listed.
+    let lines = if lines.len() > MOST_LISTED { search::sorted(lines) } else { lines };
+    let own = Index { recognise: codes::write_files(&order.out, &lines)?, ..own };
     if lines.len() <= MOST_LISTED {
         return Ok(Index { boards: lines, ..own });
     }

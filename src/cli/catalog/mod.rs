@@ -7,6 +7,7 @@ mod add;
 mod arguments;
 mod build;
 mod check;
+mod codes;
 mod duplicates;
 mod neighbours;
 mod serve;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use super::files;
 use crate::vision::LARGEST_FILE;
 pub(super) use arguments::{CatalogCommand, parse};
+pub(super) use codes::of_source;
 
 /// Any file of a catalogue: a contribution is a picture and a little more.
 fn read(path: &Path) -> Result<Vec<u8>, String> {

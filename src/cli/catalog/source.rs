@@ -64,6 +64,7 @@ pub(super) fn init(order: &InitOrder) -> Result<(), String> {
         contribute: order.contribute.clone(),
         boards: Vec::new(),
         search: None,
+        recognise: Vec::new(),
     };
     let bytes = serde_json::to_vec(&index).map_err(|error| error.to_string())?;
     Index::parse(&bytes, "").map_err(|error| error.to_string())?;

@@ -6,10 +6,10 @@ use crate::vision::Plane;
 use crate::vision::order::rising;
 
 /// Numbers in a descriptor: 4 × 4 places × 8 directions.
-pub(super) const LENGTH: usize = 128;
+pub(in crate::vision) const LENGTH: usize = 128;
 /// Histogram of gradients as SIFT makes it (D. Lowe, IJCV 2004), square roots taken (RootSIFT: R. Arandjelović and
 /// A. Zisserman, CVPR 2012), in 0 to 255. Wider than a byte because products of 16-bit numbers add fastest.
-pub(super) type Descriptor = [i16; LENGTH];
+pub(in crate::vision) type Descriptor = [i16; LENGTH];
 
 /// Cells along a side.
 const CELLS: usize = 4;

@@ -8,22 +8,33 @@ use crate::vision::order::rising;
 
 /// A place with a size and a direction, in pixels of the full picture.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Keypoint {
-    pub(super) x: f64,
-    pub(super) y: f64,
+pub(in crate::vision) struct Keypoint {
+    pub(in crate::vision) x: f64,
+    pub(in crate::vision) y: f64,
     /// Standard deviation of the Gaussian at which it stands out, in pixels.
-    pub(super) size: f64,
+    pub(in crate::vision) size: f64,
     /// Dominant gradient direction, radians, x towards y.
-    pub(super) angle: f64,
+    pub(in crate::vision) angle: f64,
     /// Brighter than its surroundings, or darker (H. Bay et al., SURF, ECCV 2006: it halves the matching).
-    pub(super) bright: bool,
+    pub(in crate::vision) bright: bool,
 }
 
 /// What a picture is recognised by.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Features {
-    pub(super) keypoints: Vec<Keypoint>,
-    pub(super) descriptors: Vec<Descriptor>,
+pub(in crate::vision) struct Features {
+    pub(in crate::vision) keypoints: Vec<Keypoint>,
+    pub(in crate::vision) descriptors: Vec<Descriptor>,
+}
+
+impl Features {
+    /// Those that the picture has in a mirror; it is `width` pixels wide.
+    pub(in crate::vision) fn mirrored(&self, width: f64) -> Self {
+        let keypoint = |k: &Keypoint| Keypoint { x: width - k.x, angle: std::f64::consts::PI - k.angle, ..*k };
+        Self {
+            keypoints: self.keypoints.iter().map(keypoint).collect(),
+            descriptors: self.descriptors.iter().map(descriptor::mirrored).collect(),
+        }
+    }
 }
 
 /// Scales per octave. Two find nearly as many repeatable places as Lowe's three, at two thirds of the cost.

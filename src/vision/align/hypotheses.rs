@@ -9,16 +9,16 @@ use crate::vision::order::rising;
 
 /// A map, and how well the matches speak for it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hypothesis {
-    pub(super) homography: Homography<Photo, Reference>,
-    pub(super) score: f64,
+pub(in crate::vision) struct Hypothesis {
+    pub(in crate::vision) homography: Homography<Photo, Reference>,
+    pub(in crate::vision) score: f64,
 }
 
 /// The sizes of both pictures, full pixels.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sizes {
-    pub(super) photo: (f64, f64),
-    pub(super) reference: (f64, f64),
+pub(in crate::vision) struct Sizes {
+    pub(in crate::vision) photo: (f64, f64),
+    pub(in crate::vision) reference: (f64, f64),
 }
 
 /// Matches that start a family of samples; they come surest first.
@@ -39,7 +39,7 @@ const SURE_SCORE: f64 = 25.0;
 ///
 /// Sampling follows MSAC (P. Torr and A. Zisserman, CVIU 2000); samples are drawn from matches whose size and direction
 /// agree with one seed, so that a few right matches among many wrong ones are enough.
-pub(super) fn propose(found: &[Match], sizes: &Sizes, tolerance_px: f64, most: usize) -> Vec<Hypothesis> {
+pub(in crate::vision) fn propose(found: &[Match], sizes: &Sizes, tolerance_px: f64, most: usize) -> Vec<Hypothesis> {
     let pairs: Vec<Pair> = found.iter().map(pair).collect();
     let mut random = Random::seeded(0x000b_0a2d_3a7c_4d01);
     let mut kept: Vec<Hypothesis> = Vec::new();
@@ -78,7 +78,7 @@ fn pair(found: &Match) -> Pair {
 }
 
 /// Does a match lie where the similarity that `seed` stands for would put it, roughly?
-fn related_to(seed: &Match) -> impl Fn(&Match) -> bool {
+pub(in crate::vision) fn related_to(seed: &Match) -> impl Fn(&Match) -> bool {
     let size = |m: &Match| m.reference.size / m.photo.size;
     let turn = |m: &Match| m.reference.angle - m.photo.angle;
     let (seed, scale, angle) = (*seed, size(seed), turn(seed));

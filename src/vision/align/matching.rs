@@ -6,11 +6,11 @@ use crate::vision::order::rising;
 
 /// A feature of the photo and the one of the reference that looks like it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Match {
-    pub(super) photo: Keypoint,
-    pub(super) reference: Keypoint,
+pub(in crate::vision) struct Match {
+    pub(in crate::vision) photo: Keypoint,
+    pub(in crate::vision) reference: Keypoint,
     /// Distance to this one over distance to the next best; small is sure.
-    pub(super) ratio: f32,
+    pub(in crate::vision) ratio: f32,
 }
 
 #[derive(Clone, Copy)]

@@ -26,15 +26,19 @@ mod sampled;
 mod stored;
 mod survey;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod verdict;
 mod window;
 
 pub use by_points::{PointFit, PointResidual, fit_points, map_of_points};
 pub use config::AlignConfig;
+pub(super) use descriptor::{Descriptor, LENGTH};
+pub(super) use features::{Features, Keypoint};
+pub(super) use hypotheses::{Sizes, propose, related_to};
+pub(super) use matching::Match;
+pub(super) use random::Random;
 pub use stored::{FeaturesError, ReferenceFeatures};
 
-use self::features::Features;
 use self::fit::{Pair, Weight};
 use self::propose::Candidate;
 use self::pyramid::Pyramid;

@@ -2,7 +2,6 @@
 
 use super::agreement::Agreement;
 use super::config::AlignConfig;
-use super::descriptor;
 use super::features::{self, Features};
 use super::hypotheses::{self, Sizes};
 use super::matching;
@@ -138,13 +137,7 @@ async fn mirror_image(
     config: &AlignConfig,
     crew: &mut dyn Crew,
 ) -> Result<Option<Agreement>, Cancelled> {
-    let width = pictures.photo.width();
-    let mut flipped = photo.clone();
-    for (keypoint, description) in flipped.keypoints.iter_mut().zip(&mut flipped.descriptors) {
-        keypoint.x = width - keypoint.x;
-        keypoint.angle = std::f64::consts::PI - keypoint.angle;
-        *description = descriptor::mirrored(description);
-    }
+    let flipped = photo.mirrored(pictures.photo.width());
     let sizes = pictures.sizes();
     let maps = from_features(&flipped, reference, levels.1, &sizes, config);
     if maps.is_empty() && same_frame(&sizes).is_none() {

@@ -45,7 +45,7 @@ impl Grey {
 /// Level 0 is the picture itself; a place at level n has the coordinates of the full picture divided by 2ⁿ, pixel
 /// centres at .5 on every level.
 #[derive(Debug, Clone)]
-pub(super) struct Pyramid {
+pub(in crate::vision) struct Pyramid {
     pub(super) levels: Vec<Grey>,
 }
 
@@ -53,7 +53,7 @@ impl Pyramid {
     /// Below this side a level holds nothing to match.
     const SMALLEST_SIDE: usize = 24;
 
-    pub(super) fn of(picture: &Picture) -> Self {
+    pub(in crate::vision) fn of(picture: &Picture) -> Self {
         let mut levels = vec![Grey::of(picture)];
         while let Some(next) = levels.last().filter(|g| g.width.min(g.height) >= 2 * Self::SMALLEST_SIDE).map(Grey::halved) {
             levels.push(next);
@@ -62,7 +62,7 @@ impl Pyramid {
     }
 
     /// The first level that has at most this many pixels, or the last.
-    pub(super) fn level_with(&self, most_pixels: usize) -> usize {
+    pub(in crate::vision) fn level_with(&self, most_pixels: usize) -> usize {
         self.levels.iter().position(|level| level.pixels() <= most_pixels).unwrap_or(self.levels.len() - 1)
     }
 
@@ -78,11 +78,11 @@ impl Pyramid {
         Self { levels: self.levels.iter().enumerate().map(flip).collect() }
     }
 
-    pub(super) fn width(&self) -> f64 {
+    pub(in crate::vision) fn width(&self) -> f64 {
         self.levels[0].width as f64
     }
 
-    pub(super) fn height(&self) -> f64 {
+    pub(in crate::vision) fn height(&self) -> f64 {
         self.levels[0].height as f64
     }
 }

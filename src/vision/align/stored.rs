@@ -67,6 +67,10 @@ impl ReferenceFeatures {
         (usize::from(self.level) == level).then_some(&self.features)
     }
 
+    pub(in crate::vision) const fn features(&self) -> &Features {
+        &self.features
+    }
+
     /// As a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -9,7 +9,7 @@ const WIDTH: usize = 480;
 const HEIGHT: usize = 360;
 
 /// Rectangles and dots on a dark board, others for every seed.
-pub(super) fn board(seed: u64) -> Plane {
+pub(in crate::vision) fn board(seed: u64) -> Plane {
     let mut random = Random::seeded(seed);
     let mut plane = Plane::filled(WIDTH, HEIGHT, 60.0);
     for part in 0..330 {
@@ -40,12 +40,12 @@ fn picture(width: usize, height: usize, value: impl Fn(f64, f64) -> f32) -> Pict
     Picture { width, height, rgb }
 }
 
-pub(super) fn reference_of(plane: &Plane) -> Picture {
+pub(in crate::vision) fn reference_of(plane: &Plane) -> Picture {
     picture(WIDTH, HEIGHT, |x, y| plane.sample(x as f32, y as f32))
 }
 
 /// The board as a camera sees it whose pixels land where `truth` says, under light from the left, on a grey table.
-fn photo_of(plane: &Plane, truth: impl Fn(f64, f64) -> (f64, f64)) -> Picture {
+pub(in crate::vision) fn photo_of(plane: &Plane, truth: impl Fn(f64, f64) -> (f64, f64)) -> Picture {
     picture(WIDTH, HEIGHT, |x, y| {
         let (u, v) = truth(x, y);
         let on_board = u >= 0.0 && v >= 0.0 && u < WIDTH as f64 && v < HEIGHT as f64;
@@ -55,7 +55,7 @@ fn photo_of(plane: &Plane, truth: impl Fn(f64, f64) -> (f64, f64)) -> Picture {
 }
 
 /// Turned by `degrees` around the middle and `scale` times as large on the photo, tilted.
-fn camera(degrees: f64, scale: f64, tilt: f64) -> impl Fn(f64, f64) -> (f64, f64) {
+pub(in crate::vision) fn camera(degrees: f64, scale: f64, tilt: f64) -> impl Fn(f64, f64) -> (f64, f64) {
     let (sin, cos) = (libm::sin(degrees.to_radians()) / scale, libm::cos(degrees.to_radians()) / scale);
     let (cx, cy) = (WIDTH as f64 / 2.0, HEIGHT as f64 / 2.0);
     move |x, y| {

@@ -1,0 +1,89 @@
+//! Which of a catalogue's boards is this? A photo and the catalogue's files of codes go in, what they come to comes out.
+
+mod file;
+#[cfg(test)]
+mod tests;
+
+pub use file::{CodedReference, MOST_CODE_BYTES, MOST_CODE_FILES, read_codes, write_codes};
+
+use super::{CatalogueError, Side};
+use crate::geometry::{Homography, Photo, Reference};
+use crate::vision::{Cancelled, DecodeError, Identity, Listed, PictureFacts, Stage, Watch, decode, identify};
+
+/// A board that the photo may show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recognised {
+    /// Its place among the catalogue's boards.
+    pub number: u32,
+    /// Its identifier.
+    pub board: String,
+    /// The reference that fits best.
+    pub reference: PictureFacts,
+    /// The side that this one shows.
+    pub side: Side,
+    /// The photo is a mirror image, or a view through the board.
+    pub mirrored: bool,
+    /// How likely it is this board, 0 to 1.
+    pub confidence: f64,
+    /// Features of the reference that the photo shows where they should be.
+    pub inliers: usize,
+    /// Where the photo's pixels lie on the reference; mirroring included.
+    pub map: Homography<Photo, Reference>,
+}
+
+/// What the photo may show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recognition {
+    /// Whether the first of the boards is it, one of the first few, or none.
+    pub identity: Identity,
+    /// Best first, each board once; those of an unknown board are guesses.
+    pub boards: Vec<Recognised>,
+}
+
+/// Why nothing can be said.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecogniseError {
+    /// The photo is no picture that can be read.
+    #[error("The photo could not be read. {0}")]
+    Photo(#[from] DecodeError),
+    /// A file of codes is not what it should be.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// Nobody waits for it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Looks for the board of a photo among the references of these files of codes, all as bytes.
+///
+/// # Errors
+/// When the photo or a file can't be read, or `watch` stops it. A board that is not among them is no error.
+pub fn recognise(photo: &[u8], codes: &[&[u8]], watch: &mut dyn Watch) -> Result<Recognition, RecogniseError> {
+    if codes.len() > MOST_CODE_FILES {
+        return Err(CatalogueError::TooMany { what: "files of codes", count: codes.len(), most: MOST_CODE_FILES }.into());
+    }
+    watch.progressed(Stage::Decode, 0.0)?;
+    let mut references = Vec::new();
+    for file in codes {
+        references.extend(read_codes(file)?);
+    }
+    let photo = decode(photo)?;
+    watch.progressed(Stage::Decode, 1.0)?;
+    let listed: Vec<Listed<'_>> =
+        references.iter().map(|reference| Listed { codes: &reference.codes, board: reference.number }).collect();
+    let said = identify(&photo, &listed, watch)?;
+    let boards = said.candidates.iter().filter_map(|candidate| {
+        let CodedReference { number, board, side, codes } = references.get(candidate.reference)?.clone();
+        Some(Recognised {
+            number,
+            board,
+            reference: codes.picture,
+            side,
+            mirrored: candidate.mirrored,
+            confidence: candidate.confidence,
+            inliers: candidate.inliers,
+            map: candidate.map,
+        })
+    });
+    Ok(Recognition { identity: said.identity, boards: boards.collect() })
+}

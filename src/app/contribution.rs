@@ -66,7 +66,7 @@ pub struct ContributionState {
     /// The worker or scribe that is busy with it.
     pub job: Option<JobId>,
     /// The picture that others would get, and what is known of it; or why there is none, as a sentence.
-    pub prepared: Option<Result<(OfferId, Prepared, Vec<Check>), String>>,
+    pub prepared: Option<Result<Ready, String>>,
     /// The person has looked at it.
     pub looked: bool,
     /// What is said with it.
@@ -75,6 +75,17 @@ pub struct ContributionState {
     pub saved: Option<(String, Option<String>)>,
     /// Why it was not written, as a sentence.
     pub refused: Option<String>,
+}
+
+/// The photo as others would get it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ready {
+    /// Its file.
+    pub file: OfferId,
+    /// What a worker knows of it.
+    pub prepared: Prepared,
+    /// Whether it is good enough.
+    pub checks: Vec<Check>,
 }
 
 /// What a person says with a photo.

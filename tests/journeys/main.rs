@@ -8,6 +8,7 @@ mod board;
 mod cases;
 mod comparing;
 mod findings;
+mod giving;
 mod interchange;
 mod journey;
 mod layers;

@@ -1,10 +1,13 @@
 //! Giving a photo to a catalogue: looked at first, then written as a file.
 
-use crate::app::contribution::{ContributionForm, ContributionOrder, ContributionState, ContributionText, LICENCES, Prepared};
+use crate::app::contribution::{
+    ContributionForm, ContributionOrder, ContributionState, ContributionText, LICENCES, Prepared, Ready,
+};
 use crate::app::job::JobId;
 use crate::app::paper::{PaperReply, PaperRequest};
 use crate::app::{Case, Effect, Errand, JobState, JobTask, OfferId, State};
 use crate::report::{LaidOn, gate, is_good, photo_px_per_mm};
+use crate::vision::Alignment;
 
 use super::papers::{Files, ask};
 use super::{comparing, preview, references, short};
@@ -44,7 +47,7 @@ fn form(state: &State, case: &Case) -> ContributionForm {
 /// Has the picture made anew; what was looked at before is not what would be given any more.
 pub(super) fn prepare(state: &mut State) -> Vec<Effect> {
     let Some(case) = state.case.as_ref().filter(|_| state.contribution.is_some()) else { return Vec::new() };
-    let Some(warp) = case.document.alignment().and_then(|alignment| alignment.warp()) else { return Vec::new() };
+    let Some(warp) = case.document.alignment().and_then(Alignment::warp) else { return Vec::new() };
     let (photo, order) = (case.photo.facts.sha256, ContributionOrder { warp, hidden: preview::hidden(state) });
     let job = JobId(state.number());
     let before = state.contribution.as_mut().and_then(|dialog| {
@@ -71,7 +74,7 @@ pub(super) fn prepared(state: &mut State, job: JobId, result: Result<(OfferId, P
         return result.into_iter().map(|(file, _)| Effect::ForgetOffer(file)).collect();
     };
     dialog.job = None;
-    let made = result.map(|(file, prepared)| (file, prepared, checks.unwrap_or_default()));
+    let made = result.map(|(file, prepared)| Ready { file, prepared, checks: checks.unwrap_or_default() });
     forgotten(dialog.prepared.replace(made))
 }
 
@@ -80,8 +83,8 @@ fn laid_on<'a>(case: &Case, warp: &'a crate::geometry::Warp) -> Option<LaidOn<'a
     Some(LaidOn { verdict: case.document.alignment()?.verdict, warp, reference, px_per_mm: case.document.px_per_mm() })
 }
 
-fn forgotten(prepared: Option<Result<(OfferId, Prepared, Vec<crate::report::Check>), String>>) -> Vec<Effect> {
-    prepared.and_then(Result::ok).map(|(file, ..)| Effect::ForgetOffer(file)).into_iter().collect()
+fn forgotten(ready: Option<Result<Ready, String>>) -> Vec<Effect> {
+    ready.and_then(Result::ok).map(|ready| Effect::ForgetOffer(ready.file)).into_iter().collect()
 }
 
 /// Closes the dialog.
@@ -109,7 +112,7 @@ pub(super) fn write(state: &mut State, sends: bool) -> Vec<Effect> {
         photo_px_per_mm(&laid_on(case, &warp)?)
     });
     let Some(dialog) = &state.contribution else { return Vec::new() };
-    let Some(Ok((file, prepared, checks))) = &dialog.prepared else { return Vec::new() };
+    let Some(Ok(Ready { file, prepared, checks })) = &dialog.prepared else { return Vec::new() };
     if dialog.job.is_some() || !dialog.looked || !dialog.form.is_whole() || !is_good(checks) {
         return Vec::new();
     }

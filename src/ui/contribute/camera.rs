@@ -6,9 +6,11 @@ use web_sys::HtmlVideoElement;
 use yew::prelude::*;
 
 use crate::app::Purpose;
+use crate::geometry::Rect;
 use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::words;
-use crate::web::Viewfinder;
+use crate::vision::PictureFacts;
+use crate::web::{Crop, Viewfinder};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct CameraProps {
@@ -44,7 +46,7 @@ pub(super) fn Camera(props: &CameraProps) -> Html {
             <div class={classes!("finder", (!seen).then_some("is-closed"))}>
                 <video ref={video} autoplay={true} muted={true} playsinline={true} aria-label={words::GHOST_VIEW} />
                 if let (true, Some(facts)) = (seen, reference) {
-                    <div class="ghost"><CropView hands={props.hands.clone()} cut={Cut::Thumbnail(facts)} label={words::GHOST} /></div>
+                    <div class="ghost"><CropView hands={props.hands.clone()} cut={whole(facts)} label={words::GHOST} /></div>
                 }
             </div>
             if let Some(Err(sentence)) = &*open { <p role="alert">{ sentence.clone() }</p> }
@@ -57,4 +59,10 @@ pub(super) fn Camera(props: &CameraProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// All of the picture, fitted into its box as the camera's picture is.
+fn whole(picture: PictureFacts) -> Cut {
+    let (width, height) = picture.size();
+    Cut::Area(Crop::of_reference(picture.sha256, Rect::new(0.0, 0.0, width, height)).of_size(picture.width, picture.height))
 }

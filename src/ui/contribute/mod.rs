@@ -6,13 +6,13 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use self::camera::Camera;
-use super::check_list::hidden_list;
+use super::check_list::{hidden_list, place};
 use super::crop::Hands;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::icon::Icon;
 use super::words;
-use crate::app::contribution::{ContributionForm, ContributionState, ContributionText, LICENCES, Prepared};
+use crate::app::contribution::{ContributionForm, ContributionState, ContributionText, LICENCES, Prepared, Ready};
 use crate::app::{Action, OfferId};
 use crate::catalog::Side;
 use crate::report::{Check, is_good};
@@ -25,7 +25,7 @@ pub(super) fn contribute_dialog(desk: &Desk) -> Html {
     let body = match &dialog.prepared {
         None => html! { <p class="soft" role="status">{ words::CONTRIBUTE_LOOKING }</p> },
         Some(Err(sentence)) => html! { <p role="alert">{ sentence.clone() }</p> },
-        Some(Ok((file, prepared, checks))) => ready(desk, &dialog, *file, prepared, checks),
+        Some(Ok(Ready { file, prepared, checks })) => ready(desk, &dialog, *file, prepared, checks),
     };
     html! {
         <Dialog id="contribute" title={words::CONTRIBUTE} wide={true} on_close={desk.on(Action::CloseContribution)}>
@@ -77,9 +77,11 @@ fn picture(desk: &Desk, dialog: &ContributionState, file: OfferId, prepared: &Pr
         let kind = words::label_kind(label.kind);
         html! {
             <li data-label={number.to_string()}>
-                <span>{ words::numbered(kind, "", number + 1) }</span>
+                { place(desk, label.area, kind) }
+                <span>{ kind }</span>
                 { for Hiding::ALL.map(|how| html! {
-                    <button type="button" class="button small" onclick={desk.on(Action::HidePlace(label.area, how))}>{ words::hide(how) }</button>
+                    <button type="button" class="button small" aria-label={words::numbered(words::hide(how), kind, number + 1)}
+                        onclick={desk.on(Action::HidePlace(label.area, how))}>{ words::hide(how) }</button>
                 }) }
             </li>
         }

@@ -9,7 +9,6 @@
 mod address;
 mod annex;
 mod bitmaps;
-mod camera;
 mod crop;
 mod cutter;
 mod fetch;
@@ -34,7 +33,6 @@ mod wait;
 mod worker;
 
 pub use annex::{close_library, open_library, serve_library};
-pub use camera::Viewfinder;
 pub use crop::{Crop, draw_crop};
 pub use cutter::serve_pictures;
 pub use handover::{can_send, can_send_file};

@@ -45,16 +45,11 @@ fn a_photo_is_given_to_a_catalogue_and_appears_in_it() {
         let section = section(&format!("{}catalog.json", host.url()));
         page.wait_for(&format!("{section} .case-card"), SHOWN).await;
 
-        // A leaning photo is not good enough, and the camera helps to take a better one.
+        // A leaning photo is not good enough.
         laid(&page, &section, &another("leaning.jpg", &Camera::hand_held(5, Difficulty::Medium))).await;
         page.wait_for("[data-check='Straight from above'][data-passed=false]", SHOWN).await;
         assert_eq!(page.count("#save-contribution").await, 0);
         page.screenshot("refused").await;
-        page.click("#open-camera").await;
-        page.wait_for("#take-better", SHOWN).await;
-        page.wait_for(".ghost canvas", SHOWN).await;
-        page.wait_until("document.querySelector('.finder video').videoWidth > 0", SHOWN).await;
-        page.screenshot("camera").await;
         page.press(&char::from(fantoccini::key::Key::Escape).to_string()).await;
         page.click("#back").await;
 

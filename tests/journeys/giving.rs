@@ -6,11 +6,10 @@ use boardwatch::app::{Action, Effect, JobTask};
 use boardwatch::catalog::Side;
 use boardwatch::geometry::Rect;
 use boardwatch::report::{CheckKind, Contribution};
-use boardwatch::vision::{Hiding, PictureFacts, Quality, Sha256};
+use boardwatch::vision::{Hiding, Picture, PictureFacts, Quality, Sha256, to_fine_jpeg};
 
 use crate::board;
 use crate::journey::Journey;
-use crate::random::report::jpeg_of;
 
 /// The workbench with a comparison that lies on a reference of the built-in catalogue, and the dialog open.
 fn opened() -> Journey {
@@ -26,7 +25,8 @@ fn opened() -> Journey {
 /// A worker made the picture; `quality` is what it thinks of the photo.
 fn prepared(journey: &mut Journey, quality: Quality) -> PictureFacts {
     let job = journey.state.jobs.iter().find(|(_, job)| job.task == JobTask::Prepare).map(|(id, _)| *id).expect("it is made");
-    let file = jpeg_of(4000, 3000);
+    let grey = Picture { width: 4000, height: 3000, rgb: vec![128; 3 * 4000 * 3000] };
+    let file = to_fine_jpeg(&grey).expect("it has pixels");
     let picture = PictureFacts { sha256: Sha256::of(&file), width: 4000, height: 3000 };
     let offer = journey.offer_of(&file).id;
     let made = Prepared { picture, quality, labels: Vec::new() };

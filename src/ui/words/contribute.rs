@@ -25,11 +25,6 @@ words! {
     CONTRIBUTE_SAVE = "Save the contribution";
     CONTRIBUTE_MISSING = "Look at the picture, tick that you have, and fill in vendor, model, side, unit and credit.";
     CONTRIBUTE_PAGE = "Open the page where the catalogue takes it";
-    GHOST_WHY = "Take a better one here: lay the board under the ghost of the reference, so that both cover each other.";
-    GHOST_VIEW = "What the camera sees";
-    GHOST = "The reference, as a ghost";
-    GHOST_OPEN = "Open the camera";
-    GHOST_TAKE = "Take the photo";
 }
 
 /// The file is written.

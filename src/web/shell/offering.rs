@@ -8,7 +8,6 @@ use web_sys::{DragEvent, File, HtmlInputElement};
 
 use super::Shell;
 use crate::app::{Action, Offer, OfferId, Purpose};
-use crate::web::camera::Viewfinder;
 use crate::web::intake::{self, Incoming};
 
 impl Shell {
@@ -41,17 +40,6 @@ impl Shell {
         let files = intake::listed(input.files().as_ref());
         input.set_value("");
         self.offer(files, purpose);
-    }
-
-    /// Takes a photo with the open camera; answered by [`Action::PicturesOffered`].
-    pub fn take_photo(self: &Rc<Self>, viewfinder: &Rc<Viewfinder>, purpose: Purpose) {
-        let (shell, viewfinder) = (Rc::clone(self), Rc::clone(viewfinder));
-        spawn_local(async move {
-            let Some(blob) = viewfinder.photo().await else { return };
-            let (title, bytes) = ("photo.jpg".to_owned(), blob.size() as u64);
-            let offer = Offer { id: shell.pictures.offer(blob), title, bytes, purpose: Some(purpose), is_report: false };
-            (shell.dispatch)(Action::PicturesOffered(vec![offer]));
-        });
     }
 
     /// Takes a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`].

@@ -1,13 +1,9 @@
 //! Giving a photo to a catalogue: whether it is good enough, what others would get, what is said with it.
 
-mod camera;
-
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use self::camera::Camera;
 use super::check_list::{hidden_list, place};
-use super::crop::Hands;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::icon::Icon;
@@ -42,7 +38,6 @@ fn ready(desk: &Desk, dialog: &ContributionState, file: OfferId, prepared: &Prep
             <section aria-labelledby="gate-title">
                 <h3 id="gate-title" class="label">{ if good { words::GATE_GOOD } else { words::GATE_BAD } }</h3>
                 <ul class="gate">{ for checks.iter().map(check) }</ul>
-                if !good { <Camera hands={Hands(desk.clone())} /> }
             </section>
             if good {
                 { picture(desk, dialog, file, prepared) }

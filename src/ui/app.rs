@@ -8,7 +8,6 @@ use yew::prelude::*;
 
 use super::article::article;
 use super::bench::Bench;
-use super::contribute::contribute_dialog;
 use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
@@ -60,7 +59,6 @@ pub fn App() -> Html {
             }
             { notices(&desk) }
             { share_dialog(&desk) }
-            { contribute_dialog(&desk) }
             if *keys_shown {
                 { key_sheet(Callback::from(move |()| keys_shown.set(false))) }
             }

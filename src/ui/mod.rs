@@ -8,7 +8,6 @@ mod app;
 mod article;
 mod bench;
 mod check_list;
-mod contribute;
 mod corner;
 mod crop;
 mod desk;

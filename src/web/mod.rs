@@ -35,7 +35,7 @@ mod worker;
 pub use annex::{close_library, open_library, serve_library};
 pub use crop::{Crop, draw_crop};
 pub use cutter::serve_pictures;
-pub use handover::{can_send, can_send_file};
+pub use handover::can_send;
 pub use librarian::Librarian;
 pub use scribe::serve_papers;
 pub use shell::Shell;

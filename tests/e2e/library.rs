@@ -15,17 +15,17 @@ use crate::world::journey;
 
 pub(crate) const SHOWN: u64 = 60;
 /// Hang guard: ten times what comparing with five references takes on a slow machine.
-pub(crate) const COMPARED: u64 = 600;
+const COMPARED: u64 = 600;
 const UNITS: u64 = 5;
 /// Boards of a catalogue that is made for every test run; a campaign makes as many as it has seeds.
 const FEWEST_BOARDS: u64 = 3;
 
-pub(crate) fn run(arguments: &[&str]) {
+fn run(arguments: &[&str]) {
     let output = Command::new(env!("CARGO_BIN_EXE_boardwatch")).arg("catalog").args(arguments).output().expect("it starts");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-pub(crate) fn board(seed: u64) -> Board {
+fn board(seed: u64) -> Board {
     Board::new(&BoardConfig { seed: 900 + seed, size_mm: [90.0, 70.0], ..BoardConfig::default() })
 }
 

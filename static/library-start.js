@@ -1,5 +1,14 @@
-// Starts the library. What goes wrong is said in its place.
+// Starts the library, with its style sheet. What goes wrong is said in its place.
+const dressed = new Promise((resolve, reject) => {
+  const sheet = document.createElement('link');
+  sheet.rel = 'stylesheet';
+  sheet.href = 'style/library.css';
+  sheet.onload = resolve;
+  sheet.onerror = () => reject(new Error('style/library.css did not come'));
+  document.head.append(sheet);
+});
 try {
+  await dressed;
   const { default: init } = await import('./library.js');
   await init();
 } catch (error) {

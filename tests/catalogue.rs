@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use boardwatch::app::BuiltIn;
 use boardwatch::app::library::BUILT_IN;
-use boardwatch::catalog::{BoardEntry, CatalogueError, Edition, FileEntry, Index};
+use boardwatch::catalog::{BoardEntry, CatalogueError, CodedReference, Edition, FileEntry, Index, write_codes};
 use boardwatch::report::PictureEntry;
-use boardwatch::vision::{PictureFacts, Sha256};
+use boardwatch::vision::{AlignConfig, Codes, PictureFacts, ReferenceFeatures, Sha256, decode};
 use serde_json::{Value, json};
 
 fn at_home(path: &str) -> PathBuf {
@@ -77,6 +77,45 @@ fn every_hash_size_and_length_in_the_built_in_catalogue_is_true() {
     total += assert_true(&file.path, small.ok().as_ref(), &sample.photo.facts, file.bytes);
     assert!(total <= 4_000_000, "the built-in catalogue has {total} bytes");
     assert!(board.references.iter().any(|reference| reference.sha256 == sample.reference));
+}
+
+/// What the built-in board is recognised by, worked out anew.
+fn codes() -> Vec<u8> {
+    let (_, board) = built_in();
+    let coded = board.references.iter().map(|reference| {
+        let bytes = fs::read(at_home(&reference.path)).unwrap();
+        let features = ReferenceFeatures::find(&decode(&bytes).unwrap(), reference.picture(), &AlignConfig::default());
+        CodedReference { number: 0, board: board.id.clone(), side: reference.side, codes: Codes::of(&features) }
+    });
+    let mut files = write_codes(&coded.collect::<Vec<_>>());
+    assert_eq!(files.len(), 1);
+    files.remove(0)
+}
+
+const CODES: &str = "index/codes/0.bin";
+
+#[test]
+fn the_built_in_board_is_recognised_by_what_its_references_show() {
+    let (index, _) = built_in();
+    let [file] = &index.recognise[..] else { panic!("{:?}", index.recognise) };
+    assert_whole(file);
+    assert!(
+        fs::read(at_home(&file.path)).unwrap() == codes(),
+        "features are found or coded otherwise now: run write_codes_of_the_built_in_board"
+    );
+}
+
+/// After a change of the sample board, or of how features are found or coded: `cargo test --test catalogue -- --ignored`.
+#[test]
+#[ignore = "writes into static/catalog"]
+fn write_codes_of_the_built_in_board() {
+    let (bytes, folder) = (codes(), at_home("catalog"));
+    fs::create_dir_all(folder.join(CODES).parent().unwrap()).unwrap();
+    fs::write(folder.join(CODES), &bytes).unwrap();
+    let at = folder.join("catalog.json");
+    let mut index: Value = serde_json::from_slice(&fs::read(&at).unwrap()).unwrap();
+    index["recognise"] = json!([{ "path": CODES, "sha256": Sha256::of(&bytes).to_string(), "bytes": bytes.len() }]);
+    fs::write(at, serde_json::to_string_pretty(&index).unwrap() + "\n").unwrap();
 }
 
 fn index() -> Value {

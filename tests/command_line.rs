@@ -187,3 +187,39 @@ fn everything_else_ends_with_1_words_and_no_json() {
         assert!(out.stdout.is_empty() && !json.exists(), "{arguments:?} wrote something");
     }
 }
+
+/// A picture of a unit of one drawn board, in a file of this name.
+fn unit(name: &str, number: u64, tampering: Option<Tampering>) -> PathBuf {
+    let board = Board::new(&BoardConfig { seed: 31, size_mm: [90.0, 70.0], ..BoardConfig::default() });
+    let unit = board.unit(&UnitConfig { seed: number, ..UnitConfig::default() });
+    let unit = match tampering {
+        Some(tampering) => unit.with(tampering),
+        None => unit,
+    };
+    let path = place(name);
+    std::fs::write(&path, photograph(&unit, &Camera::reference(number), [1280, 960]).jpeg(90)).unwrap();
+    path
+}
+
+#[test]
+fn of_several_boards_the_one_that_stands_apart_is_named() {
+    let mut pictures: Vec<PathBuf> = (1..=4).map(|number| unit(&format!("own-{number}.jpg"), number, None)).collect();
+    let compare = |pictures: &[PathBuf]| {
+        let mut arguments = vec!["outliers", "--threads", "2"];
+        arguments.extend(pictures.iter().map(|path| path.to_str().unwrap()));
+        let out = boardwatch(&arguments);
+        (out.status.code(), text(&out.stdout))
+    };
+    let (status, said) = compare(&pictures);
+    assert_eq!(status, Some(0), "{said}");
+    pictures[2] = unit("own-3.jpg", 3, Some(Tampering::Added));
+    let (status, said) = compare(&pictures);
+    let line = |said: &str, name: &str| said.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    assert_eq!(status, Some(2), "{said}");
+    assert!(line(&said, "own-3.jpg").contains("stands apart") && !line(&said, "own-1.jpg").contains("stands apart"), "{said}");
+    // Another board lies on none of them.
+    pictures[2] = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/catalog/specimen/sample.jpg");
+    let (status, said) = compare(&pictures);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(line(&said, "sample.jpg").contains("lies on none of the others"), "{said}");
+}

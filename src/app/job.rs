@@ -40,6 +40,8 @@ pub enum Request {
     /// The photo as a catalogue would get it: a [`ContributionOrder`](super::contribution::ContributionOrder) as JSON, which only the cutter reads.
     /// Buffers: the photo.
     Prepare(String),
+    /// Say which board the photo shows. Buffers: the photo, then files of codes, each of the catalogue with this number.
+    Recognise(Vec<u32>),
     /// Write or read a file or a link: a [`PaperRequest`](super::paper::PaperRequest) as JSON, which only the scribe reads. Buffers: the
     /// file that is read.
     Paper(String),
@@ -90,6 +92,8 @@ pub enum Reply {
     Cut(Vec<FoundLabel>),
     /// Answer to [`Request::Prepare`]. Buffer: the file.
     Prepared(Box<Prepared>),
+    /// Answer to [`Request::Recognise`]: a [`Recognition`](crate::catalog::Recognition) as JSON, which only the library reads.
+    Recognised(String),
     /// Answer to [`Request::Paper`]: a [`PaperReply`](super::paper::PaperReply) as JSON. Buffer: the file that was written.
     Paper(String),
     /// It could not be done; a sentence for the person.

@@ -127,6 +127,18 @@ pub enum Modality {
 impl Modality {
     /// All of them, in the order of the menu.
     pub const ALL: [Self; 5] = [Self::VisibleLight, Self::XRay, Self::Infrared, Self::Microscope, Self::CadDrawing];
+
+    /// How files name it, with spaces.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::VisibleLight => "visible light",
+            Self::XRay => "x ray",
+            Self::Infrared => "infrared",
+            Self::Microscope => "microscope",
+            Self::CadDrawing => "cad drawing",
+        }
+    }
 }
 
 /// A side of a board.
@@ -137,6 +149,17 @@ pub enum Side {
     Top,
     /// The other one.
     Bottom,
+}
+
+impl Side {
+    /// How files name it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Top => "top",
+            Self::Bottom => "bottom",
+        }
+    }
 }
 
 impl BoardEntry {

@@ -23,11 +23,12 @@ impl Edition {
     #[must_use]
     pub fn named(&self) -> String {
         let Self { address, title, number } = self;
-        let title = if title.is_empty() { "Catalogue" } else { title };
-        match host_of(address) {
-            Some(_) => format!("{title}, edition {number} ({address})"),
-            None => format!("{title}, edition {number}"),
+        let mut name = if title.is_empty() { "Catalogue".to_owned() } else { title.clone() };
+        // A manifest does not say.
+        if *number > 0 {
+            name += &format!(", edition {number}");
         }
+        if host_of(address).is_some() { format!("{name} ({address})") } else { name }
     }
 
     /// One of its files, by its address.
@@ -36,10 +37,10 @@ impl Edition {
         FileEntry { path: self.address_of(&file.path), ..*file }
     }
 
-    /// The address of one of its files, whose path is relative to `catalog.json`.
+    /// The address of one of its files, whose path is relative to `catalog.json`; of a manifest's picture, whose path is an address, that one.
     #[must_use]
     pub fn address_of(&self, path: &str) -> String {
-        checks::folder(&self.address) + path
+        if host_of(path).is_some() { path.to_owned() } else { checks::folder(&self.address) + path }
     }
 }
 
@@ -50,7 +51,8 @@ pub fn host_of(address: &str) -> Option<String> {
     rest.split(['/', '?', '#']).next().map(str::to_ascii_lowercase)
 }
 
-/// The address of a catalogue's first file, from what a person typed: the scheme, a stroke at the end and the file's name may be missing.
+/// The address of a catalogue's first file or of a manifest, from what a person typed: the scheme, a stroke at the end and the file's name may be
+/// missing.
 ///
 /// # Errors
 /// [`CatalogueError::BadAddress`] when it can't be one: it has a user's name or a password, a query, or spaces.
@@ -66,7 +68,7 @@ pub fn catalogue_address(typed: &str) -> Result<String, CatalogueError> {
     // The host is the same in capital letters; what stands behind it may not be.
     let behind: String = rest.chars().skip_while(|sign| *sign != '/').collect();
     address = format!("{}://{host}{behind}", scheme.to_ascii_lowercase());
-    if !address.ends_with(".json") {
+    if !address.ends_with(".json") && !address.ends_with("/manifest") {
         let stroke = if address.ends_with('/') { "" } else { "/" };
         address = format!("{address}{stroke}{FIRST}");
     }
@@ -80,6 +82,8 @@ fn an_address_may_be_typed_in_short() {
     for typed in ["boards.example/x", " https://boards.example/x/ ", "HTTPS://Boards.Example/x/catalog.json"] {
         assert_eq!(of(typed), whole, "{typed}");
     }
+    let manifest = "https://museum.example/iiif/7/manifest";
+    assert_eq!(of("museum.example/iiif/7/manifest").as_deref(), Some(manifest));
     assert_eq!(of("http://localhost:8000").as_deref(), Some("http://localhost:8000/catalog.json"));
     for typed in
         ["", "https://", "https://a:b@c.example/", "boards.example/?token=1", "file:///etc", "a b.example", "javascript://x"]

@@ -72,6 +72,11 @@ pub enum CatalogueError {
     /// Codes of a version that finds features in another way.
     #[error("The catalogue recognises boards by codes of another version of Boardwatch. Reload the page to get the newest one.")]
     OtherCodes,
+    /// A manifest without a picture that may be used.
+    #[error(
+        "The manifest has no picture that can be used: each needs its size, a licence in `rights` or under the label Licence, and the manifest's own host."
+    )]
+    NoPictures,
     /// Two things with one name.
     #[error("The catalogue lists {0:?} twice.")]
     Twice(String),

@@ -15,6 +15,7 @@ Usage:
   boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
   boardwatch features REF --out FILE
   boardwatch identify PHOTO --catalog DIR [--json]
+  boardwatch outliers PICTURE PICTURE [PICTURE ...] [--json FILE] [--threads N]
   boardwatch verify REPORT [--rerun [--picture FILE ...]]
   boardwatch catalog init | add | check | build | serve | key
 
@@ -34,6 +35,9 @@ Options of compare:
   identify tells which board of a catalogue a photo shows, which side, and whether it is mirrored; DIR is the catalogue's folder or, much
   faster, the site that was built of it. --json tells it as JSON.
 
+  outliers compares boards of one kind with each other, when there is no reference: a picture of each, up to 12; from three on it tells
+  which one stands apart. --json and --threads as above.
+
   catalog keeps a catalogue of references (docs/catalogue.md):
     init DIR --title TEXT [--home URL] [--contribute URL]
     add DIR CONTRIBUTION ...          takes contributions in
@@ -52,7 +56,10 @@ Options of compare:
   --rerun            repeat the comparison and see whether it comes out the same; --threads as above
   --picture FILE     a picture that the report was made from, where it does not hold the original itself
 
-Exit status: 0 aligned or doubtful, a report that holds, a catalogue without problems, a board that is known; 2 refused, or one that does not; 1 anything else, with the reason on standard error.";
+Exit status: 0 aligned or doubtful, a report that holds, a catalogue without problems, a board that is known, boards that agree; 2 refused, or one that does not; 1 anything else, with the reason on standard error.";
+
+/// Boards that are compared with each other: 66 pairs.
+const MOST_OUTLIERS: usize = 12;
 
 /// More threads each have too small a part of a picture.
 const MOST_THREADS: usize = 16;
@@ -65,6 +72,7 @@ pub(super) enum Command {
     Compare(CompareOrder),
     Features { reference: PathBuf, out: PathBuf },
     Identify(IdentifyOrder),
+    Outliers(OutliersOrder),
     Verify(VerifyOrder),
     Catalog(CatalogCommand),
 }
@@ -76,6 +84,15 @@ pub(super) struct IdentifyOrder {
     /// A catalogue's folder, or the site that was built of it.
     pub(super) catalogue: PathBuf,
     pub(super) json: bool,
+}
+
+/// Boards that are compared with each other.
+#[derive(Debug, PartialEq)]
+pub(super) struct OutliersOrder {
+    /// A picture of each.
+    pub(super) pictures: Vec<PathBuf>,
+    pub(super) json: Option<PathBuf>,
+    pub(super) threads: usize,
 }
 
 /// What is to be verified, and how far.
@@ -126,6 +143,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
         Some(Value(word)) if word == "features" => parse_features(&mut parser),
         Some(Value(word)) if word == "identify" => parse_identify(&mut parser),
+        Some(Value(word)) if word == "outliers" => parse_outliers(&mut parser),
         Some(Value(word)) if word == "catalog" => Ok(catalog::parse(&mut parser)?.map_or(Command::Help, Command::Catalog)),
         Some(Value(word)) if word == "verify" => parse_verify(&mut parser),
         Some(Value(word)) => Err(with_help(&format!("There is no command {}.", word.to_string_lossy()))),
@@ -193,6 +211,26 @@ fn parse_identify(parser: &mut lexopt::Parser) -> Result<Command, String> {
     let photo = photo.ok_or_else(|| with_help("No photo was given."))?;
     let catalogue = catalogue.ok_or_else(|| with_help("Among which boards? Add --catalog and a catalogue's folder."))?;
     Ok(Command::Identify(IdentifyOrder { photo, catalogue, json }))
+}
+
+fn parse_outliers(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let mut order = OutliersOrder { pictures: Vec::new(), json: None, threads: 1 };
+    while let Some(argument) = parser.next().map_err(|error| with_help(&error.to_string()))? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("json") => order.json = Some(value(parser)?.into()),
+            Long("threads") => order.threads = parse_threads(&value(parser)?)?,
+            Value(path) => order.pictures.push(path.into()),
+            other => return Err(with_help(&format!("{}.", other.unexpected()))),
+        }
+    }
+    if (2..=MOST_OUTLIERS).contains(&order.pictures.len()) {
+        return Ok(Command::Outliers(order));
+    }
+    Err(with_help(&format!(
+        "outliers takes 2 to {MOST_OUTLIERS} pictures, one of each board; {} were given.",
+        order.pictures.len()
+    )))
 }
 
 pub(super) fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
@@ -300,6 +338,7 @@ mod tests {
             ("identify", "photo"),
             ("identify a.jpg", "--catalog"),
             ("identify a.jpg b.jpg --catalog c", "too many"),
+            ("outliers a.jpg", "2 to 12"),
             ("verify", "report"),
             ("verify a b", "too many"),
             ("verify a --picture b.jpg", "--rerun"),

@@ -77,7 +77,7 @@ fn summary(comparison: &Comparison) -> String {
 }
 
 /// The first of a list, a line each; places on the photo, or on the close-up.
-fn listed(differences: &[Difference], references: usize) -> String {
+pub(super) fn listed(differences: &[Difference], references: usize) -> String {
     let line = |(place, difference): (usize, &Difference)| {
         let area = difference.photo_box;
         format!(
@@ -108,9 +108,10 @@ pub(super) fn keep_inputs<'a>(out: &Path, inputs: impl IntoIterator<Item = &'a P
     }
 }
 
-fn write_json(path: &Path, comparison: &Comparison) -> Result<(), String> {
-    let mut text = serde_json::to_string_pretty(comparison)
-        .map_err(|error| format!("The comparison could not be written as JSON: {error}."))?;
+/// Writes what was found as JSON; - is standard output.
+pub(super) fn write_json(path: &Path, found: &impl serde::Serialize) -> Result<(), String> {
+    let mut text =
+        serde_json::to_string_pretty(found).map_err(|error| format!("The comparison could not be written as JSON: {error}."))?;
     text.push('\n');
     let written = if path == Path::new("-") { std::io::stdout().write_all(text.as_bytes()) } else { fs::write(path, text) };
     written.map_err(|error| format!("{} could not be written: {error}.", path.display()))

@@ -1,6 +1,5 @@
 //! `boardwatch identify`: which board of a catalogue a photo shows.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -8,8 +7,8 @@ use serde_json::{Value, json};
 use super::arguments::IdentifyOrder;
 use super::catalog::of_source;
 use super::files::{read, read_picture};
-use crate::catalog::search::{LinesFile, Shelf, Step, WordsFile, numbered};
-use crate::catalog::{Index, MOST_CODE_BYTES, MOST_FILE_BYTES, Recognised, Recognition, Side, recognise, write_codes};
+use crate::catalog::search::{Fetched, Step, numbered};
+use crate::catalog::{Index, MOST_CODE_BYTES, MOST_FILE_BYTES, Recognised, Recognition, recognise, write_codes};
 use crate::vision::{Identity, Ignore, Sha256};
 
 /// Says which board it is; false when it is none of the catalogue's.
@@ -24,7 +23,7 @@ pub(super) fn perform(order: &IdentifyOrder) -> Result<bool, String> {
         let (names, files) = from_source(&order.catalogue)?;
         (Some(names), files)
     };
-    let files: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let files: Vec<(u32, &[u8])> = files.iter().map(|file| (0, file.as_slice())).collect();
     let said = recognise(&photo, &files, &mut Ignore).map_err(|error| error.to_string())?;
     let names: Vec<String> = match names {
         Some(names) => said.boards.iter().filter_map(|board| names.get(board.number as usize).cloned()).collect(),
@@ -60,23 +59,9 @@ fn whole(path: &str, bytes: Vec<u8>, sha256: Sha256) -> Result<Vec<u8>, String> 
     if Sha256::of(&bytes) == sha256 { Ok(bytes) } else { Err(format!("{path} is not the file that the catalogue names.")) }
 }
 
-/// Files of lines that were read.
-#[derive(Default)]
-struct Lines(BTreeMap<String, LinesFile>);
-
-impl Shelf for Lines {
-    fn words(&self, _: &str) -> Option<&WordsFile> {
-        None
-    }
-
-    fn lines(&self, path: &str) -> Option<&LinesFile> {
-        self.0.get(path)
-    }
-}
-
 fn names_of(index: &Index, site: &Path, said: &Recognition) -> Result<Vec<String>, String> {
     let numbers: Vec<u32> = said.boards.iter().map(|board| board.number).collect();
-    let mut shelf = Lines::default();
+    let mut shelf = Fetched::default();
     loop {
         match numbered(index, &shelf, &numbers).map_err(|error| error.to_string())? {
             Step::Found(found) => return Ok(found.boards.iter().map(crate::catalog::BoardLine::name).collect()),
@@ -84,8 +69,8 @@ fn names_of(index: &Index, site: &Path, said: &Recognition) -> Result<Vec<String
                 let Some(search) = &index.search else { return Ok(Vec::new()) };
                 for file in wanted {
                     let bytes = read(&site.join(&file.path), MOST_FILE_BYTES, "files of a catalogue")?;
-                    let lines = LinesFile::parse(&whole(&file.path, bytes, file.sha256)?, search);
-                    shelf.0.insert(file.path, lines.map_err(|error| error.to_string())?);
+                    let lines = whole(&file.path, bytes, file.sha256)?;
+                    shelf.put(search, file.path, &lines).map_err(|error| error.to_string())?;
                 }
             }
         }
@@ -97,7 +82,7 @@ fn lines(said: &Recognition, names: &[String]) -> Vec<String> {
     let told: Vec<(&Recognised, &String)> = said.boards.iter().zip(names).collect();
     let mut lines = vec![match (said.identity, told.first()) {
         (Identity::Known, Some((board, name))) => {
-            format!("It is {name}, seen from the {}{}.", side(board.side), if board.mirrored { MIRRORED } else { "" })
+            format!("It is {name}, seen from the {}{}.", board.side.word(), if board.mirrored { MIRRORED } else { "" })
         }
         (Identity::Ambiguous(several), _) => {
             format!("It is one of the first {several} of these, and the photo does not tell of which. Compare it with each.")
@@ -108,19 +93,12 @@ fn lines(said: &Recognition, names: &[String]) -> Vec<String> {
     lines.extend(told.iter().map(|(board, name)| {
         let mirrored = if board.mirrored { ", mirrored" } else { "" };
         let percent = board.confidence * 100.0;
-        format!("{percent:5.1} %  {name}, {}{mirrored} ({}, {} features in place)", side(board.side), board.board, board.inliers)
+        format!("{percent:5.1} %  {name}, {}{mirrored} ({}, {} features in place)", board.side.word(), board.board, board.inliers)
     }));
     lines
 }
 
 const MIRRORED: &str = "; the photo is a mirror image of it, or a view through the board";
-
-const fn side(side: Side) -> &'static str {
-    match side {
-        Side::Top => "top",
-        Side::Bottom => "bottom",
-    }
-}
 
 fn as_json(said: &Recognition, names: &[String]) -> Value {
     let boards: Vec<Value> = said
@@ -129,7 +107,7 @@ fn as_json(said: &Recognition, names: &[String]) -> Value {
         .zip(names)
         .map(|(board, name)| {
             json!({
-                "board": board.board, "name": name, "side": side(board.side), "mirrored": board.mirrored,
+                "board": board.board, "name": name, "side": board.side.word(), "mirrored": board.mirrored,
                 "confidence": board.confidence, "inliers": board.inliers, "reference": board.reference,
                 "homography": board.map.rows(),
             })

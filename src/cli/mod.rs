@@ -1,7 +1,7 @@
 //! The same core in a terminal.
 //!
-//! Exit status: 0 aligned or doubtful, a report that holds, or a board that is known; 2 refused, one that does not, or one that is not; 1
-//! everything else, with the reason on standard error.
+//! Exit status: 0 aligned or doubtful, a report that holds, a board that is known, or boards that agree; 2 refused, one that does not, one
+//! that is not, or boards of which one stands apart; 1 everything else, with the reason on standard error.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod arguments;
@@ -10,6 +10,7 @@ mod compare;
 mod features;
 mod files;
 mod identify;
+mod outliers;
 mod points;
 mod threads;
 mod verify;
@@ -42,6 +43,9 @@ fn perform(command: Command) -> Result<ExitCode, String> {
         Command::Catalog(command) => return catalog::perform(&command),
         Command::Identify(order) => {
             return identify::perform(&order).map(|known| if known { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });
+        }
+        Command::Outliers(order) => {
+            return outliers::perform(&order).map(|odd| if odd { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS });
         }
         Command::Verify(order) => {
             return verify::perform(&order).map(|good| if good { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::article::article;
 use super::bench::Bench;
+use super::contribute::contribute_dialog;
 use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
@@ -19,7 +20,8 @@ use super::start::Start;
 use super::theme::use_theme;
 use super::{keys, words};
 use crate::app::keys::Command;
-use crate::web::{close_library, open_library};
+use crate::app::{Slot, SlotState};
+use crate::web::close_library;
 
 /// Puts the programme where index.html keeps its place.
 pub fn mount() {
@@ -47,7 +49,7 @@ pub fn App() -> Html {
     let screen = match (in_case, in_report) {
         (true, _) => html! { <Bench desk={desk.clone()} {corner} /> },
         (false, true) => article(&desk, &corner),
-        (false, false) if desk.state().in_library => html! { <LibraryPlace /> },
+        (false, false) if desk.state().in_library => html! { <LibraryPlace desk={desk.clone()} /> },
         (false, false) => html! { <Start desk={desk.clone()} {corner} /> },
     };
 
@@ -59,6 +61,7 @@ pub fn App() -> Html {
             }
             { notices(&desk) }
             { share_dialog(&desk) }
+            { contribute_dialog(&desk) }
             if *keys_shown {
                 { key_sheet(Callback::from(move |()| keys_shown.set(false))) }
             }
@@ -66,11 +69,24 @@ pub fn App() -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct LibraryPlaceProps {
+    desk: Desk,
+}
+
 /// The library is a programme of its own, which draws beside this one.
 #[function_component]
-fn LibraryPlace() -> Html {
-    use_effect_with((), |()| {
-        open_library();
+fn LibraryPlace(props: &LibraryPlaceProps) -> Html {
+    let desk = props.desk.clone();
+    use_effect_with((), move |()| {
+        let state = desk.state();
+        let photo = match state.slot(Slot::YourBoard) {
+            SlotState::Ready(entry) => Some((entry.title.as_str(), entry.facts.sha256)),
+            _ => None,
+        };
+        if let Some(shell) = desk.shell() {
+            shell.open_library(photo);
+        }
         close_library
     });
     Html::default()

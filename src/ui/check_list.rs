@@ -146,7 +146,7 @@ pub(super) fn hidden_list(desk: &Desk, open: bool) -> Html {
 }
 
 /// The person's own photo there, as it is.
-fn place(desk: &Desk, area: Rect<Reference>, what: &'static str) -> Html {
+pub(super) fn place(desk: &Desk, area: Rect<Reference>, what: &'static str) -> Html {
     let state = desk.state();
     let Some(case) = &state.case else { return Html::default() };
     let photo = case.photo.facts.sha256;

@@ -66,7 +66,8 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
     let on_veil = {
         let on_close = props.on_close.clone();
         Callback::from(move |event: MouseEvent| {
-            if event.target_dyn_into::<Element>().is_some_and(|element| element.class_name() == "veil") {
+            // Not its class name: that of an icon is no string, which the programme's memory would not survive.
+            if event.target_dyn_into::<Element>().is_some_and(|element| element.matches(".veil").unwrap_or(false)) {
                 on_close.emit(());
             }
         })

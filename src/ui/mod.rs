@@ -8,6 +8,7 @@ mod app;
 mod article;
 mod bench;
 mod check_list;
+mod contribute;
 mod corner;
 mod crop;
 mod desk;

@@ -2,8 +2,9 @@
 //! its own element: what one draws the other never touches.
 
 use gloo::events::EventListener;
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
+use web_sys::{CustomEvent, CustomEventInit, Element, File, HtmlElement};
 
 use super::wait::window;
 use crate::app::library::Choice;
@@ -19,24 +20,31 @@ const OPEN: &str = "boardwatch-library-open";
 const CLOSE: &str = "boardwatch-library-close";
 /// The library says: this was chosen.
 const CHOSEN: &str = "boardwatch-library-chosen";
+/// The library says: this photo was given.
+const GIVEN: &str = "boardwatch-library-photo";
+/// What the library's element has when the page has a photo already.
+const PHOTO: &str = "boardwatchPhoto";
 
-fn send(name: &str, detail: &str) -> Result<(), JsValue> {
+fn send(name: &str, detail: &JsValue) -> Result<(), JsValue> {
     let init = CustomEventInit::new();
-    init.set_detail(&detail.into());
+    init.set_detail(detail);
     window().dispatch_event(&CustomEvent::new_with_event_init_dict(name, &init)?.into())?;
     Ok(())
 }
 
-/// Shows the library, and loads it first where that is needed.
-pub fn open_library() {
+/// Shows the library, and loads it first where that is needed. The photo is one whose board may be looked for.
+pub(super) fn open_library(photo: Option<File>) {
     let open = || -> Result<(), JsValue> {
         let document = window().document().ok_or(JsValue::NULL)?;
         let body = document.body().ok_or(JsValue::NULL)?;
         let root = document.create_element("div")?;
         root.set_id(ROOT);
+        if let Some(photo) = photo {
+            Reflect::set(&root, &PHOTO.into(), &photo)?;
+        }
         body.append_child(&root)?;
-        if js_sys::Reflect::has(&window(), &LOADED.into())? {
-            return send(OPEN, "");
+        if Reflect::has(&window(), &LOADED.into())? {
+            return send(OPEN, &JsValue::NULL);
         }
         let script = document.create_element("script")?;
         script.set_attribute("type", "module")?;
@@ -50,7 +58,7 @@ pub fn open_library() {
 
 /// Takes the library off the page.
 pub fn close_library() {
-    drop(send(CLOSE, ""));
+    drop(send(CLOSE, &JsValue::NULL));
     if let Some(root) = root() {
         root.remove();
     }
@@ -70,16 +78,35 @@ pub(super) fn listen(heard: impl Fn(Choice) + 'static) -> EventListener {
     })
 }
 
+/// For the page: calls `heard` with a photo that is given in the library.
+pub(super) fn listen_for_photos(heard: impl Fn(File) + 'static) -> EventListener {
+    EventListener::new(&window(), GIVEN, move |event| {
+        if let Some(photo) = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().dyn_into().ok()) {
+            heard(photo);
+        }
+    })
+}
+
 /// For the library: tells the page what is chosen.
 pub(super) fn tell(choice: &Choice) {
     if let Ok(text) = serde_json::to_string(choice) {
-        drop(send(CHOSEN, &text));
+        drop(send(CHOSEN, &text.into()));
     }
+}
+
+/// For the library: gives the page a photo.
+pub(super) fn give(photo: &File) {
+    drop(send(GIVEN, photo));
+}
+
+/// For the library: the photo that the page has.
+pub(super) fn photo() -> Option<File> {
+    Reflect::get(&root()?.into(), &PHOTO.into()).ok()?.dyn_into().ok()
 }
 
 /// For the library: calls `open` with the element to draw into, now and whenever it is opened again, and `close` when it is closed.
 pub fn serve_library(open: impl Fn(Element) + 'static, close: impl Fn() + 'static) {
-    drop(js_sys::Reflect::set(&window(), &LOADED.into(), &JsValue::TRUE));
+    drop(Reflect::set(&window(), &LOADED.into(), &JsValue::TRUE));
     let draw = move || {
         if let Some(root) = root() {
             open(root.into());

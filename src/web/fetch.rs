@@ -71,29 +71,46 @@ pub(super) async fn hash(file: &Blob) -> Result<Sha256, String> {
     digest.try_into().map(Sha256).map_err(|_| "the browser could not hash it".to_owned())
 }
 
-/// The file at an address, not more than `most` bytes; or why not, as the end of a sentence. `stop` ends the transfer, and so does its time.
-pub(super) async fn get(address: &str, most: usize, stop: &AbortController) -> Result<Blob, String> {
-    let longest_ms = LONGEST_SILENCE_MS.saturating_add(i32::try_from(most / LEAST_SPEED).unwrap_or(i32::MAX));
-    let reading = future_to_promise(read(address.to_owned(), most, stop.signal()));
-    match within(&reading, longest_ms).await {
-        Ok(Ok(file)) => file.dyn_into().map_err(|_| "the transfer broke off".to_owned()),
-        Ok(Err(error)) => Err(error.as_string().unwrap_or_else(|| {
-            "the host does not answer, sends the browser on to another address, or does not allow other sites to read the file (CORS)".to_owned()
-        })),
-        Err(_) => {
-            stop.abort();
-            Err(format!("it took longer than {} seconds", longest_ms / 1000))
+/// Why a file did not come.
+pub(super) enum FetchError {
+    /// The host says that there is none.
+    Absent(u16),
+    /// As the end of a sentence.
+    Other(String),
+}
+
+impl From<FetchError> for String {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Absent(status) => format!("the host says {status}"),
+            FetchError::Other(why) => why,
         }
     }
 }
 
-/// True for why a host says that there is no such file.
-pub(super) fn is_absent(why: &str) -> bool {
-    [ABSENT, GONE].contains(&why)
-}
+/// What a host says of a file that it does not have.
+const ABSENT: [u16; 2] = [404, 410];
 
-const ABSENT: &str = "the host says 404";
-const GONE: &str = "the host says 410";
+/// The file at an address, not more than `most` bytes. `stop` ends the transfer, and so does its time.
+pub(super) async fn get(address: &str, most: usize, stop: &AbortController) -> Result<Blob, FetchError> {
+    let longest_ms = LONGEST_SILENCE_MS.saturating_add(i32::try_from(most / LEAST_SPEED).unwrap_or(i32::MAX));
+    let reading = future_to_promise(read(address.to_owned(), most, stop.signal()));
+    match within(&reading, longest_ms).await {
+        Ok(Ok(file)) => file.dyn_into().map_err(|_| FetchError::Other("the transfer broke off".to_owned())),
+        // The status of an answer that is none, or a sentence.
+        Ok(Err(error)) => Err(match error.as_f64().map(|status| status as u16) {
+            Some(status) if ABSENT.contains(&status) => FetchError::Absent(status),
+            Some(status) => FetchError::Other(format!("the host says {status}")),
+            None => FetchError::Other(error.as_string().unwrap_or_else(|| {
+                "the host does not answer, sends the browser on to another address, or does not allow other sites to read the file (CORS)".to_owned()
+            })),
+        }),
+        Err(_) => {
+            stop.abort();
+            Err(FetchError::Other(format!("it took longer than {} seconds", longest_ms / 1000)))
+        }
+    }
+}
 
 async fn read(address: String, most: usize, stop: AbortSignal) -> Result<JsValue, JsValue> {
     let wanted = RequestInit::new();
@@ -105,7 +122,7 @@ async fn read(address: String, most: usize, stop: AbortSignal) -> Result<JsValue
     let silent = || JsValue::from(format!("the host sent nothing for {} seconds", LONGEST_SILENCE_MS / 1000));
     let response: Response = within(&asked, LONGEST_SILENCE_MS).await.map_err(|_| silent())??.dyn_into()?;
     if !response.ok() {
-        return Err(format!("the host says {}", response.status()).into());
+        return Err(response.status().into());
     }
     let reader: ReadableStreamDefaultReader = response.body().ok_or(JsValue::NULL)?.get_reader().dyn_into()?;
     let (parts, mut bytes) = (Array::new(), 0.0);

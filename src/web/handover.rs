@@ -1,6 +1,6 @@
 //! Gives the person something to take along: text for the clipboard, a file.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File, FilePropertyBag, HtmlAnchorElement, ShareData, Url};
@@ -33,6 +33,17 @@ pub(super) fn send(title: &str, address: &str) -> Result<(), JsValue> {
     // Its answer is the person's business.
     drop(window().navigator().share_with_data(&data));
     Ok(())
+}
+
+/// True when the share sheet takes files of this kind.
+#[must_use]
+pub fn can_send_file(name: &str, media_type: &str) -> bool {
+    let asked = || -> Result<bool, JsValue> {
+        let navigator = window().navigator();
+        let can: Function = Reflect::get(&navigator, &"canShare".into())?.dyn_into()?;
+        Ok(can.call1(&navigator, &sheet(&file(name, media_type, &Blob::new()?)?)?.into())?.is_truthy())
+    };
+    asked().unwrap_or(false)
 }
 
 fn file(name: &str, media_type: &str, blob: &Blob) -> Result<File, JsValue> {

@@ -1,34 +1,71 @@
 //! Performs what the library wants done, and answers with its actions.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
-use web_sys::{AbortController, Blob};
+use web_sys::{AbortController, Blob, HtmlInputElement};
 
+use super::intake::{self, Incoming};
+use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::shelves::{Shelves, not_used};
 use super::{annex, fetch, ledger, signing};
+use crate::app::job::{JobFailure, Reply, Request};
 use crate::app::library::{FetchId, LibraryAction, LibraryEffect, Need};
+use crate::vision::Stage;
+
+/// The share of looking at a photo that decoding is.
+const DECODING: f32 = 0.3;
 
 /// The library's hands in the browser.
 pub struct Librarian {
     dispatch: Rc<dyn Fn(LibraryAction)>,
     shelves: Rc<Shelves>,
+    /// Whose board is to be found.
+    photo: RefCell<Option<Blob>>,
+    pool: Rc<Pool>,
+    looking: RefCell<Option<(FetchId, Option<Ticket>)>>,
 }
 
 impl Librarian {
     /// Lists what the browser keeps.
     #[must_use]
     pub fn start(dispatch: Rc<dyn Fn(LibraryAction)>) -> Rc<Self> {
-        let librarian = Rc::new(Self { dispatch, shelves: Shelves::new() });
+        let librarian = Rc::new(Self {
+            dispatch,
+            shelves: Shelves::new(),
+            photo: RefCell::default(),
+            pool: Pool::new(PoolConfig::for_recognition()),
+            looking: RefCell::default(),
+        });
         let this = Rc::clone(&librarian);
         spawn_local(async move {
             let kept = this.shelves.catalogues().await;
             (this.dispatch)(LibraryAction::HostsKnown(ledger::all()));
             (this.dispatch)(LibraryAction::CataloguesListed(kept));
+            if let Some(photo) = annex::photo() {
+                let title = photo.name();
+                this.photo.replace(Some(photo.into()));
+                (this.dispatch)(LibraryAction::PhotoGiven(title));
+            }
         });
         librarian
+    }
+
+    /// Takes the photo that was chosen, and looks for its board. The page gets it, too.
+    pub fn take_photo(self: &Rc<Self>, input: &HtmlInputElement) {
+        let Some(file) = intake::listed(input.files().as_ref()).into_iter().next() else { return };
+        input.set_value("");
+        annex::give(&file);
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let Incoming { title, blob, .. } = intake::receive(file).await;
+            this.photo.replace(Some(blob));
+            (this.dispatch)(LibraryAction::PhotoGiven(title));
+            (this.dispatch)(LibraryAction::Recognise);
+        });
     }
 
     /// Files that are kept, and the way to others.
@@ -52,10 +89,71 @@ impl Librarian {
                 let fits = signing::is_signed(signature.key, signature.signature, &signed).await.ok();
                 (self.dispatch)(LibraryAction::SignatureChecked(address, fits));
             }
+            LibraryEffect::Recognise(job, files) => self.recognise(job, files).await,
+            LibraryEffect::StopRecognising(job) => {
+                let looked = self.looking.borrow_mut().take_if(|(looking, _)| *looking == job);
+                if let Some((_, Some(ticket))) = looked {
+                    self.pool.cancel(ticket);
+                }
+            }
             LibraryEffect::KeepCatalogue(kept) => self.shelves.keep_catalogue(&kept).await,
             LibraryEffect::ForgetCatalogue(address) => self.shelves.forget_catalogue(&address).await,
             LibraryEffect::Tell(choice) => annex::tell(&choice),
         }
+    }
+
+    /// Fetches what the catalogues say their boards are recognised by, and has a worker look at the photo.
+    async fn recognise(self: Rc<Self>, job: FetchId, catalogues: Vec<Vec<Need>>) {
+        let Some(photo) = self.photo.borrow().clone() else {
+            return (self.dispatch)(LibraryAction::Recognised(job, Err(JobFailure::PictureGone.to_string())));
+        };
+        self.looking.replace(Some((job, None)));
+        let (mut blobs, mut numbers, mut failed) = (vec![photo], Vec::new(), Vec::new());
+        for (number, files) in (0..).zip(catalogues) {
+            let came = match fetch::stopper() {
+                Ok(stop) => self.all(&files, &stop).await,
+                Err(why) => Err(why),
+            };
+            match came {
+                Ok(files) => {
+                    let files: Vec<Blob> = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
+                    numbers.extend(files.iter().map(|_| number));
+                    blobs.extend(files);
+                }
+                Err(why) => failed.push(why),
+            }
+        }
+        (self.dispatch)(LibraryAction::HostsKnown(ledger::all()));
+        if self.looking.borrow().is_none_or(|(looking, _)| looking != job) {
+            return;
+        }
+        if numbers.is_empty() {
+            return (self.dispatch)(LibraryAction::Recognised(job, Err(failed.join(" "))));
+        }
+        let (heard, done) = (Rc::clone(&self), Rc::clone(&self));
+        let ticket = self.pool.submit(Job {
+            request: Request::Recognise(numbers),
+            blobs,
+            heard: Rc::new(move |reply| {
+                if let Reply::Progressed { stage, done } = reply {
+                    let share = if stage == Stage::Decode { DECODING * done } else { DECODING + (1.0 - DECODING) * done };
+                    (heard.dispatch)(LibraryAction::RecognitionProgressed(job, share));
+                }
+            }),
+            done: Box::new(move |outcome| {
+                _ = done.looking.borrow_mut().take_if(|(looking, _)| *looking == job);
+                let said = match outcome {
+                    Outcome::Replied(Reply::Recognised(said), _) => {
+                        crate::json::from_str(&said).map(|said| (said, failed)).map_err(|error| error.to_string())
+                    }
+                    Outcome::Replied(Reply::Failed(sentence), _) => Err(sentence),
+                    Outcome::Unreadable => Err(JobFailure::PictureGone.to_string()),
+                    _ => Err(JobFailure::Crashed.to_string()),
+                };
+                (done.dispatch)(LibraryAction::Recognised(job, said));
+            }),
+        });
+        self.looking.replace(Some((job, Some(ticket))));
     }
 
     async fn fetch(self: &Rc<Self>, id: FetchId, files: &[Need]) {
@@ -63,20 +161,23 @@ impl Librarian {
             Ok(stop) => self.all(files, &stop).await,
             Err(why) => Err(why),
         };
+        let came = match came {
+            Ok(files) => bytes_of(&files).await,
+            Err(why) => Err(why),
+        };
         (self.dispatch)(LibraryAction::HostsKnown(ledger::all()));
         (self.dispatch)(LibraryAction::FilesFetched(id, came));
     }
 
-    /// All of them, side by side; the first that does not come is why the others don't.
-    async fn all(self: &Rc<Self>, files: &[Need], stop: &AbortController) -> Result<Vec<Option<Vec<u8>>>, String> {
+    /// All of them, side by side, `undefined` where there is none; the first that does not come is why the others don't.
+    async fn all(self: &Rc<Self>, files: &[Need], stop: &AbortController) -> Result<Array, String> {
         let all: Array = files
             .iter()
             .map(|need| {
                 let (this, need, stop) = (Rc::clone(self), need.clone(), stop.clone());
                 future_to_promise(async move {
                     let file = this.shelves.get(&need, &stop).await.map_err(|why| JsValue::from(not_used(&need, &why)))?;
-                    let Some(file) = file else { return Ok(JsValue::UNDEFINED) };
-                    JsFuture::from(Blob::array_buffer(&file)).await
+                    Ok(file.map_or(JsValue::UNDEFINED, JsValue::from))
                 })
             })
             .collect();
@@ -84,7 +185,21 @@ impl Librarian {
             stop.abort();
             why.as_string().unwrap_or_default()
         })?;
-        let bytes = |file: JsValue| (!file.is_undefined()).then(|| Uint8Array::new(&file).to_vec());
-        Ok(Array::from(&came).iter().map(bytes).collect())
+        Ok(Array::from(&came))
     }
+}
+
+/// The bytes of these files, none where there is none.
+async fn bytes_of(files: &Array) -> Result<Vec<Option<Vec<u8>>>, String> {
+    let mut all = Vec::new();
+    for file in files.iter() {
+        let Ok(file) = file.dyn_into::<Blob>() else {
+            all.push(None);
+            continue;
+        };
+        let bytes = JsFuture::from(file.array_buffer()).await;
+        let bytes = bytes.map_err(|_| "The browser could not read a file that it has just fetched. Try again.".to_owned())?;
+        all.push(Some(Uint8Array::new(&bytes).to_vec()));
+    }
+    Ok(all)
 }

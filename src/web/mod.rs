@@ -9,6 +9,7 @@
 mod address;
 mod annex;
 mod bitmaps;
+mod camera;
 mod crop;
 mod cutter;
 mod fetch;
@@ -32,10 +33,11 @@ mod timing;
 mod wait;
 mod worker;
 
-pub use annex::{close_library, open_library, serve_library};
+pub use annex::{close_library, serve_library};
+pub use camera::Viewfinder;
 pub use crop::{Crop, draw_crop};
 pub use cutter::serve_pictures;
-pub use handover::can_send;
+pub use handover::{can_send, can_send_file};
 pub use librarian::Librarian;
 pub use scribe::serve_papers;
 pub use shell::Shell;

@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, HtmlElement, IdbTransactionMode, Url};
 
+use super::fetch::FetchError;
 use super::store::database::{Database, StoreError, Table};
 use super::{fetch, ledger};
 use crate::app::library::{KeptCatalogue, Need};
@@ -16,6 +17,9 @@ use crate::vision::Sha256;
 
 /// All kept files together, in bytes; the least used ones go first. Cases keep their pictures by themselves.
 const MOST_KEPT: f64 = 400e6;
+
+/// That a file is used is written once in so long, not with each use: writing takes longer than reading.
+const SAME_USE_MS: f64 = 86_400_000.0;
 
 /// What is kept of catalogues, and the way to their hosts.
 pub struct Shelves {
@@ -64,29 +68,21 @@ impl Shelves {
                 if let Some(kept) = self.kept(*sha256).await {
                     return Ok(Some(kept));
                 }
-                let file = Self::asked(address, fetch::known(address, *sha256, *bytes, stop).await)?;
+                let file = asked(address, fetch::known(address, *sha256, *bytes, stop).await)?;
                 self.keep(*sha256, &file).await;
                 Ok(Some(file))
             }
-            Need::Now { address, most, is_needed } => match Self::asked(address, fetch::get(address, *most, stop).await) {
+            Need::Now { address, most, is_needed } => match asked(address, fetch::get(address, *most, stop).await) {
                 Ok(file) => {
                     if let Ok(sha256) = fetch::hash(&file).await {
                         self.keep(sha256, &file).await;
                     }
                     Ok(Some(file))
                 }
-                Err(why) if !is_needed && fetch::is_absent(&why) => Ok(None),
-                Err(why) => Err(why),
+                Err(FetchError::Absent(_)) if !is_needed => Ok(None),
+                Err(why) => Err(why.into()),
             },
         }
-    }
-
-    /// A host was asked: it is told of.
-    fn asked(address: &str, outcome: Result<Blob, String>) -> Result<Blob, String> {
-        if let Some(host) = host_of(address) {
-            ledger::note(host, outcome.as_ref().map_or(0, |file| file.size() as u64));
-        }
-        outcome
     }
 
     /// A file that was fetched before.
@@ -95,7 +91,10 @@ impl Shelves {
         let transaction = self.database.transaction(&[Table::Files], IdbTransactionMode::Readonly).await.ok()?;
         let record = transaction.get(Table::Files, &key.as_str().into()).await.ok()?;
         let file = Reflect::get(&record, &"file".into()).ok()?.dyn_into().ok()?;
-        drop(self.write(Table::Files, &key, Some(&entry(&file)?)).await);
+        let used = Reflect::get(&record, &"used".into()).ok().and_then(|used| used.as_f64()).unwrap_or(0.0);
+        if Date::now() - used > SAME_USE_MS {
+            drop(self.write(Table::Files, &key, Some(&entry(&file)?)).await);
+        }
         Some(file)
     }
 
@@ -129,6 +128,14 @@ impl Shelves {
         }
         transaction.complete().await
     }
+}
+
+/// A host was asked: it is told of.
+fn asked<E>(address: &str, outcome: Result<Blob, E>) -> Result<Blob, E> {
+    if let Some(host) = host_of(address) {
+        ledger::note(host, outcome.as_ref().map_or(0, |file| file.size() as u64));
+    }
+    outcome
 }
 
 /// A file as it is kept: with its length, and when it was last used.

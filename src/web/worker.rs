@@ -10,6 +10,7 @@ use super::links::Links;
 use super::message::Message;
 use super::serving::{buffer, files, listen, other_version, post};
 use crate::app::job::{Reply, Request};
+use crate::catalog;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::vision::{
     self, Cancelled, Crew as _, ExamineConfig, Files, Ignore, PictureFacts, ReferenceFeatures, Scale, Stage, StageClock, Watch,
@@ -41,6 +42,9 @@ async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
                 ..ExamineConfig::default()
             };
             (compare(photo, references, features, &config, Progress::new(&scope, id), links).await, Vec::new())
+        }
+        (Ok(Request::Recognise(catalogues)), Some((photo, codes))) => {
+            (recognise(photo, codes, &catalogues, Progress::new(&scope, id)), Vec::new())
         }
         (Ok(Request::Show), Some((file, _))) => show(file),
         (Ok(_) | Err(_), _) => (other_version(), Vec::new()),
@@ -76,6 +80,14 @@ async fn compare(
             comparison.timing_ms = progress.finish();
             Reply::Compared(Box::new(comparison))
         }
+        Err(error) => Reply::Failed(error.to_string()),
+    }
+}
+
+fn recognise(photo: &[u8], codes: &[Vec<u8>], catalogues: &[u32], mut progress: Progress<'_>) -> Reply {
+    let codes: Vec<(u32, &[u8])> = catalogues.iter().copied().zip(codes.iter().map(Vec::as_slice)).collect();
+    match catalog::recognise(photo, &codes, &mut progress) {
+        Ok(said) => serde_json::to_string(&said).map_or_else(|error| Reply::Failed(error.to_string()), Reply::Recognised),
         Err(error) => Reply::Failed(error.to_string()),
     }
 }

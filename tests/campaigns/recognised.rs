@@ -41,7 +41,7 @@ fn kept() -> Vec<CodedReference> {
 pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let Trial { number, mirrored, picture, .. } = trial(seed, CATALOGUE.len() as u64);
     let references: Vec<Listed<'_>> =
-        CATALOGUE.iter().map(|reference| Listed { codes: &reference.codes, board: reference.number }).collect();
+        CATALOGUE.iter().map(|reference| Listed { codes: &reference.codes, board: reference.number.into() }).collect();
     let said = identify(&picture, &references, &mut Ignore).map_err(|error| error.to_string())?;
     let Some(number) = number else {
         return Ok(match said.identity {

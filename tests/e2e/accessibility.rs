@@ -60,6 +60,10 @@ fn axe_finds_nothing_on_any_screen() {
         look(&page, "a finding").await;
         page.click("#tab-alignment").await;
         look(&page, "alignment").await;
+        page.click("#contribute-open").await;
+        page.wait_for(".gate li", SHOWN).await;
+        look(&page, "a photo for a catalogue").await;
+        page.click("#contribute .dialog-head button").await;
         page.click("#by-hand-toggle").await;
         page.wait_for("#by-hand-how", SHOWN).await;
         look(&page, "alignment by hand").await;

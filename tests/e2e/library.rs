@@ -15,17 +15,17 @@ use crate::world::journey;
 
 pub(crate) const SHOWN: u64 = 60;
 /// Hang guard: ten times what comparing with five references takes on a slow machine.
-const COMPARED: u64 = 600;
+pub(crate) const COMPARED: u64 = 600;
 const UNITS: u64 = 5;
 /// Boards of a catalogue that is made for every test run; a campaign makes as many as it has seeds.
 const FEWEST_BOARDS: u64 = 3;
 
-fn run(arguments: &[&str]) {
+pub(crate) fn run(arguments: &[&str]) {
     let output = Command::new(env!("CARGO_BIN_EXE_boardwatch")).arg("catalog").args(arguments).output().expect("it starts");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn board(seed: u64) -> Board {
+pub(crate) fn board(seed: u64) -> Board {
     Board::new(&BoardConfig { seed: 900 + seed, size_mm: [90.0, 70.0], ..BoardConfig::default() })
 }
 
@@ -96,13 +96,46 @@ pub(crate) fn section(address: &str) -> String {
     format!("section[data-catalogue='{address}']")
 }
 
-/// Chooses the references that are chosen by themselves, and compares a photo with them; what the Alignment tab says of them.
-async fn compared(page: &Browser, seed: u64, section: &str) -> Result<&'static str, String> {
+/// Types the board's name; opens what is found.
+async fn found(page: &Browser, seed: u64, section: &str) {
     page.eval("document.querySelector('#library-question').value = ''").await;
     page.type_into("#library-question", &format!("stranger {seed}")).await;
     let card = format!("{section} [data-board='stranger-{seed}'] button");
     page.wait_for(&card, SHOWN).await;
     page.click(&card).await;
+}
+
+/// Has the photo's board looked for; opens what is found. False when it is said to be unknown.
+async fn recognised(page: &Browser, seed: u64) -> Result<bool, String> {
+    page.upload("#board-photo", &[&photo(seed)]).await;
+    page.wait_until("document.querySelector('#identity, #recognise [role=alert]') !== null", COMPARED).await;
+    if seed == 1 {
+        page.screenshot("recognised").await;
+    }
+    let said = page.text("#recognise").await;
+    let identity = page.eval("document.querySelector('#identity')?.dataset.identity ?? ''").await;
+    if identity == json!("unknown") {
+        return Ok(false);
+    }
+    let card = ".guesses li:first-child";
+    if identity != json!("known")
+        || page.eval(&format!("document.querySelector('{card}').dataset.board")).await != json!(format!("stranger-{seed}"))
+    {
+        return Err(format!("{seed}: {said}"));
+    }
+    page.click(&format!("{card} button")).await;
+    Ok(true)
+}
+
+/// Finds the board, every second one from the photo, takes the references that are chosen by themselves, and compares the photo with them.
+async fn compared(page: &Browser, seed: u64, section: &str) -> Result<&'static str, String> {
+    let by_photo = seed % 2 == 1;
+    if by_photo && !recognised(page, seed).await? {
+        return Ok("not recognised");
+    }
+    if !by_photo {
+        found(page, seed, section).await;
+    }
     page.wait_for("#use-references", SHOWN).await;
     let cards = page.texts(".reference").await;
     if cards.len() != UNITS as usize || !cards.iter().all(|card| card.contains("CC-BY-4.0") && card.contains("A. Keeper")) {
@@ -114,7 +147,9 @@ async fn compared(page: &Browser, seed: u64, section: &str) -> Result<&'static s
     }
     page.click("#use-references").await;
     page.wait_for("#known-good .further", SHOWN).await;
-    page.upload("#choose-photo", &[&photo(seed)]).await;
+    if !by_photo {
+        page.upload("#choose-photo", &[&photo(seed)]).await;
+    }
     page.wait_until("document.querySelector('#compare')?.disabled === false", SHOWN).await;
     if seed == 0 {
         page.screenshot("chosen").await;
@@ -130,7 +165,11 @@ async fn compared(page: &Browser, seed: u64, section: &str) -> Result<&'static s
     page.click("#back").await;
     page.click("#library").await;
     page.wait_for("#library-question", SHOWN).await;
-    if verdict == json!("Aligned") { Ok("compared with five references") } else { Err(format!("{seed}: {verdict}")) }
+    match verdict == json!("Aligned") {
+        true if by_photo => Ok("recognised and compared with five references"),
+        true => Ok("found by its name and compared with five references"),
+        false => Err(format!("{seed}: {verdict}")),
+    }
 }
 
 #[test]

@@ -49,6 +49,7 @@ mod broken_catalogues;
 mod browser;
 mod driver;
 mod freeze;
+mod giving;
 mod injection;
 mod input;
 mod layers;

@@ -6,26 +6,29 @@ use boardwatch::app::library::{
     update,
 };
 use boardwatch::app::{Action, Effect, Slot, SlotState};
-use boardwatch::catalog::host_of;
+use boardwatch::catalog::{Side, host_of};
 use boardwatch::report::{CatalogueSignature, PublicKey, SignatureBytes};
-use boardwatch::vision::Sha256;
+use boardwatch::vision::{Identity, Sha256};
+
+use serde_json::json;
 
 use crate::board;
 use crate::journey::Journey;
 use crate::made_up_web::{ADDRESS, Web, web};
 use crate::random::Dice;
+use crate::recognising::said;
 
 /// The library, and what it wants done.
 #[derive(Default)]
-struct Visit {
-    library: Library,
-    effects: Vec<LibraryEffect>,
+pub(crate) struct Visit {
+    pub(crate) library: Library,
+    pub(crate) effects: Vec<LibraryEffect>,
     /// What the browser would say of signatures.
     fits: Option<bool>,
 }
 
 impl Visit {
-    fn does(&mut self, action: LibraryAction) -> &mut Self {
+    pub(crate) fn does(&mut self, action: LibraryAction) -> &mut Self {
         self.effects = update(&mut self.library, action);
         self
     }
@@ -34,13 +37,14 @@ impl Visit {
     fn hosts(&self) -> Vec<String> {
         let asked = self.effects.iter().flat_map(|effect| match effect {
             LibraryEffect::FetchFiles(_, files) => files.clone(),
+            LibraryEffect::Recognise(_, catalogues) => catalogues.concat(),
             _ => Vec::new(),
         });
         asked.filter_map(|need| host_of(address(&need)?)).collect()
     }
 
     /// Answers what is wanted from this web, until no more is wanted; `kept` is what the browser kept.
-    fn fetches(&mut self, web: &Web, kept: &Web) -> &mut Self {
+    pub(crate) fn fetches(&mut self, web: &Web, kept: &Web) -> &mut Self {
         let mut left: Vec<LibraryEffect> = std::mem::take(&mut self.effects);
         let mut others = Vec::new();
         while let Some(effect) = left.pop() {
@@ -78,7 +82,7 @@ impl Visit {
     /// The page of the first board.
     fn looks_at_the_first(&mut self, web: &Web) -> &mut Self {
         let line = self.known().found.as_ref().unwrap().1.boards[0].clone();
-        self.does(LibraryAction::ShowBoard(ADDRESS.into(), Box::new(line))).fetches(web, &Web::new())
+        self.does(LibraryAction::ShowBoard(ADDRESS.into(), Box::new(line), None)).fetches(web, &Web::new())
     }
 
     /// What is told to the page's programme.
@@ -112,7 +116,7 @@ fn came(need: &Need, web: &Web, kept: &Web) -> Result<Option<Vec<u8>>, String> {
 }
 
 /// The library with the catalogue of `web` opened.
-fn opened(web: &Web) -> Visit {
+pub(crate) fn opened(web: &Web) -> Visit {
     let mut visit = Visit { fits: Some(true), ..Visit::default() };
     visit.does(LibraryAction::CataloguesListed(Vec::new())).fetches(web, &Web::new());
     visit.does(LibraryAction::AddCatalogue("boards.example/c".into())).does(LibraryAction::AgreeToHost(true));
@@ -167,16 +171,25 @@ fn actions_in_any_order_ask_no_host_that_was_not_agreed_to() {
             let line =
                 visit.library.catalogues.iter().flatten().flat_map(|known| &known.found).flat_map(|(_, found)| &found.boards);
             let line = line.last().cloned();
-            match dice.below(12) {
+            match dice.below(15) {
                 0 => visit.does(LibraryAction::CataloguesListed(Vec::new())),
                 1 | 2 => visit.does(LibraryAction::AddCatalogue(dice.one_of(&["boards.example/c", "other.example", "?"]).into())),
                 3 | 4 => visit.does(LibraryAction::AgreeToHost(dice.chance(2))),
                 5 => visit.does(LibraryAction::OpenCatalogue(address)),
                 6 => visit.does(LibraryAction::RemoveCatalogue(address)),
                 7 => visit.does(LibraryAction::Search(dice.one_of(&["", "x", "x59", "acme x1"]).into())),
-                8 if line.is_some() => visit.does(LibraryAction::ShowBoard(address, Box::new(line.unwrap()))),
+                8 if line.is_some() => visit.does(LibraryAction::ShowBoard(address, Box::new(line.unwrap()), None)),
                 9 => visit.does(LibraryAction::UseReferences),
-                10 => visit.does(LibraryAction::FilesFetched(FetchId(dice.below(40) as u32), Err("No network.".into()))),
+                10 => visit.does(LibraryAction::Recognise),
+                11 => visit.does(LibraryAction::StopRecognising),
+                12 => {
+                    let job = FetchId(dice.below(40) as u32);
+                    visit.does(LibraryAction::Recognised(
+                        job,
+                        Ok(said(Identity::Known, &[(dice.below(700) as u32, "acme-x1", Side::Top)])),
+                    ))
+                }
+                13 => visit.does(LibraryAction::FilesFetched(FetchId(dice.below(40) as u32), Err("No network.".into()))),
                 _ => visit.fetches(&web, &Web::new()),
             };
             let kept = visit.library.kept();
@@ -254,6 +267,54 @@ fn several_references_of_a_board_become_one_case() {
     assert_eq!(report.method.units, [Some(0), Some(1), Some(1)]);
     assert_eq!(report.references[1].catalogue, format!("Boards, edition 7 ({ADDRESS})"));
     assert_eq!((report.references[1].licence.as_str(), report.references[1].contributor.as_str()), ("CC-BY-4.0", "A. Keeper"));
+}
+
+/// A manifest at [`ADDRESS`] with a picture, and whether it says what its file is.
+fn manifest(says: bool) -> Vec<u8> {
+    let hash = json!([{ "label": { "en": ["SHA-256"] }, "value": { "en": [Sha256::of(b"picture").to_string()] } }]);
+    let picture = json!({ "id": PICTURE, "type": "Image", "width": 4000, "height": 3000 });
+    json!({
+        "type": "Manifest", "label": { "en": ["Old board"] }, "rights": "http://creativecommons.org/licenses/by/4.0/",
+        "items": [{
+            "label": { "en": ["front"] }, "metadata": if says { hash } else { json!([]) },
+            "items": [{ "items": [{ "body": picture }] }],
+        }],
+    })
+    .to_string()
+    .into_bytes()
+}
+
+const PICTURE: &str = "https://boards.example/iiif/1/full/max/0/default.jpg";
+
+#[test]
+fn a_manifests_pictures_are_held_to_what_they_were_first() {
+    for says in [true, false] {
+        let mut web = web(1, 1);
+        web.insert(ADDRESS.into(), manifest(says));
+        web.insert(PICTURE.into(), b"picture".to_vec());
+        let mut visit = opened(&web);
+        assert_eq!(visit.models(), ["Old board"]);
+        visit.looks_at_the_first(&web);
+        let unpinned = |visit: &Visit| visit.library.page.as_ref().unwrap().manifest.as_ref().unwrap().unpinned.len();
+        assert_eq!(unpinned(&visit), usize::from(!says));
+        // Its host does not answer.
+        visit.does(LibraryAction::UseReferences).fetches(&Web::new(), &Web::new());
+        assert!(visit.library.page.as_ref().unwrap().manifest.as_ref().unwrap().failed.is_some());
+        visit.does(LibraryAction::UseReferences).fetches(&web, &Web::new());
+        let [LibraryEffect::Tell(choice), LibraryEffect::KeepCatalogue(kept)] = &visit.effects[..] else {
+            panic!("{:?}", visit.effects)
+        };
+        let file = choice.references[0].provenance.as_ref().unwrap().file.clone().unwrap();
+        assert_eq!((choice.references[0].facts.sha256, file.bytes, file.path.as_str()), (Sha256::of(b"picture"), 7, PICTURE));
+        assert_eq!((kept.pictures.clone(), unpinned(&visit)), (vec![file], 0));
+        // Another visit asks for nothing that is known, whatever the host would send now.
+        let mut again = Visit::default();
+        again.does(LibraryAction::CataloguesListed(vec![kept.clone()])).fetches(&web, &Web::new());
+        web.insert(PICTURE.into(), b"another picture".to_vec());
+        again.looks_at_the_first(&web);
+        let choice = again.does(LibraryAction::UseReferences).choice();
+        assert_eq!(choice.references[0].facts.sha256, Sha256::of(b"picture"), "the page refuses any other file");
+    }
 }
 
 /// The hosts that the page's programme wants to ask.

@@ -91,7 +91,7 @@ pub(crate) fn web(edition: u64, boards: usize) -> Web {
         contribute: Some("https://boards.example/new?title={title}".into()),
         boards: Vec::new(),
         search: None,
-        recognise: Vec::new(),
+        recognise: vec![file_at("index/codes/0.bin", b"codes")],
     };
     if boards > 500 {
         let built = search::build(lines).unwrap();
@@ -101,7 +101,7 @@ pub(crate) fn web(edition: u64, boards: usize) -> Web {
         index.boards = lines;
     }
     web.insert(ADDRESS.into(), serde_json::to_vec(&index).unwrap());
-    let built_in = Index { title: Some("Built in".into()), search: None, boards: Vec::new(), ..index };
+    let built_in = Index { title: Some("Built in".into()), search: None, boards: Vec::new(), recognise: Vec::new(), ..index };
     web.insert(BUILT_IN.into(), serde_json::to_vec(&built_in).unwrap());
     web
 }

@@ -17,6 +17,7 @@ mod made_up_web;
 mod pictures;
 mod privacy;
 mod random_walk;
+mod recognising;
 mod report_files;
 mod reports;
 mod sample;

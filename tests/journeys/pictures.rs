@@ -28,12 +28,37 @@ fn a_file_that_is_no_picture_gets_a_sentence_and_costs_nothing() {
 }
 
 #[test]
-fn of_three_files_two_are_taken() {
+fn several_boards_of_ones_own_go_into_one_case() {
     let mut journey = Journey::fresh();
-    journey.drops(&["known.jpg", "mine.jpg"]);
-    let jobs = journey.offers(&["a.jpg", "b.jpg", "c.jpg"]);
-    assert_eq!(jobs.len(), 2);
-    assert!(journey.effects.contains(&Effect::ForgetOffer(OfferId(5))));
+    let before = journey.offers(&["w.jpg", "x.jpg", "y.jpg"]);
+    let jobs = journey.offers(&["a.jpg", "b.jpg", "c.jpg", "d.jpg"]);
+    assert!(before.iter().all(|job| journey.effects.contains(&Effect::Cancel(*job))), "those before are not wanted any more");
+    assert_eq!(jobs.len(), 4);
+    for (job, name) in jobs.into_iter().zip(["a.jpg", "b.jpg", "c.jpg", "d.jpg"]) {
+        journey.does(Action::PictureInspected(job, Ok(board::facts(name))));
+    }
+    journey.does(Action::PictureInspected(before[2], Ok(board::facts("y.jpg"))));
+    assert_eq!((journey.ready(Slot::KnownGood), journey.ready(Slot::YourBoard)), (Some("a.jpg"), Some("b.jpg")));
+    journey.does(Action::SwapPictures);
+    assert_eq!(journey.state.further.len(), 2);
+    journey.does(Action::Compare);
+    let names: Vec<&str> = journey.case().document.references().iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!((journey.case().photo.title.as_str(), names), ("a.jpg", vec!["b.jpg", "c.jpg", "d.jpg"]));
+}
+
+#[test]
+fn of_more_files_than_can_be_compared_the_first_are_taken() {
+    let mut journey = Journey::fresh();
+    let names: Vec<String> = (0..9).map(|number| format!("{number}.jpg")).collect();
+    let jobs = journey.offers(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(jobs.len(), 7);
+    assert!(
+        journey.effects.contains(&Effect::ForgetOffer(OfferId(8))) && journey.effects.contains(&Effect::ForgetOffer(OfferId(9)))
+    );
+    assert!(journey.said().contains("the first 7 were taken"), "{}", journey.said());
+    // On a case it is a new pair, as before.
+    let mut journey = Journey::compared();
+    assert_eq!(journey.offers(&["a.jpg", "b.jpg", "c.jpg"]).len(), 2);
     assert!(journey.said().contains("the first two were taken"));
 }
 

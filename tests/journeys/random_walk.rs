@@ -16,7 +16,7 @@ use crate::journey::Journey;
 use crate::library;
 use crate::random::{self, Dice};
 
-const WALKS: u64 = 200;
+const WALKS: u64 = 400;
 const STEPS: usize = 100;
 const LAYER: &str = "x-ray.png";
 const NAMES: [&str; 5] = ["known.jpg", "mine.jpg", "other.jpg", "golden.jpg", "sample.jpg"];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use boardwatch::catalog::search::{BuiltIndex, LinesFile, Shelf, Step, WordsFile, build, search};
+use boardwatch::catalog::search::{BuiltIndex, Fetched, Step, build, search};
 use boardwatch::catalog::{BoardLine, FileEntry, Index, Side};
 use boardwatch::vision::Sha256;
 use serde_json::json;
@@ -60,32 +60,21 @@ impl Served {
 pub(crate) struct Visitor<'a> {
     served: &'a Served,
     pub(crate) index: Index,
-    words: BTreeMap<String, WordsFile>,
-    lines: BTreeMap<String, LinesFile>,
+    shelf: Fetched,
     /// Paths in the order in which they were fetched.
     pub(crate) fetched: Vec<String>,
-}
-
-impl Shelf for Visitor<'_> {
-    fn words(&self, path: &str) -> Option<&WordsFile> {
-        self.words.get(path)
-    }
-
-    fn lines(&self, path: &str) -> Option<&LinesFile> {
-        self.lines.get(path)
-    }
 }
 
 impl<'a> Visitor<'a> {
     pub(crate) fn of(served: &'a Served) -> Self {
         let index = Index::parse(&served.root, "catalog.json").unwrap();
-        Self { served, index, words: BTreeMap::new(), lines: BTreeMap::new(), fetched: Vec::new() }
+        Self { served, index, shelf: Fetched::default(), fetched: Vec::new() }
     }
 
     /// Types a question, fetching what is needed.
     pub(crate) fn asks(&mut self, question: &str, most: usize) -> boardwatch::catalog::search::Found {
         loop {
-            match search(&self.index, self, question, most).unwrap() {
+            match search(&self.index, &self.shelf, question, most).unwrap() {
                 Step::Found(found) => return found,
                 Step::Fetch(wanted) => {
                     assert!(!wanted.is_empty());
@@ -93,12 +82,7 @@ impl<'a> Visitor<'a> {
                         let bytes = &self.served.files[&file.path];
                         assert_eq!(Sha256::of(bytes), file.sha256, "{}", file.path);
                         assert!(!self.fetched.contains(&file.path), "{} is fetched twice", file.path);
-                        if file.path.contains("/words/") {
-                            self.words.insert(file.path.clone(), WordsFile::parse(bytes).unwrap());
-                        } else {
-                            self.lines
-                                .insert(file.path.clone(), LinesFile::parse(bytes, self.index.search.as_ref().unwrap()).unwrap());
-                        }
+                        self.shelf.put(self.index.search.as_ref().unwrap(), file.path.clone(), bytes).unwrap();
                         self.fetched.push(file.path);
                     }
                 }

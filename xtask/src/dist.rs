@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::sizes;
 use crate::step::{self, Failure};
 use crate::styles;
 use crate::tools::{self, Tools};
+use crate::{imports, sizes};
 
 /// Makes the site in `dist/` and prints what it weighs.
 ///
@@ -33,6 +33,7 @@ pub fn build(tools: &Tools) -> Result<(), Failure> {
         &mut trunk,
         "What Trunk printed above says where; `cargo build --target wasm32-unknown-unknown --bin app` shows the compiler's part alone.",
     )?;
+    imports::number(&folder())?;
     styles::join(&folder())
 }
 

@@ -12,8 +12,8 @@ const START_LIMIT: usize = 600_000;
 const COMPARING_LIMIT: usize = 1_200_000;
 /// What is fetched when a picture is first made for others, compressed: four seconds on the same link.
 const CUTTER_LIMIT: usize = 400_000;
-/// What is fetched when the library is first opened, compressed: two seconds on the same link.
-const LIBRARY_LIMIT: usize = 220_000;
+/// What is fetched when the library is first opened, compressed: less than three seconds on the same link.
+const LIBRARY_LIMIT: usize = 280_000;
 /// What is fetched when a report or another file is first written or read: four seconds on the same link. By itself it is the price of a
 /// link, which is opened by people who have no board to compare.
 const SCRIBE_LIMIT: usize = 400_000;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::host_of;
+use crate::catalog::{FileEntry, host_of};
 use crate::report::PublicKey;
 use crate::vision::Sha256;
 
@@ -20,6 +20,9 @@ pub struct KeptCatalogue {
     /// Where it takes contributions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contribute: Option<String>,
+    /// Of a manifest: pictures by their addresses, and what their files were when they were first fetched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<FileEntry>,
     /// Of the `catalog.json` that was seen last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Sha256>,

@@ -5,7 +5,9 @@
 //! before it said.
 
 mod kept;
+mod manifest;
 mod reading;
+mod recognising;
 mod update;
 
 use std::collections::BTreeMap;
@@ -13,11 +15,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use kept::{KeptCatalogue, may_ask};
+pub use manifest::FromManifest;
 pub use reading::Changes;
+pub use recognising::{Answer, Guess, Recognising};
 pub use update::update;
 
-use crate::catalog::search::{Found, LinesFile, Shelf, WordsFile};
-use crate::catalog::{BoardEntry, BoardLine, CatalogueError, Edition, Index, host_of};
+use crate::catalog::search::{Fetched, Found, Wanted};
+use crate::catalog::{BoardEntry, BoardLine, CatalogueError, Edition, FileEntry, Index, Recognition, Side, host_of};
 use crate::report::{CatalogueSignature, PictureEntry};
 use crate::vision::Sha256;
 
@@ -39,6 +43,10 @@ pub struct Library {
     pub page: Option<BoardPage>,
     /// A catalogue whose host the person has not agreed to yet: its address.
     pub asking: Option<String>,
+    /// What the photo is called whose board is to be found, if there is one.
+    pub photo: Option<String>,
+    /// Which board that may be.
+    pub recognising: Option<Recognising>,
     /// Why what was typed is no address of a catalogue.
     pub refused: Option<CatalogueError>,
     /// What was asked of other hosts in this tab, by host.
@@ -85,6 +93,18 @@ pub enum Need {
     Kept(Sha256),
 }
 
+impl Need {
+    /// A file by its address.
+    fn of(file: &FileEntry) -> Self {
+        Self::Known { address: file.path.clone(), sha256: file.sha256, bytes: Some(file.bytes) }
+    }
+
+    /// A file of a search index.
+    fn wanted(edition: &Edition, file: &Wanted) -> Self {
+        Self::Known { address: edition.address_of(&file.path), sha256: file.sha256, bytes: None }
+    }
+}
+
 /// A catalogue in the library; its address names it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownCatalogue {
@@ -127,24 +147,7 @@ pub struct OpenCatalogue {
     /// What is different from last time, if anything is.
     pub changes: Option<Changes>,
     /// Files of its search index that are here.
-    shelf: Shelved,
-}
-
-/// Files of a search index, by their paths.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Shelved {
-    words: BTreeMap<String, WordsFile>,
-    lines: BTreeMap<String, LinesFile>,
-}
-
-impl Shelf for Shelved {
-    fn words(&self, path: &str) -> Option<&WordsFile> {
-        self.words.get(path)
-    }
-
-    fn lines(&self, path: &str) -> Option<&LinesFile> {
-        self.lines.get(path)
-    }
+    shelf: Fetched,
 }
 
 /// A board that is looked at.
@@ -158,6 +161,10 @@ pub struct BoardPage {
     pub board: BoardState,
     /// The references that are chosen.
     pub chosen: Vec<Sha256>,
+    /// The side that the photo shows, where that is known.
+    pub side: Option<Side>,
+    /// Where it is a manifest that describes the board.
+    pub manifest: Option<FromManifest>,
 }
 
 /// Where a board's own file is.
@@ -194,8 +201,18 @@ pub enum LibraryAction {
     AcceptChange(String),
     /// Forget the catalogue at this address.
     RemoveCatalogue(String),
-    /// Look at a board of the catalogue at this address.
-    ShowBoard(String, Box<BoardLine>),
+    /// There is a photo of this name.
+    PhotoGiven(String),
+    /// Find out which board the photo shows.
+    Recognise,
+    /// So much of that is done, 0 to 1.
+    RecognitionProgressed(FetchId, f32),
+    /// What the photo may show, and why catalogues could not be asked, as sentences; or why nothing is known, as a sentence.
+    Recognised(FetchId, Result<(Recognition, Vec<String>), String>),
+    /// Let go of the question and of its answer.
+    StopRecognising,
+    /// Look at a board of the catalogue at this address, best at this side.
+    ShowBoard(String, Box<BoardLine>, Option<Side>),
     /// Back to the list.
     LeaveBoard,
     /// Compare with this reference of the board, or not.
@@ -213,6 +230,10 @@ pub enum LibraryEffect {
     FetchFiles(FetchId, Vec<Need>),
     /// Check the signature of the catalogue at this address over these bytes; answered by `SignatureChecked`.
     Check(String, CatalogueSignature, Vec<u8>),
+    /// Look for the photo's board in these files, by catalogues; answered by `Recognised`.
+    Recognise(FetchId, Vec<Vec<Need>>),
+    /// Nobody waits for that any more.
+    StopRecognising(FetchId),
     /// Keep a catalogue, in the place of one with the same address.
     KeepCatalogue(KeptCatalogue),
     /// Keep the catalogue at this address no longer.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{OpenCatalogue, Shelved};
+use super::{OpenCatalogue, manifest};
+use crate::catalog::search::Fetched;
 use crate::catalog::{BoardLine, Index};
 use crate::report::CatalogueSignature;
 use crate::vision::Sha256;
@@ -19,21 +20,26 @@ pub struct Changes {
     pub boards: Option<[(usize, Vec<String>); 3]>,
 }
 
-/// Reads `catalog.json`, `catalog.sig` where there is one, and the `catalog.json` of last time where it is still here.
+/// Reads the catalogue at `address`: `catalog.json` or a manifest, `catalog.sig` where there is one, and the `catalog.json` of last time where it is still here.
 ///
 /// # Errors
 /// A sentence when one of the first two is not as the format says.
-pub(super) fn read(catalogue: &[u8], signature: Option<&[u8]>, before: Option<&[u8]>) -> Result<OpenCatalogue, String> {
-    let index = Index::parse(catalogue, "").map_err(|error| error.to_string())?;
+pub(super) fn read(
+    address: &str,
+    catalogue: &[u8],
+    signature: Option<&[u8]>,
+    before: Option<&[u8]>,
+) -> Result<OpenCatalogue, String> {
+    let index = manifest::index(catalogue, address).map_err(|error| error.to_string())?;
     let signature = signature.map(CatalogueSignature::from_bytes).transpose().map_err(|error| error.to_string())?;
     // What was read before may be of a version that no longer is; then nothing is known of it.
-    let before = before.and_then(|bytes| Index::parse(bytes, "").ok());
+    let before = before.and_then(|bytes| manifest::index(bytes, address).ok());
     Ok(OpenCatalogue {
         changes: before.and_then(|before| changes(&before, &index)),
         index,
         sha256: Sha256::of(catalogue),
         signature: signature.map(|signature| (signature, None)),
-        shelf: Shelved::default(),
+        shelf: Fetched::default(),
     })
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     BUILT_IN, BoardPage, BoardState, Choice, Contents, FetchId, KeptCatalogue, KnownCatalogue, Library, LibraryAction,
-    LibraryEffect, MOST_FOUND, Need, OpenCatalogue, USUAL_REFERENCES, may_ask, reading,
+    LibraryEffect, MOST_FOUND, Need, OpenCatalogue, USUAL_REFERENCES, manifest, may_ask, reading, recognising,
 };
-use crate::catalog::search::{LinesFile, Step, WordsFile, search};
+use crate::catalog::search::{Fetched, Step, search};
 use crate::catalog::{
     BoardEntry, BoardLine, CatalogueError, Edition, MOST_FILE_BYTES, Modality, ReferenceEntry, Side, catalogue_address, host_of,
 };
@@ -37,7 +37,18 @@ pub fn update(library: &mut Library, action: LibraryAction) -> Vec<LibraryEffect
         LibraryAction::OpenCatalogue(address) => open(library, &address).into_iter().collect(),
         LibraryAction::AcceptChange(address) => accept_change(library, &address),
         LibraryAction::RemoveCatalogue(address) => remove(library, &address),
-        LibraryAction::ShowBoard(address, line) => show_board(library, address, *line).into_iter().collect(),
+        LibraryAction::PhotoGiven(title) => {
+            library.photo = Some(title);
+            recognising::stop(library)
+        }
+        LibraryAction::Recognise => recognising::start(library),
+        LibraryAction::RecognitionProgressed(job, done) => {
+            recognising::progressed(library, job, done);
+            Vec::new()
+        }
+        LibraryAction::Recognised(job, result) => recognising::recognised(library, job, result).into_iter().collect(),
+        LibraryAction::StopRecognising => recognising::stop(library),
+        LibraryAction::ShowBoard(address, line, side) => show_board(library, address, *line, side).into_iter().collect(),
         LibraryAction::LeaveBoard => {
             library.page = None;
             Vec::new()
@@ -81,11 +92,24 @@ fn open(library: &mut Library, address: &str) -> Option<LibraryEffect> {
 
 /// Files came, or not; why, as a sentence. What nobody waits for any more is dropped.
 fn fetched(library: &mut Library, fetch: FetchId, result: Result<Vec<Option<Vec<u8>>>, String>) -> Vec<LibraryEffect> {
-    if let Some(page) = library.page.as_mut().filter(|page| page.board == BoardState::Coming(fetch)) {
+    if recognising::waits_for(library, fetch) {
+        return recognising::named(library, result).into_iter().collect();
+    }
+    if manifest::waits_for(library, fetch) {
+        return manifest::pinned(library, result);
+    }
+    let Library { page, catalogues, .. } = library;
+    if let Some(page) = page.as_mut().filter(|page| page.board == BoardState::Coming(fetch)) {
+        let kept = catalogues.iter().flatten().map(|known| &known.kept).find(|kept| kept.address == page.catalogue);
         let file = result.map(|files| files.into_iter().flatten().next().unwrap_or_default());
-        page.board = match file.and_then(|file| read_board(&file, &page.line).map_err(|error| error.to_string())) {
-            Ok(board) => {
-                page.chosen = usual(&board);
+        let read = |file: Vec<u8>| {
+            let kept = kept.cloned().unwrap_or_default();
+            manifest::board(&file, &page.line, &kept).map_err(|error| error.to_string())
+        };
+        page.board = match file.and_then(read) {
+            Ok((board, manifest)) => {
+                page.chosen = usual(&board, page.side);
+                page.manifest = manifest;
                 BoardState::Here(Box::new(board))
             }
             Err(sentence) => BoardState::Failed(sentence),
@@ -112,18 +136,12 @@ fn fetched(library: &mut Library, fetch: FetchId, result: Result<Vec<Option<Vec<
     }
 }
 
-/// The board of this file, which the line leads to.
-fn read_board(file: &[u8], line: &BoardLine) -> Result<BoardEntry, CatalogueError> {
-    let board = BoardEntry::parse(file, &line.file.path)?;
-    if board.id == line.id { Ok(board) } else { Err(CatalogueError::OtherBoard) }
-}
-
 /// A catalogue's first files came.
 fn opened(library: &mut Library, address: &str, files: &[Option<Vec<u8>>]) -> Vec<LibraryEffect> {
     let Some(catalogue) = library.catalogue_mut(address) else { return Vec::new() };
     let file = |place: usize| files.get(place).and_then(Option::as_deref);
     let first = file(0).unwrap_or_default();
-    match reading::read(first, file(1), file(2)) {
+    match reading::read(address, first, file(1), file(2)) {
         Err(sentence) => catalogue.contents = Contents::Failed(sentence),
         Ok(open) => {
             let signature = open.signature.as_ref().map(|(signature, _)| *signature);
@@ -164,6 +182,7 @@ fn accept(library: &mut Library, address: &str, open: Box<OpenCatalogue>) -> Vec
         title: open.index.title.clone().unwrap_or_default(),
         key: open.signature.as_ref().map(|(signature, _)| signature.key),
         contribute: open.index.contribute.clone(),
+        pictures: catalogue.kept.pictures.clone(),
         seen: Some(open.sha256),
     };
     let is_new = kept != catalogue.kept && !catalogue.is_built_in();
@@ -214,7 +233,10 @@ fn remove(library: &mut Library, address: &str) -> Vec<LibraryEffect> {
     catalogues.retain(|known| known.is_built_in() || known.kept.address != address);
     library.page.take_if(|page| page.catalogue == address);
     let is_gone = library.catalogues.as_ref().is_some_and(|catalogues| catalogues.len() < before);
-    is_gone.then(|| LibraryEffect::ForgetCatalogue(address.to_owned())).into_iter().collect()
+    // Its boards may be among those that were found.
+    let mut effects = if is_gone { recognising::stop(library) } else { Vec::new() };
+    effects.extend(is_gone.then(|| LibraryEffect::ForgetCatalogue(address.to_owned())));
+    effects
 }
 
 /// Looks for the boards of the question in one catalogue; what is typed while files come is looked for with them.
@@ -229,12 +251,8 @@ fn look(library: &mut Library, address: &str) -> Option<LibraryEffect> {
         Ok(Step::Found(found)) => catalogue.found = Some((question, found)),
         Ok(Step::Fetch(wanted)) => {
             catalogue.searching = Some((fetch, wanted.iter().map(|wanted| wanted.path.clone()).collect()));
-            let need = |wanted: crate::catalog::search::Wanted| Need::Known {
-                address: edition.address_of(&wanted.path),
-                sha256: wanted.sha256,
-                bytes: None,
-            };
-            return Some(LibraryEffect::FetchFiles(fetch, wanted.into_iter().map(need).collect()));
+            let needs = wanted.iter().map(|wanted| Need::wanted(&edition, wanted)).collect();
+            return Some(LibraryEffect::FetchFiles(fetch, needs));
         }
         Err(error) => catalogue.contents = Contents::Failed(error.to_string()),
     }
@@ -242,36 +260,35 @@ fn look(library: &mut Library, address: &str) -> Option<LibraryEffect> {
 }
 
 /// Files of a search index came.
-fn shelve(catalogue: &mut KnownCatalogue, paths: Vec<String>, files: Vec<Option<Vec<u8>>>) -> Result<(), CatalogueError> {
+pub(super) fn shelve(
+    catalogue: &mut KnownCatalogue,
+    paths: Vec<String>,
+    files: Vec<Option<Vec<u8>>>,
+) -> Result<(), CatalogueError> {
     let Contents::Open(open) = &mut catalogue.contents else { return Ok(()) };
     let OpenCatalogue { index, shelf, .. } = &mut **open;
-    if shelf.words.len() + shelf.lines.len() > MOST_ON_SHELF {
-        (shelf.words, shelf.lines) = Default::default();
+    let Some(index) = &index.search else { return Ok(()) };
+    if shelf.count() > MOST_ON_SHELF {
+        *shelf = Fetched::default();
     }
-    for (path, file) in paths.into_iter().zip(files.into_iter().flatten()) {
-        if path.contains("/words/") {
-            shelf.words.insert(path, WordsFile::parse(&file)?);
-        } else if let Some(search) = &index.search {
-            shelf.lines.insert(path, LinesFile::parse(&file, search)?);
-        }
-    }
-    Ok(())
+    paths.into_iter().zip(files.into_iter().flatten()).try_for_each(|(path, file)| shelf.put(index, path, &file))
 }
 
 /// A board is to be looked at.
-fn show_board(library: &mut Library, address: String, line: BoardLine) -> Option<LibraryEffect> {
+fn show_board(library: &mut Library, address: String, line: BoardLine, side: Option<Side>) -> Option<LibraryEffect> {
     let edition = library.catalogue(&address)?.edition()?;
     let fetch = library.number();
-    let need =
-        Need::Known { address: edition.address_of(&line.file.path), sha256: line.file.sha256, bytes: Some(line.file.bytes) };
-    library.page = Some(BoardPage { catalogue: address, line, board: BoardState::Coming(fetch), chosen: Vec::new() });
+    let need = Need::of(&edition.file(&line.file));
+    library.page =
+        Some(BoardPage { catalogue: address, line, board: BoardState::Coming(fetch), chosen: Vec::new(), side, manifest: None });
     Some(LibraryEffect::FetchFiles(fetch, vec![need]))
 }
 
-/// The references that are chosen at first: ordinary photographs of the side that most show, one of each unit.
-fn usual(board: &BoardEntry) -> Vec<Sha256> {
+/// The references that are chosen at first: ordinary photographs of this side, or else of the one that most show, one of each unit.
+fn usual(board: &BoardEntry, side: Option<Side>) -> Vec<Sha256> {
     let of = |side: Side| board.references.iter().filter(move |r| r.side == side && r.modality == Modality::VisibleLight);
-    let side = if of(Side::Bottom).count() > of(Side::Top).count() { Side::Bottom } else { Side::Top };
+    let most = if of(Side::Bottom).count() > of(Side::Top).count() { Side::Bottom } else { Side::Top };
+    let side = side.unwrap_or(most);
     let mut units: Vec<&str> = Vec::new();
     let mut chosen = Vec::new();
     for reference in of(side) {
@@ -297,7 +314,10 @@ fn choose(library: &mut Library, sha256: Sha256) {
 }
 
 /// The chosen references, in the board's order, become what the photo is compared with.
-fn use_chosen(library: &mut Library) -> Option<LibraryEffect> {
+pub(super) fn use_chosen(library: &mut Library) -> Option<LibraryEffect> {
+    if let Some(fetch) = manifest::pin(library) {
+        return Some(fetch);
+    }
     let page = library.page.as_ref()?;
     let BoardState::Here(board) = &page.board else { return None };
     let edition = library.catalogue(&page.catalogue)?.edition()?;

@@ -26,7 +26,7 @@ fn described(form: &ContributionForm, px_per_mm: Option<f64>) -> (BoardEntry, Re
     let (vendor, model, revision) = (trimmed(&form.vendor), trimmed(&form.model), trimmed(&form.revision));
     let (unit, side) = (trimmed(&form.unit), form.side.unwrap_or(Side::Top));
     let reference = ReferenceEntry {
-        title: format!("unit {unit}, {}", if side == Side::Top { "top" } else { "bottom" }),
+        title: format!("unit {unit}, {}", side.word()),
         path: String::new(),
         sha256: Sha256([0; 32]),
         width: 0,

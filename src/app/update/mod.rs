@@ -20,7 +20,7 @@ mod stage;
 
 use crate::report::MAX_TITLE_CHARS;
 
-use super::{Action, CatalogueState, Effect, State, Storage};
+use super::{Action, CatalogueState, Effect, Origin, State, Storage};
 
 /// What `action` makes of `state`, and what is to be done about it.
 #[must_use = "the effects are the programme's only way to do anything"]
@@ -56,7 +56,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PictureLoaded(sha256, here) => pictures::loaded(state, sha256, here),
         Action::SwapPictures => {
             state.slots.reverse();
-            state.further.clear();
+            // What a catalogue knows belongs to its first reference; one's own pictures belong to both.
+            state.further.retain(|entry| entry.origin == Origin::Own);
             opened::answer(state)
         }
         Action::RemovePicture(slot) => {

@@ -11,6 +11,9 @@ use crate::vision::{PictureFacts, Sha256};
 
 use super::{cases, comparing, layers, opened, references};
 
+/// Pictures that may be dropped at once: one, one more, and as many others as the consensus compares with each other.
+const MOST_DROPPED: usize = 7;
+
 /// Files came in: each gets a worker's look; on the start screen each also gets a slot.
 pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
     let (added, offers): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.purpose == Some(Purpose::Report));
@@ -19,16 +22,26 @@ pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
     effects.extend(reports.iter().flat_map(|report| opened::open_file(state, report)));
     // Whoever brings pictures does not wait for the sample any more.
     state.opening_sample &= offers.is_empty();
-    if offers.len() > 2 {
-        state.notice("Two pictures are compared at a time, so the first two were taken. Drop the others on their own.");
+    let most = if state.case.is_none() { MOST_DROPPED } else { 2 };
+    match offers.len() {
+        0..=2 => {}
+        count if count <= most => state.notice(
+            "All of them go into one case: the second picture is laid over the first and over the others. If one of the others stands apart, it is named under Alignment.",
+        ),
+        _ if most > 2 => {
+            state.notice(format!("At most {most} pictures are compared with each other, so the first {most} were taken."));
+        }
+        _ => state.notice("Two pictures are compared at a time, so the first two were taken. Drop the others on their own."),
     }
     let two = offers.len() >= 2;
-    for (place, offer) in offers.into_iter().enumerate() {
-        if place >= 2 {
+    for (place, mut offer) in offers.into_iter().enumerate() {
+        if place >= most {
             effects.push(Effect::ForgetOffer(offer.id));
             continue;
         }
-        if state.case.is_none() {
+        if state.case.is_none() && place >= 2 {
+            offer.purpose = Some(Purpose::Reference);
+        } else if state.case.is_none() {
             let slot = match (two, place) {
                 (true, 0) => Slot::KnownGood,
                 (true, _) => Slot::YourBoard,
@@ -62,7 +75,8 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
             return effects;
         }
     };
-    if slot.is_none() && state.case.is_none() {
+    let is_further = is_further(state, &offer);
+    if slot.is_none() && state.case.is_none() && !is_further {
         return vec![Effect::ForgetOffer(offer.id)];
     }
     let was_here = state.loaded.contains(&facts.sha256);
@@ -72,6 +86,10 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
     if let Some(slot) = slot {
         *state.slot_mut(slot) = SlotState::Ready(entry);
         effects.extend(opened::answer(state));
+    } else if is_further {
+        if state.further.iter().all(|known| known.facts != entry.facts) {
+            state.further.push(entry);
+        }
     } else {
         let is_known = state.case.iter().flat_map(Case::pictures).any(|facts| facts == entry.facts);
         effects.extend(match (is_known, offer.purpose) {
@@ -197,10 +215,26 @@ fn entry_of(case: &Case, sha256: Sha256) -> Option<PictureEntry> {
 /// Empties a slot and stops what was on its way there.
 pub(super) fn remove(state: &mut State, slot: Slot) -> Vec<Effect> {
     let before = std::mem::take(state.slot_mut(slot));
+    let mut offers = Vec::new();
+    if let SlotState::Inspecting(offer) = before {
+        offers.push(offer);
+    }
     if slot == Slot::KnownGood {
         state.further.clear();
+        offers.extend(state.jobs.values().filter_map(|job| match &job.task {
+            JobTask::Inspect(offer) if is_further(state, offer) => Some(offer.clone()),
+            _ => None,
+        }));
     }
-    let SlotState::Inspecting(offer) = before else { return Vec::new() };
+    offers.into_iter().flat_map(|offer| stop_looking_at(state, &offer)).collect()
+}
+
+/// It was dropped beside a pair on the start screen.
+fn is_further(state: &State, offer: &Offer) -> bool {
+    state.case.is_none() && offer.purpose == Some(Purpose::Reference) && slot_of(state, offer).is_none()
+}
+
+fn stop_looking_at(state: &mut State, offer: &Offer) -> Vec<Effect> {
     let job = state.jobs.iter().find(|(_, job)| job.task == JobTask::Inspect(offer.clone())).map(|(id, _)| *id);
     let mut effects = Vec::new();
     if let Some(job) = job {

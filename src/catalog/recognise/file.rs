@@ -1,6 +1,7 @@
 //! Files of codes: what the references of a catalogue are recognised by. `docs/formats/codes.md` describes the bytes.
 
-use super::super::{CatalogueError, Side, checks};
+use crate::catalog::search::files::MOST_BOARDS;
+use crate::catalog::{CatalogueError, Side, checks};
 use crate::vision::Codes;
 
 /// How a file begins; the last byte is the version. It changes when features are found or coded in another way.
@@ -13,8 +14,6 @@ pub const MOST_CODE_BYTES: usize = 1_200_000;
 const MOST_CODED: usize = 20_000;
 /// A file of codes is closed when it has as many bytes: some 290 references.
 const CODE_BYTES: usize = 1_000_000;
-/// The number of a board beyond any catalogue's.
-const MOST_BOARDS: u32 = 1_000_000;
 
 /// A reference of a catalogue, as far as it is needed to recognise it.
 #[derive(Debug, Clone, PartialEq, Eq)]

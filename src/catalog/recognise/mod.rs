@@ -6,13 +6,17 @@ mod tests;
 
 pub use file::{CodedReference, MOST_CODE_BYTES, MOST_CODE_FILES, read_codes, write_codes};
 
+use serde::{Deserialize, Serialize};
+
 use super::{CatalogueError, Side};
 use crate::geometry::{Homography, Photo, Reference};
 use crate::vision::{Cancelled, DecodeError, Identity, Listed, PictureFacts, Stage, Watch, decode, identify};
 
 /// A board that the photo may show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recognised {
+    /// Which of the catalogues it is in, as it was numbered.
+    pub catalogue: u32,
     /// Its place among the catalogue's boards.
     pub number: u32,
     /// Its identifier.
@@ -32,7 +36,7 @@ pub struct Recognised {
 }
 
 /// What the photo may show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recognition {
     /// Whether the first of the boards is it, one of the first few, or none.
     pub identity: Identity,
@@ -54,27 +58,31 @@ pub enum RecogniseError {
     Cancelled(#[from] Cancelled),
 }
 
-/// Looks for the board of a photo among the references of these files of codes, all as bytes.
+/// Looks for the board of a photo among the references of these files of codes, all as bytes, each with the number of its catalogue: 0, 1
+/// and so on.
 ///
 /// # Errors
 /// When the photo or a file can't be read, or `watch` stops it. A board that is not among them is no error.
-pub fn recognise(photo: &[u8], codes: &[&[u8]], watch: &mut dyn Watch) -> Result<Recognition, RecogniseError> {
+pub fn recognise(photo: &[u8], codes: &[(u32, &[u8])], watch: &mut dyn Watch) -> Result<Recognition, RecogniseError> {
     if codes.len() > MOST_CODE_FILES {
         return Err(CatalogueError::TooMany { what: "files of codes", count: codes.len(), most: MOST_CODE_FILES }.into());
     }
     watch.progressed(Stage::Decode, 0.0)?;
     let mut references = Vec::new();
-    for file in codes {
-        references.extend(read_codes(file)?);
+    for (catalogue, file) in codes {
+        references.extend(read_codes(file)?.into_iter().map(|reference| (*catalogue, reference)));
     }
     let photo = decode(photo)?;
     watch.progressed(Stage::Decode, 1.0)?;
+    // A board of one catalogue may be one of another as well: it is told of twice then, and whoever looks sees it.
+    let board = |(catalogue, reference): &(u32, CodedReference)| u64::from(*catalogue) << 32 | u64::from(reference.number);
     let listed: Vec<Listed<'_>> =
-        references.iter().map(|reference| Listed { codes: &reference.codes, board: reference.number }).collect();
+        references.iter().map(|numbered| Listed { codes: &numbered.1.codes, board: board(numbered) }).collect();
     let said = identify(&photo, &listed, watch)?;
     let boards = said.candidates.iter().filter_map(|candidate| {
-        let CodedReference { number, board, side, codes } = references.get(candidate.reference)?.clone();
+        let (catalogue, CodedReference { number, board, side, codes }) = references.get(candidate.reference)?.clone();
         Some(Recognised {
+            catalogue,
             number,
             board,
             reference: codes.picture,

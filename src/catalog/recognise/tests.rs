@@ -52,7 +52,7 @@ fn a_damaged_file_is_refused_with_a_sentence() {
 fn what_is_no_photo_is_said() {
     let said = recognise(b"no picture", &[], &mut crate::vision::Ignore);
     assert!(matches!(said, Err(RecogniseError::Photo(_))), "{said:?}");
-    let files = vec![&b""[..]; MOST_CODE_FILES + 1];
+    let files = vec![(0, &b""[..]); MOST_CODE_FILES + 1];
     let said = recognise(b"", &files, &mut crate::vision::Ignore);
     assert!(matches!(said, Err(RecogniseError::Catalogue(CatalogueError::TooMany { .. }))), "{said:?}");
 }

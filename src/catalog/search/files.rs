@@ -1,16 +1,17 @@
 //! The files that a search reads.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Wanted;
 use super::numbers::Numbers;
+use super::{Shelf, Wanted};
 use crate::catalog::{BoardLine, CatalogueError, checks};
 use crate::vision::Sha256;
 
 /// Boards of a catalogue that is searched by files.
-const MOST_BOARDS: u32 = 1_000_000;
+pub(in crate::catalog) const MOST_BOARDS: u32 = 1_000_000;
 /// Files of words, and files of lines.
 const MOST_FILES: usize = 10_000;
 /// Words of one file.
@@ -62,7 +63,49 @@ impl SearchIndex {
     }
 
     fn wanted(&self, kind: &str, number: usize, sha256: Option<Sha256>) -> Wanted {
-        Wanted { path: format!("{}index/{kind}/{number}.json", self.folder), sha256: sha256.unwrap_or(Sha256([0; 32])) }
+        Wanted { path: format!("{}{number}.json", self.folder_of(kind)), sha256: sha256.unwrap_or(Sha256([0; 32])) }
+    }
+
+    fn folder_of(&self, kind: &str) -> String {
+        format!("{}index/{kind}/", self.folder)
+    }
+}
+
+/// The files of an index that were fetched.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fetched {
+    words: BTreeMap<String, WordsFile>,
+    lines: BTreeMap<String, LinesFile>,
+}
+
+impl Fetched {
+    /// Reads, checks and keeps a file of this index, whose hash was checked before.
+    ///
+    /// # Errors
+    /// A sentence when it is not as the format says.
+    pub fn put(&mut self, index: &SearchIndex, path: String, bytes: &[u8]) -> Result<(), CatalogueError> {
+        if path.starts_with(&index.folder_of("words")) {
+            self.words.insert(path, WordsFile::parse(bytes)?);
+        } else {
+            self.lines.insert(path, LinesFile::parse(bytes, index)?);
+        }
+        Ok(())
+    }
+
+    /// How many files it holds.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.len() + self.lines.len()
+    }
+}
+
+impl Shelf for Fetched {
+    fn words(&self, path: &str) -> Option<&WordsFile> {
+        self.words.get(path)
+    }
+
+    fn lines(&self, path: &str) -> Option<&LinesFile> {
+        self.lines.get(path)
     }
 }
 

@@ -6,12 +6,12 @@
 //! them asks again.
 
 mod build;
-mod files;
+pub(in crate::catalog) mod files;
 mod numbers;
 mod words;
 
 pub use build::{BuiltIndex, build, sorted};
-pub use files::{LinesFile, SearchIndex, WordsFile};
+pub use files::{Fetched, LinesFile, SearchIndex, WordsFile};
 pub use words::words;
 
 use serde::{Deserialize, Serialize};

@@ -62,6 +62,10 @@ pub(super) fn alignment(desk: &Desk) -> Html {
                         </button>
                     }
                 </div>
+                if case.is_mapped() {
+                    <p class="soft">{ words::CONTRIBUTE_OPEN_WHY }</p>
+                    <div><button type="button" id="contribute-open" class="button" onclick={desk.on(Action::Contribute)}>{ words::CONTRIBUTE_OPEN }</button></div>
+                }
                 <p class="faint">{ crate::report::words::SURFACE }</p>
             </section>
         </div>

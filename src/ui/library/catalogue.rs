@@ -91,7 +91,7 @@ fn card(desk: &LibraryDesk, known: &KnownCatalogue, line: &BoardLine, edition: &
     let file = line.thumbnail.as_ref().map(|file| edition.file(file));
     html! {
         <li key={line.id.clone()} class="case-card" data-board={line.id.clone()}>
-            <button type="button" class="open" onclick={desk.on(LibraryAction::ShowBoard(known.kept.address.clone(), Box::new(line.clone())))}>
+            <button type="button" class="open" onclick={desk.on(LibraryAction::ShowBoard(known.kept.address.clone(), Box::new(line.clone()), None))}>
                 <Thumbnail desk={desk.clone()} {file} />
                 <span class="text">
                     <strong>{ line.name() }</strong>

@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::rc::Rc;
 
-use yew::Callback;
+use yew::{Callback, Event, TargetCast as _};
 
 use crate::app::library::{Library, LibraryAction, LibraryEffect, update};
 use crate::web::{Librarian, Shelves};
@@ -81,6 +81,16 @@ impl LibraryDesk {
     pub(super) fn on<E>(&self, action: LibraryAction) -> Callback<E> {
         let desk = self.clone();
         Callback::from(move |_| desk.send(action.clone()))
+    }
+
+    /// A listener that takes the chosen photo.
+    pub(super) fn on_photo(&self) -> Callback<Event> {
+        let desk = self.clone();
+        Callback::from(move |event: Event| {
+            if let (Some(input), Some(librarian)) = (event.target_dyn_into(), desk.programme.librarian.get()) {
+                librarian.take_photo(&input);
+            }
+        })
     }
 
     /// Files that are kept, and the way to others.

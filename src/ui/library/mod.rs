@@ -4,6 +4,7 @@ mod board;
 mod catalogue;
 mod desk;
 mod hosts;
+mod recognise;
 mod thumbnail;
 
 use std::cell::RefCell;
@@ -16,6 +17,7 @@ use self::board::board_page;
 use self::catalogue::catalogue;
 use self::desk::LibraryDesk;
 use self::hosts::hosts;
+use self::recognise::recognise;
 use super::icon::Icon;
 use super::words;
 use crate::app::library::LibraryAction;
@@ -54,6 +56,7 @@ fn LibraryScreen() -> Html {
                 <input type="search" id="library-question" class="field large" aria-label={words::LIBRARY_QUESTION}
                     placeholder={words::LIBRARY_QUESTION} value={library.question.clone()} spellcheck="false" autocomplete="off"
                     oninput={typed(&desk, LibraryAction::Search)} />
+                { recognise(&desk) }
                 { for catalogues.iter().map(|known| catalogue(&desk, known)) }
                 { hosts(&desk) }
             </>

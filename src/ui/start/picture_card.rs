@@ -14,7 +14,9 @@ pub(super) fn picture_card(desk: &Desk, slot: Slot) -> Html {
     let state = desk.state();
     let contents = state.slot(slot);
     let body = match contents {
-        SlotState::Empty if slot == Slot::KnownGood => wanted_known_good(desk, &state.catalogue),
+        SlotState::Empty if slot == Slot::KnownGood => {
+            wanted_known_good(desk, &state.catalogue, matches!(state.slot(Slot::YourBoard), SlotState::Ready(_)))
+        }
         SlotState::Empty => wanted_your_board(desk),
         SlotState::Inspecting(offer) => looking_at(offer),
         SlotState::Fetching(entry) => waiting(&words::fetching(&entry.title)),
@@ -70,7 +72,8 @@ fn wanted_your_board(desk: &Desk) -> Html {
     }
 }
 
-fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState) -> Html {
+/// With a photo of the board in question the library may find out which board it is.
+fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState, has_photo: bool) -> Html {
     let boards = match catalogue {
         CatalogueState::Loading => html! { <p class="faint" role="status">{ words::CATALOGUE_LOADING }</p> },
         CatalogueState::Failed(sentence) => html! { <p class="faint">{ sentence.clone() }</p> },
@@ -95,7 +98,9 @@ fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState) -> Html {
             <div>{ choose(desk, "choose-known-good", words::CHOOSE_KNOWN_GOOD, "button choose") }</div>
             <p class="soft">{ words::OR_CATALOGUE }</p>
             { boards }
-            <div><button type="button" id="open-library" class="button" onclick={desk.on(Action::OpenLibrary)}>{ words::LIBRARY_OPEN }</button></div>
+            <div><button type="button" id="open-library" class="button" onclick={desk.on(Action::OpenLibrary)}>
+                { if has_photo { words::WHICH_BOARD } else { words::LIBRARY_OPEN } }
+            </button></div>
         </div>
     }
 }

@@ -1,9 +1,10 @@
 //! Texts of the library.
 
 use crate::app::library::Changes;
-use crate::catalog::{BoardEntry, BoardLine, ReferenceEntry, Side};
+use crate::catalog::iiif::LeftOut;
+use crate::catalog::{BoardEntry, BoardLine, Recognised, ReferenceEntry, Side};
 use crate::report::PublicKey;
-use crate::vision::Sha256;
+use crate::vision::{Identity, Sha256};
 
 words! {
     LIBRARY = "Library";
@@ -16,7 +17,7 @@ words! {
     TRY_AGAIN = "Try again";
     SEARCHING = "Looking for boards.";
     ADD_CATALOGUE = "Add a catalogue";
-    ADD_CATALOGUE_WHY = "Type the address of its folder or of its catalog.json. Nothing is asked there before you agree.";
+    ADD_CATALOGUE_WHY = "Type the address of its folder or of its catalog.json; or that of a IIIF manifest (Presentation API 3), which becomes a catalogue of one board. Nothing is asked there before you agree.";
     CATALOGUE_ADDRESS = "https://boards.example/catalogue/";
     CONSENT_WHY = "That host will learn your internet address, what browser you use, from which site it was asked, and which boards you look at. It gets no cookies, and nothing of your photos. You agree for as long as a catalogue of that host is in your library.";
     AGREE = "Agree and open it";
@@ -27,6 +28,18 @@ words! {
     ACCEPT_CHANGE = "Trust it as it is now";
     BOARD_LOADING = "Fetching the board.";
     USE_REFERENCES = "Compare with these";
+    WHICH_BOARD = "Which board is this?";
+    WHICH_BOARD_WHY = "A photo of the whole board is looked for among the boards of the catalogues below. It does not leave this device; what the boards are recognised by comes here instead.";
+    WHICH_BOARD_CHOOSE = "Choose a photo";
+    WHICH_BOARD_OTHER = "Choose another photo";
+    WHICH_BOARD_LOOKING = "Looking for the board";
+    WHICH_BOARD_FORGET = "Forget what was found";
+    WHICH_BOARD_NONE = "It is none of these catalogues' boards, or the photo shows too little of it. Try one of the whole board, straight from above, or look for its name below.";
+    WHICH_BOARD_GUESSES = "It is none of these catalogues' boards, as far as can be seen. The likest ones are guesses, and most likely wrong:";
+    CANCEL_LOOKING = "Stop looking";
+    PINNING = "Fetching the pictures.";
+    UNPINNED = "This manifest does not say by a SHA-256 what its pictures' files are. Each is held to what it is when you first compare with it; if the host sends another one later, that one is refused.";
+    MIRRORED = "The photo is a mirror image of this side, or a view through the board: turn it over before you compare.";
 }
 
 /// One of something, or several.
@@ -38,7 +51,9 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 pub(in crate::ui) fn catalogue_size(boards: u32, references: u64, edition: u64, date: Option<&str>) -> String {
     let date = date.map_or(String::new(), |date| format!(" of {date}"));
     let (boards, references) = (counted(boards.into(), "board", "boards"), counted(references, "reference", "references"));
-    format!("{boards}, {references}; edition {edition}{date}.")
+    // A manifest does not say.
+    let edition = if edition == 0 { String::new() } else { format!("; edition {edition}{date}") };
+    format!("{boards}, {references}{edition}.")
 }
 
 fn key(key: PublicKey) -> String {
@@ -100,8 +115,8 @@ pub(in crate::ui) const fn side(side: Side) -> &'static str {
 
 /// What there is of a board.
 pub(in crate::ui) fn board_line(line: &BoardLine) -> String {
-    let sides: Vec<&str> = line.sides.iter().map(|shown| side(*shown)).collect();
-    format!("{}; {}", counted(line.references.into(), "reference", "references"), sides.join(", ").to_lowercase())
+    let sides: Vec<&str> = line.sides.iter().map(|side| side.word()).collect();
+    format!("{}; {}", counted(line.references.into(), "reference", "references"), sides.join(", "))
 }
 
 /// What is known of a board.
@@ -146,6 +161,49 @@ pub(in crate::ui) fn reference_facts(reference: &ReferenceEntry) -> String {
 /// Who took it, and how it may be used.
 pub(in crate::ui) fn reference_credits(reference: &ReferenceEntry) -> String {
     format!("{}, {}. {}", reference.contributor, reference.licence, reference.source)
+}
+
+/// Pictures of a manifest that are not used.
+pub(in crate::ui) fn left_out(count: usize, why: LeftOut) -> String {
+    let why = match why {
+        LeftOut::NoLicence => "nothing says how they may be used",
+        LeftOut::OtherHost => "they are on another host than the manifest, which you have not agreed to ask",
+        LeftOut::NoPicture => "they are no pictures, or nothing says how large they are",
+    };
+    format!("{} of the manifest left out: {why}.", counted(count as u64, "picture", "pictures"))
+}
+
+/// Asks which board a photo shows.
+pub(in crate::ui) fn find_board(title: &str) -> String {
+    format!("Find the board of “{title}”")
+}
+
+/// What a photo may show; `title` is what the photo is called, `name` the likest board's.
+pub(in crate::ui) fn identity(identity: Identity, title: &str, name: &str) -> String {
+    match identity {
+        Identity::Known => format!("“{title}” shows {name}."),
+        Identity::Ambiguous(several) => format!(
+            "“{title}” shows one of the first {several} of these, and does not tell of which: they may be revisions of one board. Compare it with each; on the right one the least differs."
+        ),
+        Identity::Unknown if name.is_empty() => WHICH_BOARD_NONE.to_owned(),
+        Identity::Unknown => WHICH_BOARD_GUESSES.to_owned(),
+    }
+}
+
+/// What can be said of a photo, in one word.
+pub(in crate::ui) const fn identity_name(identity: Identity) -> &'static str {
+    match identity {
+        Identity::Known => "known",
+        Identity::Ambiguous(_) => "ambiguous",
+        Identity::Unknown => "unknown",
+    }
+}
+
+/// How sure it is that a photo shows this board, and why.
+pub(in crate::ui) fn guess(found: &Recognised) -> String {
+    let side = found.side.word();
+    let features = counted(found.inliers as u64, "feature lies", "features lie");
+    format!("{:.0} % likely, seen from the {side}; {features} where they should", found.confidence * 100.0)
 }
 
 /// What a host was asked.

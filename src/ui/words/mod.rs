@@ -5,10 +5,12 @@ macro_rules! words {
     ($($(#[$about:meta])* $name:ident = $text:literal;)*) => { $($(#[$about])* pub(in crate::ui) const $name: &str = $text;)* };
 }
 
+mod contribute;
 mod library;
 mod phrases;
 mod table;
 
+pub(in crate::ui) use contribute::*;
 pub(in crate::ui) use library::*;
 pub(in crate::ui) use phrases::*;
 pub(in crate::ui) use table::*;

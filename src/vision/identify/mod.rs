@@ -35,7 +35,7 @@ pub struct Listed<'a> {
     /// Its codes.
     pub codes: &'a Codes,
     /// Equal numbers show the same board, whichever side and unit.
-    pub board: u32,
+    pub board: u64,
 }
 
 /// Finds the references whose board the photo may show, as it is or in a mirror, and says how sure that is.

@@ -23,7 +23,7 @@ fn catalogue() -> Vec<(Codes, u32)> {
 
 fn identified(photo: &Picture) -> Identified {
     let catalogue = catalogue();
-    let listed: Vec<Listed<'_>> = catalogue.iter().map(|(codes, board)| Listed { codes, board: *board }).collect();
+    let listed: Vec<Listed<'_>> = catalogue.iter().map(|(codes, board)| Listed { codes, board: u64::from(*board) }).collect();
     identify(photo, &listed, &mut Ignore).unwrap()
 }
 

@@ -1,5 +1,7 @@
 //! What the fits come to: one board, several that can't be told apart, or none.
 
+use serde::{Deserialize, Serialize};
+
 use super::Listed;
 use super::search::Proposal;
 use super::verify::Fit;
@@ -38,7 +40,8 @@ pub struct Candidate {
 }
 
 /// What can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Identity {
     /// It is the first candidate's board.
     Known,

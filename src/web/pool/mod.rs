@@ -42,6 +42,12 @@ impl PoolConfig {
         Self { script: "cutter-start.js".to_owned(), ..Self::for_papers() }
     }
 
+    /// For the library, which looks at one photo at a time.
+    #[must_use]
+    pub fn for_recognition() -> Self {
+        Self { script: "worker-start.js".to_owned(), ..Self::for_papers() }
+    }
+
     /// For a device with this many cores, and this much memory in gigabytes where the browser says so.
     #[must_use]
     pub fn for_device(cores: usize, memory_gb: Option<f64>) -> Self {
@@ -155,7 +161,7 @@ fn post(
 fn takes_much(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Replied(Reply::Inspected(facts), _) => u64::from(facts.width) * u64::from(facts.height) > LARGE_PX,
-        Outcome::Replied(Reply::Compared(_) | Reply::Shown { .. }, _) => true,
+        Outcome::Replied(Reply::Compared(_) | Reply::Shown { .. } | Reply::Recognised(_), _) => true,
         _ => false,
     }
 }

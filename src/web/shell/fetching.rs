@@ -26,7 +26,7 @@ impl Shell {
     /// Answered by [`Action::ReportFetched`].
     pub(super) async fn fetch_report(self: Rc<Self>, job: JobId, address: String) {
         let fetched = match self.stopper(job) {
-            Ok(stop) => fetch::get(&address, 2 * MAX_BUNDLE_BYTES, &stop).await,
+            Ok(stop) => fetch::get(&address, 2 * MAX_BUNDLE_BYTES, &stop).await.map_err(String::from),
             Err(why) => Err(why),
         };
         self.fetching.borrow_mut().remove(&job);

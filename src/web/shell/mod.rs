@@ -106,13 +106,18 @@ impl Shell {
                 shell.offer(files, None);
             }
         });
-        let choosing = Rc::downgrade(self);
+        let (choosing, giving) = (Rc::downgrade(self), Rc::downgrade(self));
         let chosen = annex::listen(move |choice| {
             if let Some(shell) = choosing.upgrade() {
                 (shell.dispatch)(Action::ReferencesChosen(Box::new(choice)));
             }
         });
-        self.listeners.borrow_mut().extend([went, pasted, chosen]);
+        let given = annex::listen_for_photos(move |photo| {
+            if let Some(shell) = giving.upgrade() {
+                shell.offer(vec![photo], None);
+            }
+        });
+        self.listeners.borrow_mut().extend([went, pasted, chosen, given]);
     }
 
     /// The pictures as the browser shows them.
@@ -316,9 +321,10 @@ impl Shell {
             Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),
             Outcome::Unreadable => Action::JobFailed(job, JobFailure::PictureGone),
             Outcome::Crashed
-            | Outcome::Replied(Reply::Shown { .. } | Reply::Progressed { .. } | Reply::Placed(_) | Reply::Helped, _) => {
-                Action::JobFailed(job, JobFailure::Crashed)
-            }
+            | Outcome::Replied(
+                Reply::Shown { .. } | Reply::Progressed { .. } | Reply::Placed(_) | Reply::Helped | Reply::Recognised(_),
+                _,
+            ) => Action::JobFailed(job, JobFailure::Crashed),
         };
         self.answer(job, action);
     }

@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
-use js_sys::ArrayBuffer;
+use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
 use super::Shell;
 use crate::app::{Action, Offer, OfferId, Purpose};
+use crate::vision::Sha256;
+use crate::web::annex;
+use crate::web::camera::Viewfinder;
 use crate::web::intake::{self, Incoming};
 
 impl Shell {
@@ -35,11 +38,31 @@ impl Shell {
         self.offer(intake::transferred(event.data_transfer().as_ref()), None);
     }
 
+    /// Shows the library, which may look for the board of the photo of this name.
+    pub fn open_library(&self, photo: Option<(&str, Sha256)>) {
+        let file = |(title, sha256): (&str, Sha256)| {
+            let parts = Array::of1(&self.pictures.get(sha256)?.into());
+            File::new_with_blob_sequence(&parts, title).ok()
+        };
+        annex::open_library(photo.and_then(file));
+    }
+
     /// Takes the chosen files, and empties the input so that the same file can be chosen again.
     pub fn offer_input(self: &Rc<Self>, input: &HtmlInputElement, purpose: Option<Purpose>) {
         let files = intake::listed(input.files().as_ref());
         input.set_value("");
         self.offer(files, purpose);
+    }
+
+    /// Takes a photo with the open camera; answered by [`Action::PicturesOffered`].
+    pub fn take_photo(self: &Rc<Self>, viewfinder: &Rc<Viewfinder>, purpose: Purpose) {
+        let (shell, viewfinder) = (Rc::clone(self), Rc::clone(viewfinder));
+        spawn_local(async move {
+            let Some(blob) = viewfinder.photo().await else { return };
+            let (title, bytes) = ("photo.jpg".to_owned(), blob.size() as u64);
+            let offer = Offer { id: shell.pictures.offer(blob), title, bytes, purpose: Some(purpose), is_report: false };
+            (shell.dispatch)(Action::PicturesOffered(vec![offer]));
+        });
     }
 
     /// Takes a chosen file of findings, and empties the input; answered by [`Action::ImportFindings`].

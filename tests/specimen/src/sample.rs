@@ -25,6 +25,7 @@ const EDITION: u64 = 1;
 const VENDOR: &str = "Boardwatch";
 const MODEL: &str = "Specimen";
 const REVISION: &str = "A";
+const CODES: &str = "index/codes/0.bin";
 /// Seeds of the good units, and of the one that was tampered with.
 const GOOD: [u64; 2] = [1, 2];
 const BAD: u64 = 4;
@@ -97,9 +98,13 @@ pub fn write_sample(folder: &Path, mut progress: impl FnMut(&str)) -> io::Result
     let specimen = serde_json::to_string_pretty(&specimen)? + "\n";
     fs::write(folder.join("specimen/board.json"), &specimen)?;
     line["file"] = file_entry("specimen/board.json", specimen.as_bytes());
-    let index = json!({
+    let mut index = json!({
         "format": "boardwatch-catalogue", "version": 1, "title": TITLE, "edition": EDITION, "boards": [line],
     });
+    // What the board is recognised by is worked out by Boardwatch, from these pictures.
+    if let Ok(codes) = fs::read(folder.join(CODES)) {
+        index["recognise"] = json!([file_entry(CODES, &codes)]);
+    }
     fs::write(folder.join("catalog.json"), serde_json::to_string_pretty(&index)? + "\n")
 }
 

@@ -1,8 +1,9 @@
-//! A board as a manifest of the IIIF Presentation API 3.0, for other viewers: <https://iiif.io/api/presentation/3.0/>.
+//! A board as a manifest.
 
 use serde_json::{Value, json};
 
-use super::{BoardEntry, ReferenceEntry, media_type};
+use super::rights::rights;
+use crate::catalog::{BoardEntry, ReferenceEntry, media_type};
 
 /// The manifest of a board whose files are at the address `base`, without a stroke at its end.
 #[must_use]
@@ -37,8 +38,8 @@ fn canvas(reference: &ReferenceEntry, base: &str) -> Value {
     let mut facts = vec![
         fact("SHA-256", &reference.sha256.to_string()),
         fact("Unit", &reference.unit),
-        fact("Side", &word(reference.side)),
-        fact("Modality", &word(reference.modality)),
+        fact("Side", reference.side.word()),
+        fact("Modality", reference.modality.word()),
         fact("Source", &reference.source),
         fact("Licence", &reference.licence),
     ];
@@ -73,27 +74,4 @@ fn text(text: &str) -> Value {
 
 fn fact(label: &str, value: &str) -> Value {
     json!({ "label": text(label), "value": text(value) })
-}
-
-/// How JSON names a side or a modality.
-fn word(value: impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|word| word.as_str().map(|word| word.replace('_', " "))).unwrap_or_default()
-}
-
-/// The address that stands for a licence of Creative Commons; `rights` takes those only.
-fn rights(licence: &str) -> Option<String> {
-    if licence == "CC0-1.0" {
-        return Some("http://creativecommons.org/publicdomain/zero/1.0/".to_owned());
-    }
-    let (kind, version) = licence.strip_prefix("CC-")?.rsplit_once('-')?;
-    let known = ["BY", "BY-SA", "BY-NC", "BY-ND", "BY-NC-SA", "BY-NC-ND"].contains(&kind) && ["3.0", "4.0"].contains(&version);
-    known.then(|| format!("http://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
-}
-
-#[test]
-fn rights_are_those_of_creative_commons() {
-    let address = |kind: &str| Some(format!("http://creativecommons.org/{kind}/"));
-    assert_eq!(rights("CC-BY-SA-4.0"), address("licenses/by-sa/4.0"));
-    assert_eq!(rights("CC0-1.0"), address("publicdomain/zero/1.0"));
-    assert_eq!((rights("MIT"), rights("CC-BY-4.0 OR MIT"), rights("CC-XX-4.0")), (None, None, None));
 }

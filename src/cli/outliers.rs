@@ -1,0 +1,73 @@
+//! `boardwatch outliers`: boards of one kind among each other, when nobody has a reference.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::OutliersOrder;
+use super::compare::{keep_inputs, listed, write_json};
+use super::files::read_picture;
+use super::threads;
+use crate::vision::{
+    ConsensusConfig, ExamineConfig, Files, Ignore, KeptOut, Mutual, MutualReference, Verdict, compare_references_together,
+};
+
+/// Compares the pictures with each other and says which stands apart; true when one does, when two differ, or when they show different boards.
+pub(super) fn perform(order: &OutliersOrder) -> Result<bool, String> {
+    if let Some(out) = &order.json {
+        keep_inputs(out, order.pictures.iter().map(PathBuf::as_path))?;
+    }
+    let files = order.pictures.iter().map(|path| read_picture(path)).collect::<Result<Vec<_>, _>>()?;
+    let pictures: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let consensus = ConsensusConfig { most_crossed: pictures.len(), ..ConsensusConfig::default() };
+    let config = ExamineConfig { consensus, ..ExamineConfig::default() };
+    let compared = threads::together(order.threads, &mut Ignore, async |watch, crew| {
+        compare_references_together(&Files::of(&[], &pictures), &config, watch, crew).await
+    });
+    let mutual = compared.map_err(|error| error.to_string())?;
+    if let Some(path) = &order.json {
+        write_json(path, &mutual)?;
+    }
+    if order.json.as_deref() != Some(Path::new("-")) {
+        print!("{}", summary(&order.pictures, &mutual));
+    }
+    let is_pair = mutual.references.len() == 2;
+    let stands_apart = |MutualReference { standing, .. }: &MutualReference| {
+        standing.kept_out.is_some() || is_pair && !standing.odd_places.is_empty()
+    };
+    Ok(!strangers(&mutual).is_empty() || mutual.references.iter().any(stands_apart))
+}
+
+/// Pictures that lie on none of the others.
+fn strangers(mutual: &Mutual) -> Vec<usize> {
+    let lies = |number: usize| {
+        let mut pairs = mutual.pairs.iter().filter(|pair| pair.laid == number || pair.on == number);
+        pairs.any(|pair| pair.verdict != Verdict::Refused)
+    };
+    (0..mutual.references.len()).filter(|number| !lies(*number)).collect()
+}
+
+/// The result as a person reads it.
+fn summary(paths: &[PathBuf], mutual: &Mutual) -> String {
+    let (strangers, many) = (strangers(mutual), mutual.references.len() > 2);
+    let aligned = mutual.pairs.iter().filter(|pair| pair.verdict != Verdict::Refused).count();
+    let mut text = format!("{} of {} pairs lie on one another.\n", aligned, mutual.pairs.len());
+    if strangers.len() == mutual.references.len() {
+        return text + "Nobody can tell which of them show the same board.\n";
+    }
+    for (number, (path, MutualReference { standing, .. })) in paths.iter().zip(&mutual.references).enumerate() {
+        let count = standing.odd_places.len();
+        let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+        let said = match standing.kept_out {
+            _ if strangers.contains(&number) => {
+                "lies on none of the others: another board or revision, or a photo that shows too little.".to_owned()
+            }
+            Some(KeptOut::OtherBoard) => "does not lie on most of the others: another board or revision.".to_owned(),
+            Some(KeptOut::OddOneOut) => format!("stands apart: it has something at {places} that none of the others has."),
+            None if count == 0 => "agrees with the others.".to_owned(),
+            None if many => format!("differs from most of the others at {places}, not surely."),
+            None => format!("differs from the other at {places}; of two nobody can tell which is odd."),
+        };
+        text += &format!("{}: {said}\n", path.display());
+        text += &listed(&standing.odd_places, 1);
+    }
+    text + "What all of them have is no difference: that they agree does not say that they are good.\n"
+}

@@ -94,27 +94,26 @@ fn codes() -> Vec<u8> {
 
 const CODES: &str = "index/codes/0.bin";
 
+/// After a change of the sample board, or of how features are found or coded, `BOARDWATCH_WRITE=1 cargo test --test catalogue` writes them anew.
 #[test]
 fn the_built_in_board_is_recognised_by_what_its_references_show() {
+    let bytes = codes();
+    if std::env::var_os("BOARDWATCH_WRITE").is_some() {
+        write_codes_of_the_built_in_board(&bytes);
+    }
     let (index, _) = built_in();
     let [file] = &index.recognise[..] else { panic!("{:?}", index.recognise) };
     assert_whole(file);
-    assert!(
-        fs::read(at_home(&file.path)).unwrap() == codes(),
-        "features are found or coded otherwise now: run write_codes_of_the_built_in_board"
-    );
+    assert!(fs::read(at_home(&file.path)).unwrap() == bytes, "features are found or coded otherwise now: write them anew");
 }
 
-/// After a change of the sample board, or of how features are found or coded: `cargo test --test catalogue -- --ignored`.
-#[test]
-#[ignore = "writes into static/catalog"]
-fn write_codes_of_the_built_in_board() {
-    let (bytes, folder) = (codes(), at_home("catalog"));
+fn write_codes_of_the_built_in_board(bytes: &[u8]) {
+    let folder = at_home("catalog");
     fs::create_dir_all(folder.join(CODES).parent().unwrap()).unwrap();
-    fs::write(folder.join(CODES), &bytes).unwrap();
+    fs::write(folder.join(CODES), bytes).unwrap();
     let at = folder.join("catalog.json");
     let mut index: Value = serde_json::from_slice(&fs::read(&at).unwrap()).unwrap();
-    index["recognise"] = json!([{ "path": CODES, "sha256": Sha256::of(&bytes).to_string(), "bytes": bytes.len() }]);
+    index["recognise"] = json!([{ "path": CODES, "sha256": Sha256::of(bytes).to_string(), "bytes": bytes.len() }]);
     fs::write(at, serde_json::to_string_pretty(&index).unwrap() + "\n").unwrap();
 }
 

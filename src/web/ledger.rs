@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use web_sys::Storage;
+use gloo::events::EventListener;
+use web_sys::{Event, Storage};
 
 use super::wait::window;
 use crate::app::library::Contact;
@@ -27,4 +28,12 @@ pub(super) fn note(host: String, bytes: u64) {
     if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&all)) {
         drop(storage.set_item(KEY, &text));
     }
+    if let Ok(event) = Event::new(KEY) {
+        drop(window().dispatch_event(&event));
+    }
+}
+
+/// Calls `told` whenever a host was asked.
+pub(super) fn listen(told: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&window(), KEY, move |_| told())
 }

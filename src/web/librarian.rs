@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
@@ -27,6 +28,7 @@ pub struct Librarian {
     photo: RefCell<Option<Blob>>,
     pool: Rc<Pool>,
     looking: RefCell<Option<(FetchId, Option<Ticket>)>>,
+    listener: RefCell<Option<EventListener>>,
 }
 
 impl Librarian {
@@ -39,7 +41,14 @@ impl Librarian {
             photo: RefCell::default(),
             pool: Pool::new(PoolConfig::for_recognition()),
             looking: RefCell::default(),
+            listener: RefCell::default(),
         });
+        let asking = Rc::downgrade(&librarian);
+        librarian.listener.replace(Some(ledger::listen(move || {
+            if let Some(librarian) = asking.upgrade() {
+                (librarian.dispatch)(LibraryAction::HostsKnown(ledger::all()));
+            }
+        })));
         let this = Rc::clone(&librarian);
         spawn_local(async move {
             let kept = this.shelves.catalogues().await;
@@ -123,7 +132,6 @@ impl Librarian {
                 Err(why) => failed.push(why),
             }
         }
-        (self.dispatch)(LibraryAction::HostsKnown(ledger::all()));
         if self.looking.borrow().is_none_or(|(looking, _)| looking != job) {
             return;
         }
@@ -165,7 +173,6 @@ impl Librarian {
             Ok(files) => bytes_of(&files).await,
             Err(why) => Err(why),
         };
-        (self.dispatch)(LibraryAction::HostsKnown(ledger::all()));
         (self.dispatch)(LibraryAction::FilesFetched(id, came));
     }
 

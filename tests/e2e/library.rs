@@ -158,7 +158,8 @@ async fn compared(page: &Browser, seed: u64, section: &str) -> Result<&'static s
     page.wait_until("document.querySelector('#headline') !== null || document.querySelector('.notice') !== null", COMPARED).await;
     let verdict = page.eval("document.querySelector('#headline')?.dataset.verdict ?? ''").await;
     page.click("#tab-alignment").await;
-    page.wait_for_text("#tab-body", "5 references of 5 units", SHOWN).await;
+    // All five, or four of the five: now and then a clean one is odd enough to be kept out.
+    page.wait_for_text("#tab-body", "5 references", SHOWN).await;
     if seed == 0 {
         page.screenshot("compared").await;
     }
@@ -199,6 +200,10 @@ fn catalogue_of_another_host() {
         let mut outcomes = Vec::new();
         for seed in seeds.clone() {
             outcomes.push((seed, compared(&page, seed, &section).await));
+        }
+        if seeds.clone().count() == 1 {
+            // The campaign's first seed is found by its name; a photo has to tell as well.
+            assert_eq!(compared(&page, 1, &section).await, Ok("recognised and compared with five references"));
         }
         // Another visit finds the catalogue, knows its key, and asks for nothing that is here already.
         let before = host.answers().len();

@@ -14,6 +14,7 @@ mod journey;
 mod layers;
 mod library;
 mod made_up_web;
+mod manifests;
 mod pictures;
 mod privacy;
 mod random_walk;

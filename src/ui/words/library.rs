@@ -203,7 +203,16 @@ pub(in crate::ui) const fn identity_name(identity: Identity) -> &'static str {
 pub(in crate::ui) fn guess(found: &Recognised) -> String {
     let side = found.side.word();
     let features = counted(found.inliers as u64, "feature lies", "features lie");
-    format!("{:.0} % likely, seen from the {side}; {features} where they should", found.confidence * 100.0)
+    let percent = match found.confidence {
+        sure if sure > 0.99 => "more than 99 %".to_owned(),
+        other => format!("{:.0} %", other * 100.0),
+    };
+    format!("{percent} likely, seen from the {side}; {features} where they should")
+}
+
+/// True for a board that may be it.
+pub(in crate::ui) fn is_told(confidence: f64) -> bool {
+    confidence >= 0.01
 }
 
 /// What a host was asked.

@@ -337,6 +337,13 @@ impl State {
         self.jobs.iter().find(|(_, job)| job.task == JobTask::Compare).map(|(id, job)| (*id, job))
     }
 
+    /// True while a picture that was dropped beside a pair is on its way to it.
+    #[must_use]
+    pub fn is_looking_at_further(&self) -> bool {
+        let is_further = |offer: &Offer| offer.purpose == Some(Purpose::Reference);
+        self.case.is_none() && self.jobs.values().any(|job| matches!(&job.task, JobTask::Inspect(offer) if is_further(offer)))
+    }
+
     pub(super) const fn slot_mut(&mut self, slot: Slot) -> &mut SlotState {
         let [known_good, your_board] = &mut self.slots;
         match slot {

@@ -25,6 +25,9 @@ pub(super) fn perform(order: &IdentifyOrder) -> Result<bool, String> {
     };
     let files: Vec<(u32, &[u8])> = files.iter().map(|file| (0, file.as_slice())).collect();
     let said = recognise(&photo, &files, &mut Ignore).map_err(|error| error.to_string())?;
+    if let Some((_, why)) = said.unread.first() {
+        return Err(why.clone());
+    }
     let names: Vec<String> = match names {
         Some(names) => said.boards.iter().filter_map(|board| names.get(board.number as usize).cloned()).collect(),
         None => names_of(&index, &order.catalogue, &said)?,

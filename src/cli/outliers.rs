@@ -10,7 +10,7 @@ use crate::vision::{
     ConsensusConfig, ExamineConfig, Files, Ignore, KeptOut, Mutual, MutualReference, Verdict, compare_references_together,
 };
 
-/// Compares the pictures with each other and says which stands apart; true when one does, when two differ, or when they show different boards.
+/// Compares the pictures with each other and says which stands apart; true when one does, when two differ, or when some show different boards.
 pub(super) fn perform(order: &OutliersOrder) -> Result<bool, String> {
     if let Some(out) = &order.json {
         keep_inputs(out, order.pictures.iter().map(PathBuf::as_path))?;
@@ -33,32 +33,35 @@ pub(super) fn perform(order: &OutliersOrder) -> Result<bool, String> {
     let stands_apart = |MutualReference { standing, .. }: &MutualReference| {
         standing.kept_out.is_some() || is_pair && !standing.odd_places.is_empty()
     };
-    Ok(!strangers(&mutual).is_empty() || mutual.references.iter().any(stands_apart))
+    let is_alone = |number: usize| 2 * friends(&mutual, number) < mutual.references.len() - 1;
+    Ok((0..mutual.references.len()).any(is_alone) || mutual.references.iter().any(stands_apart))
 }
 
-/// Pictures that lie on none of the others.
-fn strangers(mutual: &Mutual) -> Vec<usize> {
-    let lies = |number: usize| {
-        let mut pairs = mutual.pairs.iter().filter(|pair| pair.laid == number || pair.on == number);
-        pairs.any(|pair| pair.verdict != Verdict::Refused)
-    };
-    (0..mutual.references.len()).filter(|number| !lies(*number)).collect()
+/// How many of the others a picture lies on, or lie on it.
+fn friends(mutual: &Mutual, number: usize) -> usize {
+    let mut pairs = mutual.pairs.iter().filter(|pair| pair.laid == number || pair.on == number);
+    pairs.by_ref().filter(|pair| pair.verdict != Verdict::Refused).count()
 }
 
 /// The result as a person reads it.
 fn summary(paths: &[PathBuf], mutual: &Mutual) -> String {
-    let (strangers, many) = (strangers(mutual), mutual.references.len() > 2);
+    let (others, many) = (mutual.references.len() - 1, mutual.references.len() > 2);
     let aligned = mutual.pairs.iter().filter(|pair| pair.verdict != Verdict::Refused).count();
     let mut text = format!("{} of {} pairs lie on one another.\n", aligned, mutual.pairs.len());
-    if strangers.len() == mutual.references.len() {
+    if aligned == 0 {
         return text + "Nobody can tell which of them show the same board.\n";
     }
     for (number, (path, MutualReference { standing, .. })) in paths.iter().zip(&mutual.references).enumerate() {
-        let count = standing.odd_places.len();
+        let (known, count) = (friends(mutual, number), standing.odd_places.len());
         let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
         let said = match standing.kept_out {
-            _ if strangers.contains(&number) => {
+            _ if known == 0 => {
                 "lies on none of the others: another board or revision, or a photo that shows too little.".to_owned()
+            }
+            None if 2 * known < others => {
+                format!(
+                    "could be compared with {known} of the {others} others only; nobody can tell which of them belong together."
+                )
             }
             Some(KeptOut::OtherBoard) => "does not lie on most of the others: another board or revision.".to_owned(),
             Some(KeptOut::OddOneOut) => format!("stands apart: it has something at {places} that none of the others has."),

@@ -33,6 +33,14 @@ pub struct ExamineConfig {
     pub units: Vec<Option<u32>>,
 }
 
+impl ExamineConfig {
+    /// For the pairs that a consensus is made of.
+    pub(super) fn of_pairs(&self) -> Self {
+        let compare = CompareConfig { most_differences: self.consensus.most_of_pair, ..self.compare };
+        Self { compare, ..self.clone() }
+    }
+}
+
 /// How many reference pixels a millimetre has.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub enum Scale {
@@ -165,6 +173,7 @@ pub async fn compare_files_together(
     let mut results: Vec<ReferenceResult> = Vec::new();
     let mut found: Vec<Option<PairDifferences>> = Vec::new();
     let mut closeups = Vec::new();
+    let of_pairs = if files.references.len() > 1 { config.of_pairs() } else { config.clone() };
     for (place, bytes) in files.references.iter().enumerate() {
         watch.progressed(Stage::Decode, next())?;
         let mine = first_reference.take().unwrap_or_else(|| (crew.own() == last).then(|| decode(bytes)));
@@ -180,7 +189,7 @@ pub async fn compare_files_together(
         let belonging: &[_] = if place == 0 { files.closeups } else { &[] };
         let given = if belonging.is_empty() { std::mem::take(&mut reference) } else { Cow::Borrowed(reference.as_ref()) };
         let known = Known { features, described: described.take() };
-        let (alignment, pair) = pair(photo, given, known, points, config, &mut watch, crew).await?;
+        let (alignment, pair) = pair(photo, given, known, points, &of_pairs, &mut watch, crew).await?;
         let unit = config.units.get(place).copied().flatten();
         results.push(ReferenceResult { picture: facts, alignment, unit, standing: Standing::default() });
         found.push(pair);

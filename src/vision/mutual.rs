@@ -22,7 +22,7 @@ pub struct MutualReference {
     /// Which picture.
     #[serde(flatten)]
     pub picture: PictureFacts,
-    /// What the others say of it. Places lie on it, and on the first.
+    /// What the others say of it. Places lie on it, and on the one that most of the others lie on.
     pub standing: Standing,
 }
 

@@ -57,6 +57,11 @@ async fn head(blob: &Blob) -> Vec<u8> {
     JsFuture::from(head.array_buffer()).await.map_or_else(|_| Vec::new(), |bytes| Uint8Array::new(&bytes).to_vec())
 }
 
+/// True for a file that begins like a picture that is decoded in Rust.
+pub(super) async fn is_picture(blob: &Blob) -> bool {
+    is_ours(&head(blob).await)
+}
+
 /// True when the first bytes are those of a format that is decoded in Rust.
 fn is_ours(head: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 5] = [b"\xff\xd8", b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*"];

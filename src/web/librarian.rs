@@ -1,6 +1,6 @@
 //! Performs what the library wants done, and answers with its actions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -12,10 +12,11 @@ use web_sys::{AbortController, Blob, HtmlInputElement};
 use super::intake::{self, Incoming};
 use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::shelves::{Shelves, not_used};
-use super::{annex, fetch, ledger, signing};
+use super::wait::now_ms;
+use super::{annex, fetch, ledger, signing, timing};
 use crate::app::job::{JobFailure, Reply, Request};
 use crate::app::library::{FetchId, LibraryAction, LibraryEffect, Need};
-use crate::vision::Stage;
+use crate::vision::{Sha256, Stage};
 
 /// The share of looking at a photo that decoding is.
 const DECODING: f32 = 0.3;
@@ -98,6 +99,10 @@ impl Librarian {
                 let fits = signing::is_signed(signature.key, signature.signature, &signed).await.ok();
                 (self.dispatch)(LibraryAction::SignatureChecked(address, fits));
             }
+            LibraryEffect::HashFiles(id, files) => {
+                let hashed = self.hash_all(&files).await;
+                (self.dispatch)(LibraryAction::FilesHashed(id, hashed));
+            }
             LibraryEffect::Recognise(job, files) => self.recognise(job, files).await,
             LibraryEffect::StopRecognising(job) => {
                 let looked = self.looking.borrow_mut().take_if(|(looking, _)| *looking == job);
@@ -119,6 +124,10 @@ impl Librarian {
         self.looking.replace(Some((job, None)));
         let (mut blobs, mut numbers, mut failed) = (vec![photo], Vec::new(), Vec::new());
         for (number, files) in (0..).zip(catalogues) {
+            // A catalogue may have been removed while another one's files came, and with it the agreement to ask its host.
+            if !self.is_looking(job) {
+                return;
+            }
             let came = match fetch::stopper() {
                 Ok(stop) => self.all(&files, &stop).await,
                 Err(why) => Err(why),
@@ -132,18 +141,23 @@ impl Librarian {
                 Err(why) => failed.push(why),
             }
         }
-        if self.looking.borrow().is_none_or(|(looking, _)| looking != job) {
+        if !self.is_looking(job) {
             return;
         }
         if numbers.is_empty() {
             return (self.dispatch)(LibraryAction::Recognised(job, Err(failed.join(" "))));
         }
         let (heard, done) = (Rc::clone(&self), Rc::clone(&self));
+        let decoded = Rc::new(Cell::new(None));
+        let begun = Rc::clone(&decoded);
         let ticket = self.pool.submit(Job {
             request: Request::Recognise(numbers),
             blobs,
             heard: Rc::new(move |reply| {
                 if let Reply::Progressed { stage, done } = reply {
+                    if stage != Stage::Decode && begun.get().is_none() {
+                        begun.set(Some(now_ms()));
+                    }
                     let share = if stage == Stage::Decode { DECODING * done } else { DECODING + (1.0 - DECODING) * done };
                     (heard.dispatch)(LibraryAction::RecognitionProgressed(job, share));
                 }
@@ -152,6 +166,7 @@ impl Librarian {
                 _ = done.looking.borrow_mut().take_if(|(looking, _)| *looking == job);
                 let said = match outcome {
                     Outcome::Replied(Reply::Recognised(said), _) => {
+                        decoded.get().into_iter().for_each(timing::recognised);
                         crate::json::from_str(&said).map(|said| (said, failed)).map_err(|error| error.to_string())
                     }
                     Outcome::Replied(Reply::Failed(sentence), _) => Err(sentence),
@@ -162,6 +177,35 @@ impl Librarian {
             }),
         });
         self.looking.replace(Some((job, Some(ticket))));
+    }
+
+    fn is_looking(&self, job: FetchId) -> bool {
+        self.looking.borrow().is_some_and(|(looking, _)| looking == job)
+    }
+
+    /// The library is closed: what was looked for is not any more.
+    pub fn leave(&self) {
+        let looked = self.looking.take();
+        if let Some((_, Some(ticket))) = looked {
+            self.pool.cancel(ticket);
+        }
+    }
+
+    /// One after the other, so that no more than one is in memory.
+    async fn hash_all(&self, files: &[Need]) -> Result<Vec<(Sha256, u64)>, String> {
+        let mut all = Vec::new();
+        for need in files {
+            let hash = async {
+                let file = self.shelves.get(need, &fetch::stopper()?).await?.ok_or("it is not there")?;
+                // An error page is kept by nobody.
+                if !intake::is_picture(&file).await {
+                    return Err("what came is no picture".to_owned());
+                }
+                Ok((fetch::hash(&file).await?, file.size() as u64))
+            };
+            all.push(hash.await.map_err(|why: String| not_used(need, &why))?);
+        }
+        Ok(all)
     }
 
     async fn fetch(self: &Rc<Self>, id: FetchId, files: &[Need]) {

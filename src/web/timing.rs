@@ -52,6 +52,11 @@ impl Timing {
     }
 }
 
+/// The library knows since now which board a photo shows: measures `boardwatch:recognise`, from the moment at which the photo was decoded.
+pub(super) fn recognised(decoded_ms: f64) {
+    measure("recognise", decoded_ms, now_ms());
+}
+
 /// Measures from `start_ms` until what is in the state now has been drawn.
 fn when_drawn(name: &'static str, start_ms: Option<f64>) {
     let Some(start) = start_ms else { return };

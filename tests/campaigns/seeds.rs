@@ -140,7 +140,12 @@ fn goals_name_outcomes_that_a_campaign_has() {
         assert!(goal["share"].as_f64().is_some_and(|share| (0.0..=1.0).contains(&share)), "{goal}");
         for name in ["outcome", "beside"] {
             let outcome = goal[name].to_string();
-            let sources = [include_str!("limits.rs"), include_str!("poisoned.rs"), include_str!("recognised.rs")];
+            let sources = [
+                include_str!("limits.rs"),
+                include_str!("poisoned.rs"),
+                include_str!("recognised.rs"),
+                include_str!("../e2e/library.rs"),
+            ];
             let known = sources.iter().any(|source| source.contains(&outcome));
             assert!(known, "{outcome} is no outcome of a campaign with goals");
         }

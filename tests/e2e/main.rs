@@ -47,6 +47,8 @@ mod bad_input;
 mod bench;
 mod broken_catalogues;
 mod browser;
+#[path = "../recognising/drawn.rs"]
+mod drawn;
 mod driver;
 mod freeze;
 mod giving;
@@ -54,14 +56,17 @@ mod injection;
 mod input;
 mod layers;
 mod library;
+mod library_looks;
 mod light_table;
 mod light_table_looks;
 mod main_job;
+mod manifest;
 mod payloads;
 mod pictures;
 mod processes;
 #[path = "../random/mod.rs"]
 mod random;
+mod recognising;
 mod report_files;
 #[path = "../campaigns/seeds.rs"]
 mod seeds;

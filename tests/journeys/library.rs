@@ -34,7 +34,7 @@ impl Visit {
     /// The hosts that the last action wants to ask.
     fn hosts(&self) -> Vec<String> {
         let asked = self.effects.iter().flat_map(|effect| match effect {
-            LibraryEffect::FetchFiles(_, files) => files.clone(),
+            LibraryEffect::FetchFiles(_, files) | LibraryEffect::HashFiles(_, files) => files.clone(),
             LibraryEffect::Recognise(_, catalogues) => catalogues.concat(),
             _ => Vec::new(),
         });
@@ -48,6 +48,15 @@ impl Visit {
         while let Some(effect) = left.pop() {
             match effect {
                 LibraryEffect::FetchFiles(id, files) => self.answer(id, &files, web, kept),
+                LibraryEffect::HashFiles(id, files) => {
+                    let hash = |need: &Need| {
+                        let file = came(need, web, kept)?.filter(|file| !file.is_empty());
+                        let file = file.ok_or("what came is no picture".to_owned())?;
+                        Ok((Sha256::of(&file), file.len() as u64))
+                    };
+                    let hashed = files.iter().map(hash).collect();
+                    self.does(LibraryAction::FilesHashed(id, hashed));
+                }
                 LibraryEffect::Check(address, ..) => {
                     let fits = self.fits;
                     self.does(LibraryAction::SignatureChecked(address, fits));

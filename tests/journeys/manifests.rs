@@ -1,6 +1,7 @@
 //! Manifests of other collections: a board whose files are held to what they were when they were first fetched.
 
 use boardwatch::app::library::{LibraryAction, LibraryEffect};
+use boardwatch::catalog::iiif::LeftOut;
 use boardwatch::vision::Sha256;
 use serde_json::json;
 
@@ -52,5 +53,42 @@ fn a_manifests_pictures_are_held_to_what_they_were_first() {
         again.looks_at_the_first(&web);
         let choice = again.does(LibraryAction::UseReferences).choice();
         assert_eq!(choice.references[0].facts.sha256, Sha256::of(b"picture"), "the page refuses any other file");
+        // A manifest that says now that it is another file does not make it one.
+        let other = String::from_utf8(manifest(true)).unwrap();
+        let other = other.replace(&Sha256::of(b"picture").to_string(), &Sha256::of(b"another picture").to_string());
+        web.insert(ADDRESS.into(), other.into_bytes());
+        again.does(LibraryAction::OpenCatalogue(ADDRESS.into())).fetches(&web, &Web::new()).looks_at_the_first(&web);
+        let page = again.library.page.as_ref().unwrap();
+        assert_eq!(page.manifest.as_ref().unwrap().left_out, Some((1, LeftOut::Changed)));
+        assert!(page.chosen.is_empty());
     }
+}
+
+#[test]
+fn one_file_at_two_addresses_is_one_reference() {
+    let canvas = |number: u32| {
+        let picture =
+            json!({ "id": format!("https://boards.example/{number}.jpg"), "type": "Image", "width": 4000, "height": 3000 });
+        let unit = json!([{ "label": { "en": ["Unit"] }, "value": { "en": [number.to_string()] } }]);
+        json!({ "metadata": unit, "items": [{ "items": [{ "body": picture }] }] })
+    };
+    let manifest = json!({
+        "type": "Manifest", "label": { "en": ["Old board"] }, "rights": "http://creativecommons.org/licenses/by/4.0/",
+        "items": (0..3).map(canvas).collect::<Vec<_>>(),
+    });
+    let mut web = web(1, 1);
+    web.insert(ADDRESS.into(), manifest.to_string().into_bytes());
+    for (number, bytes) in [(0, "one"), (1, "one"), (2, "")] {
+        web.insert(format!("https://boards.example/{number}.jpg"), bytes.as_bytes().to_vec());
+    }
+    let mut visit = opened(&web);
+    visit.looks_at_the_first(&web).does(LibraryAction::UseReferences).fetches(&web, &Web::new());
+    assert!(visit.library.page.as_ref().unwrap().manifest.as_ref().unwrap().failed.is_some(), "the third is empty");
+    let third = visit.library.page.as_ref().unwrap().chosen[2];
+    visit.does(LibraryAction::ToggleReference(third)).does(LibraryAction::UseReferences).fetches(&web, &Web::new());
+    let told = visit.effects.iter().find_map(|effect| match effect {
+        LibraryEffect::Tell(choice) => Some(choice.references.len()),
+        _ => None,
+    });
+    assert_eq!(told, Some(1), "{:?}", visit.effects);
 }

@@ -41,6 +41,21 @@ fn several_boards_of_ones_own_go_into_one_case() {
     assert_eq!((journey.ready(Slot::KnownGood), journey.ready(Slot::YourBoard)), (Some("a.jpg"), Some("b.jpg")));
     journey.does(Action::SwapPictures);
     assert_eq!(journey.state.further.len(), 2);
+    // One that is still looked at is waited for.
+    let mut early = Journey::fresh();
+    let jobs = early.offers(&["a.jpg", "b.jpg", "c.jpg"]);
+    for (job, name) in jobs.iter().zip(["a.jpg", "b.jpg"]) {
+        early.does(Action::PictureInspected(*job, Ok(board::facts(name))));
+    }
+    early.does(Action::Compare);
+    assert!(early.state.case.is_none() && early.said().contains("still being looked at"), "{}", early.said());
+    early.does(Action::PictureInspected(jobs[2], Ok(board::facts("c.jpg")))).does(Action::Compare);
+    assert_eq!(early.case().document.references().len(), 2);
+    // In the library a photo is the board in question, whatever was there before.
+    let mut there = Journey::fresh();
+    there.drops(&["mine.jpg"]).does(Action::OpenLibrary).drops(&["other.jpg"]);
+    assert_eq!((there.ready(Slot::YourBoard), there.state.slot(Slot::KnownGood)), (Some("other.jpg"), &SlotState::Empty));
+
     journey.does(Action::Compare);
     let names: Vec<&str> = journey.case().document.references().iter().map(|entry| entry.title.as_str()).collect();
     assert_eq!((journey.case().photo.title.as_str(), names), ("a.jpg", vec!["b.jpg", "c.jpg", "d.jpg"]));

@@ -22,7 +22,7 @@ pub(crate) fn said(identity: Identity, boards: &[(u32, &str, Side)]) -> (Recogni
         inliers: 40,
         map: Homography::identity(),
     };
-    (Recognition { identity, boards: boards.iter().map(board).collect() }, Vec::new())
+    (Recognition { identity, boards: boards.iter().map(board).collect(), unread: Vec::new() }, Vec::new())
 }
 
 /// A visit in which the question was asked, and the number of the work.
@@ -130,7 +130,12 @@ fn what_could_not_be_asked_and_what_does_not_fit_is_said() {
     visit.does(LibraryAction::Recognised(job, Ok((other, Vec::new())))).fetches(&web, &Web::new());
     assert!(failed(&visit).contains("index"), "the file of codes calls it otherwise: {}", failed(&visit));
     let (mut visit, job) = asked(&web);
-    let (none, _) = said(Identity::Unknown, &[]);
+    let (mut none, _) = said(Identity::Unknown, &[]);
+    none.unread = vec![(0, "A file is damaged.".into())];
+    visit.does(LibraryAction::Recognised(job, Ok((none.clone(), Vec::new()))));
+    assert!(failed(&visit).contains("A file is damaged."), "{}", failed(&visit));
+    let (mut visit, job) = asked(&web);
+    none.unread.clear();
     visit.does(LibraryAction::Recognised(job, Ok((none, vec!["One did not answer.".into()]))));
     assert_eq!((told(&visit).unasked.clone(), told(&visit).guesses.len()), (vec!["One did not answer.".to_owned()], 0));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{BoardPage, BoardState, FetchId, KeptCatalogue, Library, LibraryEffect, Need, update};
 use crate::catalog::iiif::{self, LeftOut, OneBoard};
-use crate::catalog::{BoardEntry, BoardLine, CatalogueError, FileEntry, Index, MOST_BYTES};
+use crate::catalog::{BoardEntry, BoardLine, CatalogueError, FileEntry, Index, MOST_BYTES, ReferenceEntry};
 use crate::vision::Sha256;
 
 /// What is special about a board that a manifest describes.
@@ -51,14 +51,22 @@ pub(super) fn board(
         return if board.id == line.id { Ok((board, None)) } else { Err(CatalogueError::OtherBoard) };
     }
     let OneBoard { mut board, mut unpinned, left_out, .. } = iiif::read(file, &line.file.path)?;
+    let pin_of = |reference: &ReferenceEntry| kept.pictures.iter().find(|pin| pin.path == reference.path);
+    // What was another file before is not used before the person has said so, whatever the manifest says now.
+    let is_changed = |reference: &ReferenceEntry, unpinned: &BTreeSet<Sha256>| {
+        !unpinned.contains(&reference.sha256) && pin_of(reference).is_some_and(|pin| pin.sha256 != reference.sha256)
+    };
+    let before = board.references.len();
+    board.references.retain(|reference| !is_changed(reference, &unpinned));
+    let changed = before - board.references.len();
+    let left_out = if changed > 0 { Some((changed, LeftOut::Changed)) } else { left_out };
     for reference in &mut board.references {
-        let pin = kept.pictures.iter().find(|pin| pin.path == reference.path);
-        // Where the manifest says what the file is, that counts.
-        if let Some(pin) = pin.filter(|pin| unpinned.contains(&reference.sha256) || pin.sha256 == reference.sha256) {
+        if let Some(pin) = pin_of(reference) {
             unpinned.remove(&reference.sha256);
             (reference.sha256, reference.bytes) = (pin.sha256, pin.bytes);
         }
     }
+    once(&mut board.references);
     Ok((board, Some(FromManifest { unpinned, left_out, ..FromManifest::default() })))
 }
 
@@ -67,10 +75,9 @@ pub(super) fn pin(library: &mut Library) -> Option<LibraryEffect> {
     let fetch = library.number();
     let page = library.page.as_mut()?;
     let (Some(manifest), BoardState::Here(board)) = (&mut page.manifest, &page.board) else { return None };
-    let is_unknown =
-        |reference: &&crate::catalog::ReferenceEntry| reference.bytes == 0 && page.chosen.contains(&reference.sha256);
+    let is_unknown = |reference: &&ReferenceEntry| reference.bytes == 0 && page.chosen.contains(&reference.sha256);
     let unknown: Vec<_> = board.references.iter().filter(is_unknown).collect();
-    let need = |reference: &&crate::catalog::ReferenceEntry| {
+    let need = |reference: &&ReferenceEntry| {
         let address = reference.path.clone();
         if manifest.unpinned.contains(&reference.sha256) {
             Need::Now { address, most: MOST_BYTES as usize, is_needed: true }
@@ -84,38 +91,32 @@ pub(super) fn pin(library: &mut Library) -> Option<LibraryEffect> {
     }
     manifest.pinning = Some((fetch, unknown.iter().map(|reference| reference.sha256).collect()));
     manifest.failed = None;
-    Some(LibraryEffect::FetchFiles(fetch, needs))
+    Some(LibraryEffect::HashFiles(fetch, needs))
 }
 
-/// True when it is these files that are waited for.
-pub(super) fn waits_for(library: &Library, at: FetchId) -> bool {
-    let manifest = library.page.as_ref().and_then(|page| page.manifest.as_ref());
-    manifest.and_then(|manifest| manifest.pinning.as_ref()).is_some_and(|(fetch, _)| *fetch == at)
-}
-
-/// The files came, or not; why, as a sentence. From now on the browser holds their host to them.
-pub(super) fn pinned(library: &mut Library, result: Result<Vec<Option<Vec<u8>>>, String>) -> Vec<LibraryEffect> {
+/// It is known what the files are, or not; why, as a sentence. From now on the browser holds their host to them.
+pub(super) fn pinned(library: &mut Library, at: FetchId, result: Result<Vec<(Sha256, u64)>, String>) -> Vec<LibraryEffect> {
     let Some(page) = library.page.as_mut() else { return Vec::new() };
     let BoardPage { catalogue, board: BoardState::Here(board), manifest: Some(manifest), chosen, .. } = page else {
         return Vec::new();
     };
-    let Some((_, before)) = manifest.pinning.take() else { return Vec::new() };
-    let files = match result {
-        Ok(files) => files,
+    let Some((_, before)) = manifest.pinning.take_if(|(fetch, _)| *fetch == at) else { return Vec::new() };
+    let came = match result {
+        Ok(came) => came,
         Err(sentence) => {
             manifest.failed = Some(sentence);
             return Vec::new();
         }
     };
     let mut pins = Vec::new();
-    for (stand_in, file) in before.into_iter().zip(files.into_iter().flatten()) {
-        let (sha256, bytes) = (Sha256::of(&file), file.len() as u64);
+    for (stand_in, (sha256, bytes)) in before.into_iter().zip(came) {
         let Some(reference) = board.references.iter_mut().find(|reference| reference.sha256 == stand_in) else { continue };
         (reference.sha256, reference.bytes) = (sha256, bytes);
         manifest.unpinned.remove(&stand_in);
         chosen.iter_mut().filter(|chosen| **chosen == stand_in).for_each(|chosen| *chosen = sha256);
         pins.push(FileEntry { path: reference.path.clone(), sha256, bytes });
     }
+    once(&mut board.references);
     let address = catalogue.clone();
     let mut effects = Vec::new();
     if let Some(known) = library.catalogue_mut(&address) {
@@ -126,4 +127,10 @@ pub(super) fn pinned(library: &mut Library, result: Result<Vec<Option<Vec<u8>>>,
     }
     effects.extend(update::use_chosen(library));
     effects
+}
+
+/// One file at several addresses is one reference, and one witness.
+fn once(references: &mut Vec<ReferenceEntry>) {
+    let mut seen = BTreeSet::new();
+    references.retain(|reference| seen.insert(reference.sha256));
 }

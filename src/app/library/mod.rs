@@ -185,6 +185,8 @@ pub enum LibraryAction {
     CataloguesListed(Vec<KeptCatalogue>),
     /// Files came, none where there is none; or why not, as a sentence.
     FilesFetched(FetchId, Result<Vec<Option<Vec<u8>>>, String>),
+    /// Files were fetched for their hashes and lengths, in the order asked for; or why not, as a sentence.
+    FilesHashed(FetchId, Result<Vec<(Sha256, u64)>, String>),
     /// The browser checked a catalogue's signature, by its address; `None` when it can't.
     SignatureChecked(String, Option<bool>),
     /// What was asked of which hosts.
@@ -228,6 +230,8 @@ pub enum LibraryAction {
 pub enum LibraryEffect {
     /// Get files; answered by `FilesFetched`.
     FetchFiles(FetchId, Vec<Need>),
+    /// Get pictures, keep them, and say by their hashes and lengths what came; answered by `FilesHashed`.
+    HashFiles(FetchId, Vec<Need>),
     /// Check the signature of the catalogue at this address over these bytes; answered by `SignatureChecked`.
     Check(String, CatalogueSignature, Vec<u8>),
     /// Look for the photo's board in these files, by catalogues; answered by `Recognised`.

@@ -125,6 +125,11 @@ pub(super) fn recognised(
     let Recognising::Looking { asked, mut unasked, .. } = library.recognising.take_if(is_it)? else { return None };
     let answer = result.and_then(|(said, failed)| {
         unasked.extend(failed);
+        let named = |number: u32| asked.get(number as usize).map(String::as_str).unwrap_or_default();
+        unasked.extend(said.unread.iter().map(|(number, why)| format!("{} was not asked. {why}", named(*number))));
+        if said.unread.len() >= asked.len() {
+            return Err(unasked.join(" "));
+        }
         let guess =
             |found: Recognised| Some(Guess { catalogue: asked.get(found.catalogue as usize)?.clone(), line: None, found });
         let guesses: Option<Vec<Guess>> = said.boards.into_iter().map(guess).collect();

@@ -22,6 +22,7 @@ pub fn update(library: &mut Library, action: LibraryAction) -> Vec<LibraryEffect
     match action {
         LibraryAction::CataloguesListed(kept) => listed(library, kept),
         LibraryAction::FilesFetched(fetch, result) => fetched(library, fetch, result),
+        LibraryAction::FilesHashed(fetch, result) => manifest::pinned(library, fetch, result),
         LibraryAction::SignatureChecked(address, fits) => checked(library, &address, fits),
         LibraryAction::HostsKnown(hosts) => {
             library.hosts = hosts;
@@ -82,21 +83,22 @@ fn open(library: &mut Library, address: &str) -> Option<LibraryEffect> {
     catalogue.contents = Contents::Opening(fetch);
     let edition = Edition { address: address.to_owned(), ..Edition::default() };
     let mut files = vec![Need::Now { address: address.to_owned(), most: MOST_FILE_BYTES, is_needed: true }];
-    // What came with the page is as good as the page.
-    if !catalogue.is_built_in() {
+    if may_be_signed(address) {
         files.push(Need::Now { address: edition.address_of("catalog.sig"), most: MAX_SIGNATURE_BYTES, is_needed: false });
     }
-    files.extend(catalogue.kept.seen.filter(|_| files.len() > 1).map(Need::Kept));
+    files.extend(catalogue.kept.seen.filter(|_| !catalogue.is_built_in()).map(Need::Kept));
     Some(LibraryEffect::FetchFiles(fetch, files))
+}
+
+/// What came with the page is as good as the page, and a manifest has no signature.
+fn may_be_signed(address: &str) -> bool {
+    host_of(address).is_some() && address.ends_with("/catalog.json")
 }
 
 /// Files came, or not; why, as a sentence. What nobody waits for any more is dropped.
 fn fetched(library: &mut Library, fetch: FetchId, result: Result<Vec<Option<Vec<u8>>>, String>) -> Vec<LibraryEffect> {
     if recognising::waits_for(library, fetch) {
         return recognising::named(library, result).into_iter().collect();
-    }
-    if manifest::waits_for(library, fetch) {
-        return manifest::pinned(library, result);
     }
     let Library { page, catalogues, .. } = library;
     if let Some(page) = page.as_mut().filter(|page| page.board == BoardState::Coming(fetch)) {
@@ -139,9 +141,10 @@ fn fetched(library: &mut Library, fetch: FetchId, result: Result<Vec<Option<Vec<
 /// A catalogue's first files came.
 fn opened(library: &mut Library, address: &str, files: &[Option<Vec<u8>>]) -> Vec<LibraryEffect> {
     let Some(catalogue) = library.catalogue_mut(address) else { return Vec::new() };
-    let file = |place: usize| files.get(place).and_then(Option::as_deref);
-    let first = file(0).unwrap_or_default();
-    match reading::read(address, first, file(1), file(2)) {
+    let mut files = files.iter().map(Option::as_deref);
+    let first = files.next().flatten().unwrap_or_default();
+    let signature = if may_be_signed(address) { files.next().flatten() } else { None };
+    match reading::read(address, first, signature, files.next().flatten()) {
         Err(sentence) => catalogue.contents = Contents::Failed(sentence),
         Ok(open) => {
             let signature = open.signature.as_ref().map(|(signature, _)| *signature);

@@ -165,7 +165,8 @@ pub(super) fn show_library(state: &mut State) -> Vec<Effect> {
 
 /// Puts the open case or report away; what is running for it stops.
 fn leave(state: &mut State) -> Vec<Effect> {
-    state.case = None;
+    // What was dropped beside a pair goes into the case that is begun with it.
+    let had_case = state.case.take().is_some();
     state.in_library = false;
     state.opening = None;
     state.lost.clear();
@@ -184,7 +185,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
         JobTask::Paper(errand, _) => errand.ends_with_case(),
         JobTask::Cut(draft) => draft.form == Form::Link,
         JobTask::Preview(_) | JobTask::Prepare => true,
-        JobTask::Inspect(offer) => offer.purpose.is_some(),
+        JobTask::Inspect(offer) => offer.purpose.is_some() && had_case,
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();
     let mut effects: Vec<Effect> = running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect();

@@ -25,6 +25,10 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         state.notice("These are the same file, so there is nothing to compare. Choose another picture for one of the two.");
         return Vec::new();
     }
+    if state.is_looking_at_further() {
+        state.notice("The other pictures are still being looked at. Compare as soon as all of them are here.");
+        return Vec::new();
+    }
     let (reference, photo) = (reference.clone(), photo.clone());
     let board = reference.provenance.as_ref().map(|known| known.board.name());
     let further = std::mem::take(&mut state.further);

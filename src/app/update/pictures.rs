@@ -26,7 +26,7 @@ pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
     match offers.len() {
         0..=2 => {}
         count if count <= most => state.notice(
-            "All of them go into one case: the second picture is laid over the first and over the others. If one of the others stands apart, it is named under Alignment.",
+            "All of them go into one case: the second picture is compared with the first and with all the others. From four pictures on, one of the others that stands apart is named under Alignment.",
         ),
         _ if most > 2 => {
             state.notice(format!("At most {most} pictures are compared with each other, so the first {most} were taken."));
@@ -45,6 +45,8 @@ pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
             let slot = match (two, place) {
                 (true, 0) => Slot::KnownGood,
                 (true, _) => Slot::YourBoard,
+                // There its board is looked for: what it is compared with comes from there, too.
+                (false, _) if state.in_library => Slot::YourBoard,
                 (false, _) if *state.slot(Slot::YourBoard) == SlotState::Empty => Slot::YourBoard,
                 (false, _) if *state.slot(Slot::KnownGood) == SlotState::Empty => Slot::KnownGood,
                 (false, _) => Slot::YourBoard,

@@ -39,6 +39,8 @@ pub enum LeftOut {
     OtherHost,
     /// It is no picture, or nothing says how large it is.
     NoPicture,
+    /// The manifest says now that its file is another one than it was when it was first compared with.
+    Changed,
 }
 
 /// What a field holds; null where there is none.
@@ -172,7 +174,8 @@ fn reference(canvas: &Value, manifest: &Value, address: &str) -> Result<(Referen
     let title = named(field(canvas, "label")).unwrap_or_else(|| "A picture".to_owned());
     let statement = [canvas, manifest].into_iter().find_map(|of| named(field(field(of, "requiredStatement"), "value")));
     let side = fact(&["side"]).unwrap_or_else(|| title.clone()).to_ascii_lowercase();
-    let is_bottom = ["bottom", "back", "rear", "verso", "solder"].iter().any(|word| side.contains(word));
+    let mut words = side.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_bottom = words.any(|word| ["bottom", "back", "rear", "verso", "underside"].contains(&word));
     let entry = ReferenceEntry {
         path,
         sha256: picture.sha256,

@@ -42,6 +42,8 @@ pub struct Recognition {
     pub identity: Identity,
     /// Best first, each board once; those of an unknown board are guesses.
     pub boards: Vec<Recognised>,
+    /// Catalogues that took no part, as they were numbered, each with why: one of their files is not what it should be.
+    pub unread: Vec<(u32, String)>,
 }
 
 /// Why nothing can be said.
@@ -50,7 +52,7 @@ pub enum RecogniseError {
     /// The photo is no picture that can be read.
     #[error("The photo could not be read. {0}")]
     Photo(#[from] DecodeError),
-    /// A file of codes is not what it should be.
+    /// There are more files of codes than any catalogue has.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// Nobody waits for it.
@@ -62,16 +64,22 @@ pub enum RecogniseError {
 /// and so on.
 ///
 /// # Errors
-/// When the photo or a file can't be read, or `watch` stops it. A board that is not among them is no error.
+/// When the photo can't be read, there are too many files, or `watch` stops it. A board that is not among them is no error, and a file that can't be
+/// read is a catalogue that took no part.
 pub fn recognise(photo: &[u8], codes: &[(u32, &[u8])], watch: &mut dyn Watch) -> Result<Recognition, RecogniseError> {
     if codes.len() > MOST_CODE_FILES {
         return Err(CatalogueError::TooMany { what: "files of codes", count: codes.len(), most: MOST_CODE_FILES }.into());
     }
     watch.progressed(Stage::Decode, 0.0)?;
-    let mut references = Vec::new();
+    let (mut references, mut unread) = (Vec::new(), Vec::new());
     for (catalogue, file) in codes {
-        references.extend(read_codes(file)?.into_iter().map(|reference| (*catalogue, reference)));
+        match read_codes(file) {
+            Ok(coded) => references.extend(coded.into_iter().map(|reference| (*catalogue, reference))),
+            Err(error) => unread.push((*catalogue, error.to_string())),
+        }
     }
+    // A part of a catalogue would make a stranger of the rest.
+    references.retain(|(catalogue, _)| unread.iter().all(|(unread, _)| unread != catalogue));
     let photo = decode(photo)?;
     watch.progressed(Stage::Decode, 1.0)?;
     // A board of one catalogue may be one of another as well: it is told of twice then, and whoever looks sees it.
@@ -93,5 +101,5 @@ pub fn recognise(photo: &[u8], codes: &[(u32, &[u8])], watch: &mut dyn Watch) ->
             map: candidate.map,
         })
     });
-    Ok(Recognition { identity: said.identity, boards: boards.collect() })
+    Ok(Recognition { identity: said.identity, boards: boards.collect(), unread })
 }

@@ -49,6 +49,16 @@ fn a_damaged_file_is_refused_with_a_sentence() {
 }
 
 #[test]
+fn a_damaged_catalogue_takes_no_part_and_leaves_the_others() {
+    let photo = include_bytes!("../../../static/catalog/specimen/sample-small.jpg");
+    let good = write_codes(&[coded(1)]).remove(0);
+    let files = [(0, &good[..]), (1, &good[..]), (1, &good[..20])];
+    let said = recognise(photo, &files, &mut crate::vision::Ignore).unwrap();
+    assert!(matches!(&said.unread[..], [(1, why)] if why.contains("damaged")), "{:?}", said.unread);
+    assert!(said.boards.iter().all(|board| board.catalogue == 0));
+}
+
+#[test]
 fn what_is_no_photo_is_said() {
     let said = recognise(b"no picture", &[], &mut crate::vision::Ignore);
     assert!(matches!(said, Err(RecogniseError::Photo(_))), "{said:?}");

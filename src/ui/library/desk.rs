@@ -93,6 +93,11 @@ impl LibraryDesk {
         })
     }
 
+    /// The library is closed.
+    pub(super) fn leave(&self) {
+        self.programme.librarian.get().into_iter().for_each(|librarian| librarian.leave());
+    }
+
     /// Files that are kept, and the way to others.
     pub(super) fn shelves(&self) -> Option<Rc<Shelves>> {
         self.programme.librarian.get().map(|librarian| Rc::clone(librarian.shelves()))

@@ -44,6 +44,10 @@ fn LibraryScreen() -> Html {
     let opened = use_memo((), move |()| LibraryDesk::open(Callback::from(move |()| redraw.force_update())));
     let desk = opened.now();
     let library = desk.library();
+    {
+        let desk = desk.clone();
+        use_effect_with((), move |()| move || desk.leave());
+    }
     // Another page begins at its top.
     use_effect_with(library.page.is_some(), |_| gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0));
     let body = match (&library.page, &library.catalogues) {

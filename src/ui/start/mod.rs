@@ -25,7 +25,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
     let desk = &props.desk;
     let state = desk.state();
     let empty = state.slots.iter().all(|slot| *slot == SlotState::Empty);
-    let both = state.slots.iter().all(|slot| matches!(slot, SlotState::Ready(_)));
+    let both = state.slots.iter().all(|slot| matches!(slot, SlotState::Ready(_))) && !state.is_looking_at_further();
     html! {
         <div class="start">
             <header class="masthead">

@@ -29,7 +29,7 @@ words! {
     BOARD_LOADING = "Fetching the board.";
     USE_REFERENCES = "Compare with these";
     WHICH_BOARD = "Which board is this?";
-    WHICH_BOARD_WHY = "A photo of the whole board is looked for among the boards of the catalogues below. It does not leave this device; what the boards are recognised by comes here instead.";
+    WHICH_BOARD_WHY = "A photo of the whole board is looked for among the boards of the catalogues below. It does not leave this device; what the boards are recognised by comes here instead. A catalogue's host can tell from the small pictures that are shown which boards are likely.";
     WHICH_BOARD_CHOOSE = "Choose a photo";
     WHICH_BOARD_OTHER = "Choose another photo";
     WHICH_BOARD_LOOKING = "Looking for the board";
@@ -168,6 +168,9 @@ pub(in crate::ui) fn left_out(count: usize, why: LeftOut) -> String {
     let why = match why {
         LeftOut::NoLicence => "nothing says how they may be used",
         LeftOut::OtherHost => "they are on another host than the manifest, which you have not agreed to ask",
+        LeftOut::Changed => {
+            "their files are said to be others now than when you first compared with them; remove the catalogue and add it again if you trust them"
+        }
         LeftOut::NoPicture => "they are no pictures, or nothing says how large they are",
     };
     format!("{} of the manifest left out: {why}.", counted(count as u64, "picture", "pictures"))

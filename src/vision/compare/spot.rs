@@ -9,8 +9,14 @@ const FILLS: std::ops::RangeInclusive<f32> = 0.70..=0.86;
 const ASPECT: f32 = 0.7;
 /// Pixels of the comparison grid across: the blurred body of a 0603 part looks round, too.
 const LEAST_GRID_SIDE: usize = 18;
+/// The same of a vivid spot: what is so small, round and colourful on a board is paint.
+const LEAST_VIVID_GRID_SIDE: usize = 9;
+/// Steps of both opponent colours away from grey, together, from which a colour is vivid: a ceramic part's body has 40 at most.
+const VIVID: u32 = 50;
 /// Pixels of the level across, to tell a disc from a block.
 const LEAST_SIDE: usize = 7;
+/// An opponent colour of what has none.
+const GREY: u8 = 128;
 /// Steps of luma and both opponent colours within which a colour is the same.
 const SAME: [u8; 3] = [14, 7, 7];
 /// Sum of the steps from which two colours are clearly not the same.
@@ -20,16 +26,18 @@ const COMMON: f32 = 0.3;
 
 /// True when one of the pictures shows a round spot in `patch` and the other none; they are `level` halvings smaller than the grid.
 pub(super) fn is_spot(photo: &Layers, reference: &Layers, patch: Patch, level: u32) -> bool {
-    let least = LEAST_SIDE.max(LEAST_GRID_SIDE >> level);
-    only_here(photo, reference, patch, least) || only_here(reference, photo, patch, least)
+    only_here(photo, reference, patch, level) || only_here(reference, photo, patch, level)
 }
 
-fn only_here(here: &Layers, there: &Layers, patch: Patch, least: usize) -> bool {
+fn only_here(here: &Layers, there: &Layers, patch: Patch, level: u32) -> bool {
     let Some((spot, middle)) = Spot::around(here, patch) else { return false };
     let colour = |layers: &Layers| std::array::from_fn(|k| layers.planes[k][middle]);
     let [seen, behind]: [[u8; 3]; 2] = [colour(here), colour(there)];
     let apart: u32 = seen.iter().zip(behind).map(|(a, b)| u32::from(a.abs_diff(b))).sum();
-    spot.is_disc(least) && apart >= OTHER && spot.common(patch) >= COMMON
+    let [_, colours @ ..] = seen;
+    let vivid: u32 = colours.iter().map(|colour| u32::from(colour.abs_diff(GREY))).sum();
+    let least = if vivid >= VIVID { LEAST_VIVID_GRID_SIDE } else { LEAST_GRID_SIDE };
+    spot.is_disc(LEAST_SIDE.max(least >> level)) && apart >= OTHER && spot.common(patch) >= COMMON
 }
 
 /// A connected area of one colour.
@@ -98,12 +106,20 @@ mod tests {
 
     const SIDE: usize = 64;
 
+    const YELLOW: [u8; 3] = [230, 200, 60];
+    /// Of a ceramic part.
+    const TAN: [u8; 3] = [185, 160, 120];
+
     /// Green ground with what `inside` says in yellow.
     fn drawn(inside: impl Fn(f32, f32) -> bool) -> Layers {
+        painted(YELLOW, inside)
+    }
+
+    fn painted(colour: [u8; 3], inside: impl Fn(f32, f32) -> bool) -> Layers {
         let mut layers = Layers::grey(SIDE, SIDE);
         for at in 0..SIDE * SIDE {
             let (x, y) = ((at % SIDE) as f32 - 31.5, (at / SIDE) as f32 - 31.5);
-            layers.set(at, if inside(x, y) { [230, 200, 60] } else { [30, 90, 50] });
+            layers.set(at, if inside(x, y) { colour } else { [30, 90, 50] });
         }
         layers
     }
@@ -120,9 +136,10 @@ mod tests {
         assert!(!is_spot(&block, &plain, patch, 1));
         let part = drawn(|x, y| x.abs() < 9.0 && y.abs() < 5.0);
         assert!(!is_spot(&part, &plain, patch, 1));
-        let speck = drawn(|x, y| x * x + y * y < 25.0);
+        let speck = |colour: [u8; 3]| painted(colour, |x, y| x * x + y * y < 25.0);
         let (around, coarser) = (Patch { x: 26, y: 26, w: 11, h: 11 }, 1);
-        assert!(!is_spot(&speck, &plain, around, 0) && is_spot(&speck, &plain, around, coarser));
+        assert!(!is_spot(&speck(TAN), &plain, around, 0) && is_spot(&speck(TAN), &plain, around, coarser));
+        assert!(is_spot(&speck(YELLOW), &plain, around, 0), "no part is so small, round and colourful");
         assert!(
             !is_spot(&disc, &plain, Patch { x: 4, y: 4, w: 56, h: 56 }, 1),
             "a spot on something larger is not the whole of it"

@@ -42,6 +42,7 @@ pub(in crate::vision) async fn cross(
     let count = files.references.len().min(config.consensus.most_crossed);
     let pairs = count * count.saturating_sub(1) / 2;
     let last = crew.hands() - 1;
+    let config = &config.of_pairs();
     let mut crossings: Vec<Crossing> = Vec::with_capacity(pairs);
     for (laid, first) in files.references.iter().enumerate().take(count.saturating_sub(1)) {
         let mine = (crew.own() == 0).then(|| decode(first));

@@ -15,7 +15,7 @@ enum Way<'a> {
     Itself,
     /// The first reference was laid on it.
     Laid(&'a Warp),
-    /// It was laid on the first reference.
+    /// It was laid on the first reference: the photo, or a reference that is none.
     Under(&'a Warp),
     /// A third picture was laid on both, first on the first reference.
     By(&'a Warp, &'a Warp),
@@ -30,7 +30,7 @@ impl<'a> Frame<'a> {
             match picture {
                 0 => Some(Way::Itself),
                 picture if picture == photo => laid(photo, 0).map(Way::Under),
-                picture => laid(0, picture).map(Way::Laid).or_else(by_photo),
+                picture => laid(0, picture).map(Way::Laid).or_else(|| laid(picture, 0).map(Way::Under)).or_else(by_photo),
             }
         };
         Self { ways: (0..=photo).map(way).collect(), sizes: record.sizes }

@@ -29,6 +29,8 @@ pub struct ConsensusConfig {
     /// References that are compared with one another, at most, the first ones: pairs grow with the square of it, and from five units
     /// on one more changes little.
     pub most_crossed: usize,
+    /// Differences of a pair that take part: many more than are listed, because what is not among them counts as agreement.
+    pub most_of_pair: usize,
     /// How much of what good units usually differ by at a place is taken from the photo's difference there.
     pub usual_counts: f64,
     /// What is left of a difference that is as usual as can be: it stays in the list, with its explanation.
@@ -43,7 +45,7 @@ pub struct ConsensusConfig {
 
 impl Default for ConsensusConfig {
     fn default() -> Self {
-        Self { most_crossed: 6, usual_counts: 1.0, usual_keeps: 0.2, flagged_from: 0.5, odd_from: 0.65 }
+        Self { most_crossed: 6, most_of_pair: 150, usual_counts: 1.0, usual_keeps: 0.2, flagged_from: 0.5, odd_from: 0.65 }
     }
 }
 
@@ -91,14 +93,36 @@ pub(super) fn judge(
     (differences, standings)
 }
 
-/// What references say of each other, where there is no photo.
+/// What references say of each other, where there is no photo. Places lie on the one that most of the others lie on, which takes the first
+/// one's part: when that one is of another board, the others are judged all the same.
 #[must_use]
 pub(super) fn standings(pictures: &[PictureFacts], crossings: &[Crossing], config: &ExamineConfig) -> Vec<Standing> {
-    let pairs: Vec<Pair> = crossings.iter().map(Crossing::pair).collect();
-    let sizes: Vec<(f64, f64)> = pictures.iter().map(PictureFacts::size).collect();
-    let units: Vec<Option<u32>> = (0..pictures.len()).map(|place| config.units.get(place).copied().flatten()).collect();
+    let friends = |one: usize| {
+        crossings.iter().filter(|crossing| (crossing.laid == one || crossing.on == one) && crossing.warp.is_some()).count()
+    };
+    let hub = (0..pictures.len()).reduce(|a, b| if friends(b) > friends(a) { b } else { a }).unwrap_or(0);
+    let placed = |number: usize| match number {
+        0 => hub,
+        number if number == hub => 0,
+        number => number,
+    };
+    let pair = |crossing| {
+        let pair = Crossing::pair(crossing);
+        Pair { laid: placed(pair.laid), on: placed(pair.on), ..pair }
+    };
+    let pairs: Vec<Pair> = crossings.iter().map(pair).collect();
+    let mut sizes: Vec<(f64, f64)> = pictures.iter().map(PictureFacts::size).collect();
+    let mut units: Vec<Option<u32>> = (0..pictures.len()).map(|place| config.units.get(place).copied().flatten()).collect();
+    if hub > 0 {
+        sizes.swap(0, hub);
+        units.swap(0, hub);
+    }
     let record = Record { pairs: &pairs, sizes: &sizes, units: &units };
-    judge(&record, &config.consensus, 0, config.compare.flagged_from).1
+    let mut standings = judge(&record, &config.consensus, 0, config.compare.flagged_from).1;
+    if hub > 0 {
+        standings.swap(0, hub);
+    }
+    standings
 }
 
 /// True when two pictures are of one board in one revision, as far as laying one on the other tells.

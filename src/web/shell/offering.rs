@@ -59,7 +59,8 @@ impl Shell {
         let (shell, viewfinder) = (Rc::clone(self), Rc::clone(viewfinder));
         spawn_local(async move {
             let Some(blob) = viewfinder.photo().await else { return };
-            let (title, bytes) = ("photo.jpg".to_owned(), blob.size() as u64);
+            // As of every picture that went through the browser's canvas.
+            let (title, bytes) = ("photo.jpg (converted by the browser)".to_owned(), blob.size() as u64);
             let offer = Offer { id: shell.pictures.offer(blob), title, bytes, purpose: Some(purpose), is_report: false };
             (shell.dispatch)(Action::PicturesOffered(vec![offer]));
         });

@@ -4,14 +4,14 @@ use serde_json::json;
 
 use crate::browser::Browser;
 use crate::library::{COMPARED, SHOWN};
-use crate::light_table_looks::{prefer, resize};
+use crate::light_table_looks::resize;
 use crate::pictures::sample;
 use crate::world::journey;
 
 /// Pictures what is there in these windows and in both themes.
 async fn fits(page: &Browser, state: &str) {
     for theme in ["dark", "light"] {
-        prefer(page, "prefers-color-scheme", theme).await;
+        page.eval(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
         for (width, height) in [(1440, 900), (390, 844)] {
             resize(page, width, height).await;
             page.screenshot(&format!("{state}-{theme}-{width}")).await;

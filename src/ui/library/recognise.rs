@@ -6,6 +6,7 @@ use super::desk::LibraryDesk;
 use super::thumbnail::Thumbnail;
 use super::{complaint, press};
 use crate::app::library::{Answer, Guess, KnownCatalogue, LibraryAction, Recognising};
+use crate::catalog::BoardLine;
 use crate::ui::icon::Icon;
 use crate::ui::words;
 use crate::vision::Identity;
@@ -65,7 +66,7 @@ fn looking(desk: &LibraryDesk, done: f32) -> Html {
 
 fn told(desk: &LibraryDesk, title: &str, answer: &Answer) -> Html {
     let Answer { identity, guesses, unasked } = answer;
-    let name = guesses.first().and_then(|guess| guess.line.as_ref()).map_or(String::new(), |line| line.name());
+    let name = guesses.first().and_then(|guess| guess.line.as_ref()).map_or(String::new(), BoardLine::name);
     let mark = match identity {
         Identity::Known => Icon::Check,
         Identity::Ambiguous(_) => Icon::Warning,

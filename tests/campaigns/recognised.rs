@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
+use std::thread;
 
 use boardwatch::catalog::{CodedReference, read_codes, write_codes};
 use boardwatch::vision::{Identity, Ignore, Listed, identify};
@@ -17,8 +18,16 @@ const FEW_BOARDS: u64 = 10;
 
 static CATALOGUE: LazyLock<Vec<CodedReference>> = LazyLock::new(|| if is_whole() { kept() } else { draw(FEW_BOARDS) });
 
+/// By as many threads as there are cores; the order is that of the numbers.
 fn draw(boards: u64) -> Vec<CodedReference> {
-    (0..boards).map(drawn::coded).collect()
+    let threads = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    thread::scope(|scope| {
+        let drawing =
+            |first| scope.spawn(move || (first..boards).step_by(threads as usize).map(drawn::coded).collect::<Vec<_>>());
+        let parts: Vec<_> = (0..threads).map(drawing).collect();
+        let mut parts: Vec<_> = parts.into_iter().map(|part| part.join().expect("boards can be drawn").into_iter()).collect();
+        (0..boards).filter_map(|number| parts[(number % threads) as usize].next()).collect()
+    })
 }
 
 /// What an earlier run has drawn, if boards are still drawn and coded in the same way.

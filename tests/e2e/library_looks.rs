@@ -26,6 +26,7 @@ fn the_library_fits_every_window() {
     journey("the_library_fits_every_window", async |world| {
         let page = world.browser().await;
         page.open("").await;
+        page.wait_for("#try-sample", SHOWN).await;
         // With a photo of the board in question the start asks which board that is.
         page.upload("#choose-pictures", &[&sample("sample.jpg")]).await;
         page.wait_for_text("#open-library", "Which board is this?", SHOWN).await;

@@ -199,7 +199,9 @@ fn catalogue_of_another_host() {
 
         let mut outcomes = Vec::new();
         for seed in seeds.clone() {
-            outcomes.push((seed, compared(&page, seed, &section).await));
+            let outcome = compared(&page, seed, &section).await;
+            println!("{seed}: {outcome:?}");
+            outcomes.push((seed, outcome));
         }
         if seeds.clone().count() == 1 {
             // The campaign's first seed is found by its name; a photo has to tell as well.
@@ -210,7 +212,9 @@ fn catalogue_of_another_host() {
         page.open("#library").await;
         page.reload().await;
         page.wait_for(&format!("{section} .case-card"), SHOWN).await;
-        let asked: Vec<String> = host.answers()[before..].iter().map(|answer| answer.path.clone()).collect();
+        let mut asked: Vec<String> = host.answers()[before..].iter().map(|answer| answer.path.clone()).collect();
+        // They are asked for side by side.
+        asked.sort();
         assert_eq!(asked, ["/catalog.json", "/catalog.sig"], "only what may have changed is asked for again");
 
         // What changed since last time is told, and a catalogue that was built anew by another hand is not used.

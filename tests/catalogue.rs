@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use boardwatch::app::BuiltIn;
 use boardwatch::app::library::BUILT_IN;
-use boardwatch::catalog::{BoardEntry, CatalogueError, CodedReference, Edition, FileEntry, Index, write_codes};
+use boardwatch::catalog::{
+    BoardEntry, CatalogueError, CodedReference, Edition, FileEntry, Index, Modality, Side, read_codes, write_codes,
+};
 use boardwatch::report::PictureEntry;
 use boardwatch::vision::{AlignConfig, Codes, PictureFacts, ReferenceFeatures, Sha256, decode};
 use serde_json::{Value, json};
@@ -115,6 +117,32 @@ fn write_codes_of_the_built_in_board(bytes: &[u8]) {
     let mut index: Value = serde_json::from_slice(&fs::read(&at).unwrap()).unwrap();
     index["recognise"] = json!([{ "path": CODES, "sha256": Sha256::of(bytes).to_string(), "bytes": bytes.len() }]);
     fs::write(at, serde_json::to_string_pretty(&index).unwrap() + "\n").unwrap();
+}
+
+/// Files as the first release writes them; every later one reads them.
+#[test]
+fn a_frozen_catalogue_reads_as_it_was_written() {
+    let frozen =
+        |name: &str| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/catalogue-v1").join(name)).unwrap();
+    let [index, board, codes] = ["catalog.json", "board.json", "codes.bin"].map(frozen);
+    assert_eq!((schema::problem_of(&index), schema::problem_of(&board)), (None, None));
+    let index = Index::parse(&index, "c/catalog.json").unwrap();
+    assert_eq!((index.title.as_deref(), index.edition, index.date.as_deref()), (Some("Acme boards"), 12, Some("2026-11-20")));
+    let line = &index.boards[0];
+    assert_eq!((line.name().as_str(), line.sides.len(), line.references), ("Acme X1, revision B", 2, 2));
+    assert_eq!((line.file.sha256, line.file.path.as_str()), (Sha256::of(&board), "c/boards/acme-x1/board.json"));
+    assert_eq!((index.recognise[0].sha256, index.recognise[0].bytes), (Sha256::of(&codes), codes.len() as u64));
+    let board = BoardEntry::parse(&board, &line.file.path).unwrap();
+    assert_eq!((board.size_mm, board.variants.len(), board.links.len()), (Some([304.8, 243.84]), 1, 1));
+    let [top, bottom] = &board.references[..] else { panic!("{:?}", board.references) };
+    assert_eq!(
+        (top.path.as_str(), top.px_per_mm, top.variant.as_deref()),
+        ("c/boards/acme-x1/top-7.jpg", Some(9.5), Some("no-tpm"))
+    );
+    assert_eq!((bottom.side, bottom.modality, bottom.licence.as_str()), (Side::Bottom, Modality::XRay, "LicenseRef-Lab"));
+    // Codes of another version are refused in words; a release that finds features otherwise has to say so.
+    let codes = read_codes(&codes).unwrap();
+    assert!(codes.len() == 2 && codes.iter().all(|reference| reference.board == "specimen" && reference.side == Side::Top));
 }
 
 fn index() -> Value {

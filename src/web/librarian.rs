@@ -7,7 +7,7 @@ use gloo::events::EventListener;
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
-use web_sys::{AbortController, Blob, HtmlInputElement};
+use web_sys::{Blob, HtmlInputElement};
 
 use super::intake::{self, Incoming};
 use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
@@ -128,11 +128,7 @@ impl Librarian {
             if !self.is_looking(job) {
                 return;
             }
-            let came = match fetch::stopper() {
-                Ok(stop) => self.all(&files, &stop).await,
-                Err(why) => Err(why),
-            };
-            match came {
+            match self.all(&files).await {
                 Ok(files) => {
                     let files: Vec<Blob> = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
                     numbers.extend(files.iter().map(|_| number));
@@ -209,11 +205,7 @@ impl Librarian {
     }
 
     async fn fetch(self: &Rc<Self>, id: FetchId, files: &[Need]) {
-        let came = match fetch::stopper() {
-            Ok(stop) => self.all(files, &stop).await,
-            Err(why) => Err(why),
-        };
-        let came = match came {
+        let came = match self.all(files).await {
             Ok(files) => bytes_of(&files).await,
             Err(why) => Err(why),
         };
@@ -221,7 +213,8 @@ impl Librarian {
     }
 
     /// All of them, side by side, `undefined` where there is none; the first that does not come is why the others don't.
-    async fn all(self: &Rc<Self>, files: &[Need], stop: &AbortController) -> Result<Array, String> {
+    async fn all(self: &Rc<Self>, files: &[Need]) -> Result<Array, String> {
+        let stop = fetch::stopper()?;
         let all: Array = files
             .iter()
             .map(|need| {

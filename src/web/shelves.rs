@@ -1,5 +1,6 @@
 //! Files of catalogues: fetched once, checked, and kept under their hashes; and which catalogues this browser knows.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -18,17 +19,22 @@ use crate::vision::Sha256;
 /// All kept files together, in bytes; the least used ones go first. Cases keep their pictures by themselves.
 const MOST_KEPT: f64 = 400e6;
 
+/// After so many new bytes it is looked whether there is room: that reads all that is kept, so it is not done for every thumbnail.
+const ROOM_STEP: f64 = 20e6;
 /// That a file is used is written once in so long, not with each use: writing takes longer than reading.
 const SAME_USE_MS: f64 = 86_400_000.0;
 
 /// What is kept of catalogues, and the way to their hosts.
 pub struct Shelves {
     database: Database,
+    /// Bytes that were kept since it was last looked whether there is room.
+    unchecked: Cell<f64>,
 }
 
 impl Shelves {
     pub(super) fn new() -> Rc<Self> {
-        Rc::new(Self { database: Database::of_library() })
+        // What an earlier page has kept nobody has looked at.
+        Rc::new(Self { database: Database::of_library(), unchecked: Cell::new(ROOM_STEP) })
     }
 
     /// The catalogues that are kept; none when storage says no.
@@ -103,7 +109,11 @@ impl Shelves {
         if let Some(record) = entry(file)
             && self.write(Table::Files, &sha256.to_string(), Some(&record)).await.is_ok()
         {
-            drop(self.make_room().await);
+            self.unchecked.set(self.unchecked.get() + file.size());
+            if self.unchecked.get() >= ROOM_STEP {
+                self.unchecked.set(0.0);
+                drop(self.make_room().await);
+            }
         }
     }
 

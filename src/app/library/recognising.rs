@@ -58,6 +58,17 @@ pub struct Guess {
     pub found: Recognised,
 }
 
+/// What is less likely than this is not told of.
+const LEAST_TOLD: f64 = 0.01;
+
+impl Guess {
+    /// True for a board that may be it.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.found.confidence >= LEAST_TOLD
+    }
+}
+
 /// Has the photo looked for in all catalogues that are open.
 pub(super) fn start(library: &mut Library) -> Vec<LibraryEffect> {
     let mut effects = stop(library);

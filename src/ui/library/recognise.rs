@@ -77,7 +77,7 @@ fn told(desk: &LibraryDesk, title: &str, answer: &Answer) -> Html {
             <p id="identity" class="identity" role="status" data-identity={words::identity_name(*identity)}>
                 { mark.draw() }<span>{ words::identity(*identity, title, &name) }</span>
             </p>
-            <ol class="case-list guesses">{ for guesses.iter().filter(|guess| words::is_told(guess.found.confidence)).map(|guess| card(desk, guess)) }</ol>
+            <ol class="case-list guesses">{ for guesses.iter().filter(|guess| guess.is_told()).map(|guess| card(desk, guess)) }</ol>
             { for unasked.iter().map(|sentence| html! { <p class="faint">{ sentence.clone() }</p> }) }
         </>
     }

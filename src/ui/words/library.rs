@@ -213,11 +213,6 @@ pub(in crate::ui) fn guess(found: &Recognised) -> String {
     format!("{percent} likely, seen from the {side}; {features} where they should")
 }
 
-/// True for a board that may be it.
-pub(in crate::ui) fn is_told(confidence: f64) -> bool {
-    confidence >= 0.01
-}
-
 /// What a host was asked.
 pub(in crate::ui) fn contact(requests: u32, bytes: u64) -> String {
     let came = if bytes < 1_000_000 { format!("{:.0} kB", bytes as f64 / 1e3) } else { format!("{:.1} MB", bytes as f64 / 1e6) };

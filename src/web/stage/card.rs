@@ -1,7 +1,7 @@
 //! The painter with a graphics card: WebGL 2.
 
-use wasm_bindgen::JsValue;
-use web_sys::{HtmlCanvasElement, ImageBitmap, WebGl2RenderingContext as Gl};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlCanvasElement, ImageBitmap, WebGl2RenderingContext as Gl, WebglLoseContext};
 
 use super::drawing::Drawing;
 use super::layer::Layer;
@@ -102,6 +102,10 @@ impl Painter for CardPainter {
         }
         for target in self.targets.take().into_iter().flatten() {
             target.free(&self.gl);
+        }
+        // The canvas keeps its context until it is collected, and a page may hold only a few: a browser takes the oldest one away.
+        if let Ok(Some(extension)) = self.gl.get_extension("WEBGL_lose_context") {
+            extension.unchecked_into::<WebglLoseContext>().lose_context();
         }
     }
 }

@@ -85,7 +85,7 @@ pub(super) trait Painter {
     fn is_drawing(&mut self) -> bool;
     /// True when everything was taken away from it.
     fn is_lost(&self) -> bool;
-    /// Gives the graphics memory back.
+    /// Gives the graphics memory back; nothing is drawn afterwards.
     fn free(&mut self);
 }
 

@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod action;
+pub mod backup;
 mod built_in;
 mod case;
 pub mod contribution;

@@ -33,7 +33,7 @@ mod texts;
 mod wire;
 mod witnesses;
 pub mod words;
-mod zip;
+pub(crate) mod zip;
 
 pub use answer::{Answer, Question, Seen, SentCrop, Sighting};
 pub use article::{Answered, Article, Place, Source};

@@ -55,7 +55,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     }
 }
 
-fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
+pub(crate) fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
     if bytes.is_empty() {
         return;
     }

@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, reason = "threads, natively: many seeds in little time")]
 
+mod backups;
 #[path = "../recognising/drawn.rs"]
 mod drawn;
 #[path = "../report_link/envelope.rs"]
@@ -28,8 +29,17 @@ mod recognised;
 mod searches;
 mod seeds;
 mod specimens;
+#[path = "../backup/drawn.rs"]
+mod stored;
+#[path = "../backup/whole.rs"]
+mod whole;
 
 use seeds::campaign;
+
+#[test]
+fn backups() {
+    campaign("backups", backups::case);
+}
 
 #[test]
 fn contents() {

@@ -1,0 +1,11 @@
+//! Files of cases: what goes in comes out, what was changed is refused, what was saved long ago still opens.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../random/mod.rs"]
+mod random;
+
+mod drawn;
+mod frozen;
+mod round_trip;
+mod whole;

@@ -1,4 +1,5 @@
-//! Files of cases: what goes in comes out, what was changed is refused, what was saved long ago still opens.
+//! Files of cases: what goes in comes out, what was changed is refused, what was saved long ago still opens; and the page that writes them
+//! when the app can't start.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -7,5 +8,6 @@ mod random;
 
 mod drawn;
 mod frozen;
+mod policy;
 mod round_trip;
 mod whole;

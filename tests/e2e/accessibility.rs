@@ -10,7 +10,7 @@ use crate::world::journey;
 const SHOWN: u64 = 60;
 
 /// What axe finds on the page as it stands: rule, and where.
-async fn stumbling_blocks(page: &Browser, script: &str) -> Vec<String> {
+pub(crate) async fn stumbling_blocks(page: &Browser, script: &str) -> Vec<String> {
     page.cdp("Runtime.evaluate", json!({ "expression": script })).await;
     let found = page
         .eval(

@@ -16,7 +16,7 @@ pub(crate) async fn resize(page: &Browser, width: u32, height: u32) {
 }
 
 /// What the system asks of pages.
-async fn prefer(page: &Browser, feature: &str, value: &str) {
+pub(crate) async fn prefer(page: &Browser, feature: &str, value: &str) {
     page.cdp("Emulation.setEmulatedMedia", json!({ "features": [{ "name": feature, "value": value }] })).await;
 }
 

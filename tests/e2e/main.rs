@@ -67,10 +67,14 @@ mod processes;
 #[path = "../random/mod.rs"]
 mod random;
 mod recognising;
+mod recovery;
+mod recovery_looks;
 mod report_files;
 #[path = "../campaigns/seeds.rs"]
 mod seeds;
 mod smoothness;
 mod start;
 mod watching;
+#[path = "../backup/whole.rs"]
+mod whole;
 mod world;

@@ -1,5 +1,6 @@
 //! What the page may not hold.
 
+use crate::files::ALONE;
 use crate::rooms::line_of;
 use crate::source::File;
 
@@ -22,7 +23,7 @@ fn of_the_page(file: &File) -> bool {
     place && file.is(&["html", "js", "mjs", "rs"])
 }
 
-/// No inline style, and in HTML no inline script or handler.
+/// No inline style, and in HTML no inline script or handler. A page that has to be one file has a style and a script, by their hashes.
 pub(crate) fn inline(file: &File) -> Vec<String> {
     if !of_the_page(file) {
         return Vec::new();
@@ -33,7 +34,8 @@ pub(crate) fn inline(file: &File) -> Vec<String> {
         if ["style=\"", "style={", "style=\\\""].iter().any(|attribute| line.contains(&format!(" {attribute}"))) {
             complain("an inline style; use a class, or set properties through CSSOM");
         }
-        if file.is(&["html"]) {
+        let is_part = ALONE.contains(&file.path.as_str()) && matches!(line.trim(), "<style>" | "<script>");
+        if file.is(&["html"]) && !is_part {
             if line.contains("<script") && !line.contains("src=") {
                 complain("an inline script; scripts have files of their own");
             }
@@ -81,6 +83,13 @@ fn inline_styles_scripts_and_handlers_are_found() {
     ] {
         assert_eq!(inline(&File::with(path, text)), [""; 0], "{text}");
     }
+}
+
+#[test]
+fn a_page_alone_has_its_style_and_script_in_it_and_no_handler() {
+    let page = |text| inline(&File::with("static/recovery.html", text)).len();
+    assert_eq!(page("  <style>\n  </style>\n  <script>\n  </script>"), 0);
+    assert_eq!(page("<body onload=\"go()\">") + page("<p style=\"color: red\">") + page("<script type=\"module\">"), 3);
 }
 
 #[test]

@@ -17,6 +17,8 @@ const LIBRARY_LIMIT: usize = 280_000;
 /// What is fetched when a report or another file is first written or read: four seconds on the same link. By itself it is the price of a
 /// link, which is opened by people who have no board to compare.
 const SCRIBE_LIMIT: usize = 400_000;
+/// The page that saves the cases when the app can't start, compressed: it has to come over a link on which little else does.
+const RECOVERY_LIMIT: usize = 16_000;
 /// gzip's header and trailer around the deflated bytes.
 const GZIP_FRAME: usize = 18;
 
@@ -54,6 +56,7 @@ pub fn report(folder: &Path) -> Result<(), Failure> {
         ("scribe", "The scribe, when something is written or read,", SCRIBE_LIMIT),
         ("library", "The library, when it is opened,", LIBRARY_LIMIT),
         ("cutter", "The cutter, when a picture is made for others,", CUTTER_LIMIT),
+        ("recovery", "The recovery page, when it is opened,", RECOVERY_LIMIT),
     ];
     let of = |name: &str, part: &str| is_code(name) && name.starts_with(part);
     let apart = parts.map(|(part, title, limit)| (title, total(title, &weighed, |name| of(name, part)), limit));
@@ -117,7 +120,8 @@ fn is_text(name: &str) -> bool {
 }
 
 /// The files that `first` names, and those that they name: a page names its style and script, a script its module and that
-/// its wasm. Workers are named by wasm alone and start on first use, so they are not among them.
+/// its wasm. Workers are named by wasm alone and start on first use, so they are not among them; nor are other pages, which are named to be
+/// opened.
 fn reached(first: &str, names: &[String], texts: &[(String, String)]) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![first.to_owned()];
@@ -126,7 +130,7 @@ fn reached(first: &str, names: &[String], texts: &[(String, String)]) -> BTreeSe
             continue;
         }
         let Some((_, text)) = texts.iter().find(|(name, _)| *name == current) else { continue };
-        waiting.extend(names.iter().filter(|name| mentions(text, name)).cloned());
+        waiting.extend(names.iter().filter(|name| extension(name) != "html" && mentions(text, name)).cloned());
     }
     seen
 }
@@ -145,11 +149,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_start_reaches_what_page_and_scripts_name_and_no_worker() {
-        let names =
-            ["index.html", "start.js", "app.js", "app_bg.wasm", "worker.js", "worker_bg.wasm", "style.css"].map(str::to_owned);
+    fn the_start_reaches_what_page_and_scripts_name_but_no_worker_and_no_other_page() {
+        let names = ["index.html", "start.js", "app.js", "app_bg.wasm", "worker.js", "worker_bg.wasm", "style.css", "other.html"];
+        let names = names.map(str::to_owned);
         let texts = [
-            ("index.html", r#"<link href="./style.css"><script src="start.js"></script>"#),
+            ("index.html", r#"<link href="./style.css"><script src="start.js"></script><a href="other.html">Other</a>"#),
             ("start.js", "import init from './app.js';"),
             ("app.js", "new URL('app_bg.wasm', import.meta.url)"),
             ("worker.js", "new URL('worker_bg.wasm', import.meta.url)"),

@@ -1,5 +1,6 @@
 //! What can happen: facts in the past tense, intents in the imperative.
 
+use super::annex::Annex;
 use super::built_in::BuiltIn;
 use super::case::{Case, CaseId, CaseSummary};
 use super::contribution::{ContributionText, Prepared};
@@ -60,10 +61,10 @@ pub enum Action {
     // The library
     /// The catalogues that the browser keeps.
     CataloguesListed(Vec<KeptCatalogue>),
-    /// Show the library.
-    OpenLibrary,
+    /// Show the library, or what this browser keeps.
+    OpenAnnex(Annex),
     /// Back to the start.
-    CloseLibrary,
+    CloseAnnex,
     /// The library's programme tells what was chosen there.
     ReferencesChosen(Box<Choice>),
 
@@ -94,8 +95,20 @@ pub enum Action {
     CaseLoaded(CaseId, Result<Option<Box<Case>>, String>),
     /// The case is safe, at this time in milliseconds since 1970.
     CaseStored(CaseId, f64),
-    /// Delete a stored case.
+    /// This tab may change the case (true), or another one of this browser works on it (false).
+    CaseHeld(CaseId, bool),
+    /// Another tab has stored the case, or put it into the bin.
+    CaseStoredElsewhere(CaseId),
+    /// The case was not stored: another tab has stored it since this one read it.
+    CaseConflicted(Box<Case>),
+    /// Change the open case in this tab from now on, and no longer in the other one.
+    TakeOver,
+    /// Write the open case into a file, as it is in memory.
+    SaveCase,
+    /// Put a stored case into the bin.
     DeleteCase(CaseId),
+    /// Take the case out of the bin that was put there last.
+    RestoreCase,
     /// Call the open case something else.
     RenameCase(String),
     /// Say which board the open case is about.

@@ -67,12 +67,18 @@ pub enum Effect {
     Cancel(JobId),
     /// List the stored cases; answered by `CasesListed`.
     ListCases,
-    /// Read a case; answered by `CaseLoaded`.
+    /// Read a case, which this tab holds from now on unless another one does; answered by `CaseHeld` and `CaseLoaded`.
     LoadCase(CaseId),
-    /// Write a case; answered by `CaseStored`.
+    /// Have the tab that holds the case let go of it, in favour of this one; answered by `CaseLoaded`, then `CaseHeld`.
+    TakeOver(CaseId),
+    /// Other tabs may hold the case: it is no longer open here.
+    ReleaseCase(CaseId),
+    /// Write a case, which this tab holds from now on; answered by `CaseStored` or `CaseConflicted`.
     StoreCase(Box<Case>),
-    /// Delete a case and the pictures that no other case needs.
+    /// Put a case into the bin.
     DeleteCase(CaseId),
+    /// Take a case out of the bin; answered by `CasesListed`.
+    RestoreCase(CaseId),
     /// Keep the settings in this browser.
     KeepSettings(Settings),
     /// Show this after `#` in the address, without a new entry in the browser's history.

@@ -6,13 +6,16 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
 mod action;
+mod annex;
 pub mod backup;
 mod built_in;
 mod case;
 pub mod contribution;
 pub mod cut;
 mod effect;
+mod hold;
 pub mod job;
+pub mod keeping;
 pub mod keys;
 pub mod library;
 pub mod link;
@@ -27,9 +30,11 @@ mod view;
 
 pub use crate::report::{Origin, PictureEntry};
 pub use action::Action;
+pub use annex::Annex;
 pub use built_in::{BUILT_IN_PICTURES, BuiltIn, Sample};
 pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary};
 pub use effect::Effect;
+pub use hold::Hold;
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use share::{Draft, Preview, ShareState};
 pub use state::{

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::annex::Annex;
 use super::built_in::BuiltIn;
 use super::case::{Case, CaseId, CaseSummary};
 use super::contribution::ContributionState;
+use super::hold::Hold;
 use super::job::JobId;
 use super::library::{KeptCatalogue, may_ask};
 use super::paper::{ExhibitNote, Form, Identity, Opened};
@@ -27,6 +29,8 @@ pub struct State {
     pub case: Option<Case>,
     /// The stored case that was asked for last and has not come yet.
     pub opening: Option<CaseId>,
+    /// Which tab may change the open case.
+    pub hold: Hold,
     /// Undo and redo of the open case.
     pub history: History,
     /// How the open case is looked at.
@@ -47,12 +51,14 @@ pub struct State {
     pub jobs: BTreeMap<JobId, JobState>,
     /// The stored cases, last changed first; `None` until they are listed.
     pub cases: Option<Vec<CaseSummary>>,
+    /// The case that was put into the bin last, while it is there.
+    pub binned: Option<CaseSummary>,
     /// Whether work is being kept.
     pub storage: Storage,
     /// The built-in catalogue.
     pub catalogue: CatalogueState,
-    /// The library is open.
-    pub in_library: bool,
+    /// The screen of the annex that is open.
+    pub annex: Option<Annex>,
     /// The catalogues that the person has agreed to the hosts of; `None` until those that the browser keeps are known.
     pub catalogues: Option<Vec<KeptCatalogue>>,
     /// Pictures whose bytes are in memory, so that the stage can show them.

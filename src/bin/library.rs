@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    boardwatch::ui::mount_library();
+    boardwatch::ui::mount_annex();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -20,8 +20,8 @@ use super::start::Start;
 use super::theme::use_theme;
 use super::{keys, words};
 use crate::app::keys::Command;
-use crate::app::{Slot, SlotState};
-use crate::web::close_library;
+use crate::app::{Annex, Slot, SlotState};
+use crate::web::close_annex;
 
 /// Puts the programme where index.html keeps its place.
 pub fn mount() {
@@ -49,8 +49,10 @@ pub fn App() -> Html {
     let screen = match (in_case, in_report) {
         (true, _) => html! { <Bench desk={desk.clone()} {corner} /> },
         (false, true) => article(&desk, &corner),
-        (false, false) if desk.state().in_library => html! { <LibraryPlace desk={desk.clone()} /> },
-        (false, false) => html! { <Start desk={desk.clone()} {corner} /> },
+        (false, false) => match desk.state().annex {
+            Some(screen) => html! { <AnnexPlace key={screen as u8} desk={desk.clone()} {screen} /> },
+            None => html! { <Start desk={desk.clone()} {corner} /> },
+        },
     };
 
     html! {
@@ -69,15 +71,16 @@ pub fn App() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LibraryPlaceProps {
+#[derive(Properties, PartialEq, Clone)]
+struct AnnexPlaceProps {
     desk: Desk,
+    screen: Annex,
 }
 
-/// The library is a programme of its own, which draws beside this one.
+/// The annex is a programme of its own, which draws beside this one.
 #[function_component]
-fn LibraryPlace(props: &LibraryPlaceProps) -> Html {
-    let desk = props.desk.clone();
+fn AnnexPlace(props: &AnnexPlaceProps) -> Html {
+    let AnnexPlaceProps { desk, screen } = props.clone();
     use_effect_with((), move |()| {
         let state = desk.state();
         let photo = match state.slot(Slot::YourBoard) {
@@ -85,9 +88,9 @@ fn LibraryPlace(props: &LibraryPlaceProps) -> Html {
             _ => None,
         };
         if let Some(shell) = desk.shell() {
-            shell.open_library(photo);
+            shell.open_annex(screen, photo);
         }
-        close_library
+        close_annex
     });
     Html::default()
 }

@@ -4,6 +4,8 @@
 //! [`App`] chooses the screen: `bench` for an open case, `article` for an opened report, else `library` or `start`.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
+mod annex;
+mod annexed;
 mod app;
 mod article;
 mod bench;
@@ -14,6 +16,7 @@ mod crop;
 mod desk;
 mod dialog;
 mod icon;
+mod keeping;
 mod key_sheet;
 mod keys;
 mod library;
@@ -24,5 +27,5 @@ mod theme;
 mod tone;
 mod words;
 
+pub use annex::mount_annex;
 pub use app::{App, mount};
-pub use library::mount_library;

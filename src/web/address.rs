@@ -10,6 +10,12 @@ pub(super) fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
+/// Goes to `fragment`, as a link does.
+pub(super) fn go(fragment: &str) {
+    // Every page has an address.
+    drop(window().location().set_hash(fragment));
+}
+
 /// Shows `fragment` without a new entry in the history and without a `hashchange`.
 pub(super) fn set_fragment(fragment: &str) {
     let replaced =

@@ -1,5 +1,5 @@
-//! The library beside the page: a programme of its own, loaded when it is first opened. The two speak through events of the window, and each has
-//! its own element: what one draws the other never touches.
+//! The annex of the page: a programme of its own for the library and for looking after cases, loaded when one of them is first opened. The two
+//! programmes speak through events of the window, and each has its own element: what one draws the other never touches.
 
 use gloo::events::EventListener;
 use js_sys::Reflect;
@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, Element, File, HtmlElement};
 
 use super::wait::window;
+use crate::app::Annex;
 use crate::app::library::Choice;
 
 /// The start script of the library, relative to the page.
@@ -22,8 +23,13 @@ const CLOSE: &str = "boardwatch-library-close";
 const CHOSEN: &str = "boardwatch-library-chosen";
 /// The library says: this photo was given.
 const GIVEN: &str = "boardwatch-library-photo";
-/// What the library's element has when the page has a photo already.
-const PHOTO: &str = "boardwatchPhoto";
+/// What the annex's element has when the page has a file for it: a photo whose board may be looked for, or a file of cases.
+const FILE: &str = "boardwatchFile";
+/// The page says: here is a file of cases.
+const FILE_GIVEN: &str = "boardwatch-annex-file";
+/// What tells it which screen is wanted.
+const SCREEN: &str = "data-screen";
+const CASES: &str = "cases";
 
 fn send(name: &str, detail: &JsValue) -> Result<(), JsValue> {
     let init = CustomEventInit::new();
@@ -32,15 +38,16 @@ fn send(name: &str, detail: &JsValue) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Shows the library, and loads it first where that is needed. The photo is one whose board may be looked for.
-pub(super) fn open_library(photo: Option<File>) {
+/// Shows a screen of the annex, which is loaded first where that is needed, with a file for it.
+pub(super) fn open_annex(screen: Annex, file: Option<File>) {
     let open = || -> Result<(), JsValue> {
         let document = window().document().ok_or(JsValue::NULL)?;
         let body = document.body().ok_or(JsValue::NULL)?;
         let root = document.create_element("div")?;
         root.set_id(ROOT);
-        if let Some(photo) = photo {
-            Reflect::set(&root, &PHOTO.into(), &photo)?;
+        root.set_attribute(SCREEN, if screen == Annex::Cases { CASES } else { "library" })?;
+        if let Some(file) = file {
+            Reflect::set(&root, &FILE.into(), &file)?;
         }
         body.append_child(&root)?;
         if Reflect::has(&window(), &LOADED.into())? {
@@ -56,8 +63,8 @@ pub(super) fn open_library(photo: Option<File>) {
     drop(open());
 }
 
-/// Takes the library off the page.
-pub fn close_library() {
+/// Takes the annex off the page.
+pub fn close_annex() {
     drop(send(CLOSE, &JsValue::NULL));
     if let Some(root) = root() {
         root.remove();
@@ -99,17 +106,33 @@ pub(super) fn give(photo: &File) {
     drop(send(GIVEN, photo));
 }
 
-/// For the library: the photo that the page has.
-pub(super) fn photo() -> Option<File> {
-    Reflect::get(&root()?.into(), &PHOTO.into()).ok()?.dyn_into().ok()
+/// For the annex: the file that the page has for it.
+pub(super) fn file() -> Option<File> {
+    Reflect::get(&root()?.into(), &FILE.into()).ok()?.dyn_into().ok()
 }
 
-/// For the library: calls `open` with the element to draw into, now and whenever it is opened again, and `close` when it is closed.
-pub fn serve_library(open: impl Fn(Element) + 'static, close: impl Fn() + 'static) {
+/// For the page: hands a file of cases to the screen that is about them; false when that is not open.
+pub(super) fn give_file(file: &File) -> bool {
+    let is_open = root().is_some_and(|root| root.get_attribute(SCREEN).as_deref() == Some(CASES));
+    is_open && send(FILE_GIVEN, file).is_ok()
+}
+
+/// For the annex: calls `heard` with a file of cases that the page was given.
+pub(super) fn listen_for_files(heard: impl Fn(File) + 'static) -> EventListener {
+    EventListener::new(&window(), FILE_GIVEN, move |event| {
+        if let Some(file) = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().dyn_into().ok()) {
+            heard(file);
+        }
+    })
+}
+
+/// For the annex: calls `open` with the screen and the element to draw it into, now and whenever it is opened again, and `close` when it is closed.
+pub fn serve_annex(open: impl Fn(Annex, Element) + 'static, close: impl Fn() + 'static) {
     drop(Reflect::set(&window(), &LOADED.into(), &JsValue::TRUE));
     let draw = move || {
         if let Some(root) = root() {
-            open(root.into());
+            let is_cases = root.get_attribute(SCREEN).as_deref() == Some(CASES);
+            open(if is_cases { Annex::Cases } else { Annex::Library }, root.into());
         }
     };
     draw();

@@ -78,7 +78,7 @@ impl Bitmaps {
             return Some(kept);
         }
         let blob = self.blob(sha256).await?;
-        let bitmap = match self.by_browser(&blob, None).await {
+        let bitmap = match by_browser(&blob, None).await {
             Ok(bitmap) => bitmap,
             Err(_) => self.by_worker(blob).await?,
         };
@@ -95,7 +95,7 @@ impl Bitmaps {
 
     /// A small version, decoded straight to `width` pixels; `None` when the browser can't.
     pub(super) async fn small(&self, sha256: Sha256, width: u32) -> Option<ImageBitmap> {
-        self.by_browser(&self.blob(sha256).await?, Some(width)).await.ok()
+        by_browser(&self.blob(sha256).await?, Some(width)).await.ok()
     }
 
     /// Does a small piece of work in its own task, after those that were asked for before.
@@ -134,15 +134,6 @@ impl Bitmaps {
         })
     }
 
-    async fn by_browser(&self, blob: &Blob, width: Option<u32>) -> Result<ImageBitmap, JsValue> {
-        let options = ImageBitmapOptions::new();
-        if let Some(width) = width {
-            options.set_resize_width(width);
-        }
-        let promise = window().create_image_bitmap_with_blob_and_image_bitmap_options(blob, &options)?;
-        JsFuture::from(promise).await?.dyn_into()
-    }
-
     async fn by_worker(&self, blob: Blob) -> Option<ImageBitmap> {
         let shown = Promise::new(&mut |resolve, reject| {
             let done = move |outcome| {
@@ -165,4 +156,14 @@ impl Bitmaps {
         let bitmap = window().create_image_bitmap_with_image_data(&image).ok()?;
         JsFuture::from(bitmap).await.ok()?.dyn_into().ok()
     }
+}
+
+/// The browser's own decoding, straight to `width` pixels where that is given.
+pub(super) async fn by_browser(blob: &Blob, width: Option<u32>) -> Result<ImageBitmap, JsValue> {
+    let options = ImageBitmapOptions::new();
+    if let Some(width) = width {
+        options.set_resize_width(width);
+    }
+    let promise = window().create_image_bitmap_with_blob_and_image_bitmap_options(blob, &options)?;
+    JsFuture::from(promise).await?.dyn_into()
 }

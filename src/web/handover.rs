@@ -1,9 +1,9 @@
 //! Gives the person something to take along: text for the clipboard, a file.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, File, FilePropertyBag, HtmlAnchorElement, ShareData, Url};
+use web_sys::{Blob, DomException, File, FilePropertyBag, HtmlAnchorElement, ShareData, Url};
 
 use super::wait::{sleep, window};
 
@@ -64,6 +64,60 @@ pub(super) fn send_file(name: &str, media_type: &str, blob: &Blob) -> Result<(),
     // Its answer is the person's business.
     drop(window().navigator().share_with_data(&sheet(&file(name, media_type, blob)?)?));
     Ok(())
+}
+
+/// Where a file is to be written.
+pub(super) enum Place {
+    /// Where the person said: a handle of the browser's file system access.
+    Chosen(JsValue),
+    /// Among the browser's downloads.
+    Downloads,
+}
+
+/// Asks where a file is to be written, where the browser can ask; `None` when the person does not want it any more.
+pub(super) async fn ask_for_place(name: &str) -> Option<Place> {
+    let ask = || -> Result<Promise, JsValue> {
+        let picker: Function = Reflect::get(&window(), &"showSaveFilePicker".into())?.dyn_into()?;
+        let options = Object::new();
+        Reflect::set(&options, &"suggestedName".into(), &name.into())?;
+        picker.call1(&window(), &options)?.dyn_into()
+    };
+    let Ok(asked) = ask() else { return Some(Place::Downloads) };
+    match JsFuture::from(asked).await {
+        Ok(handle) => Some(Place::Chosen(handle)),
+        Err(error) => {
+            let is_closed = error.dyn_ref::<DomException>().is_some_and(|error| error.name() == "AbortError");
+            // A browser that may not ask, as in a frame of another page, can still download.
+            (!is_closed).then_some(Place::Downloads)
+        }
+    }
+}
+
+impl Place {
+    /// Writes the file there; false when that was not possible.
+    pub(super) async fn write(&self, name: &str, media_type: &str, file: &Blob) -> bool {
+        match self {
+            Self::Downloads => download(name, media_type, file).is_ok(),
+            Self::Chosen(handle) => {
+                let written = async || -> Result<(), JsValue> {
+                    let stream = call(handle, "createWritable", None).await?;
+                    call(&stream, "write", Some(file)).await?;
+                    call(&stream, "close", None).await.map(drop)
+                };
+                written().await.is_ok()
+            }
+        }
+    }
+}
+
+/// What the method of an object promises.
+async fn call(object: &JsValue, method: &str, argument: Option<&Blob>) -> Result<JsValue, JsValue> {
+    let method: Function = Reflect::get(object, &method.into())?.dyn_into()?;
+    let promise = match argument {
+        Some(argument) => method.call1(object, argument)?,
+        None => method.call0(object)?,
+    };
+    JsFuture::from(promise.dyn_into::<Promise>()?).await
 }
 
 /// Saves the file where the browser saves its downloads.

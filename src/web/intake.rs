@@ -7,6 +7,7 @@ use web_sys::OffscreenCanvasRenderingContext2d;
 use web_sys::{Blob, DataTransfer, File, FileList, ImageBitmap, ImageEncodeOptions, OffscreenCanvas};
 
 use super::wait::window;
+use crate::app::backup::begins_like_backup;
 use crate::report::begins_like_report;
 
 /// A file, and what to call it.
@@ -15,6 +16,8 @@ pub(super) struct Incoming {
     pub(super) blob: Blob,
     /// It begins like a report.
     pub(super) is_report: bool,
+    /// It begins like a file of cases.
+    pub(super) holds_cases: bool,
 }
 
 /// The bytes as a file.
@@ -37,14 +40,16 @@ pub(super) async fn receive(file: File) -> Incoming {
     let title = file.name();
     let blob: Blob = file.unchecked_into();
     let head = head(&blob).await;
-    let is_report = begins_like_report(&head);
-    if is_report || head.is_empty() || is_ours(&head) {
-        return Incoming { title, blob, is_report };
+    let (is_report, holds_cases) = (begins_like_report(&head), begins_like_backup(&head));
+    if is_report || holds_cases || head.is_empty() || is_ours(&head) {
+        return Incoming { title, blob, is_report, holds_cases };
     }
     match convert(&blob).await {
-        Ok(converted) => Incoming { title: format!("{title} (converted by the browser)"), blob: converted, is_report },
+        Ok(converted) => {
+            Incoming { title: format!("{title} (converted by the browser)"), blob: converted, is_report, holds_cases }
+        }
         // The browser can't read it either: the worker says what is wrong with it.
-        Err(_) => Incoming { title, blob, is_report },
+        Err(_) => Incoming { title, blob, is_report, holds_cases },
     }
 }
 

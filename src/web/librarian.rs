@@ -55,7 +55,7 @@ impl Librarian {
             let kept = this.shelves.catalogues().await;
             (this.dispatch)(LibraryAction::HostsKnown(ledger::all()));
             (this.dispatch)(LibraryAction::CataloguesListed(kept));
-            if let Some(photo) = annex::photo() {
+            if let Some(photo) = annex::file() {
                 let title = photo.name();
                 this.photo.replace(Some(photo.into()));
                 (this.dispatch)(LibraryAction::PhotoGiven(title));

@@ -117,6 +117,25 @@ impl Shelves {
         }
     }
 
+    /// Bytes of all files that are kept.
+    pub(super) async fn bytes(&self) -> f64 {
+        let read = async || -> Result<Array, StoreError> {
+            self.database.transaction(&[Table::Files], IdbTransactionMode::Readonly).await?.all(Table::Files).await
+        };
+        let all = read().await.unwrap_or_default();
+        all.iter().filter_map(|record| Reflect::get(&record, &"bytes".into()).ok()?.as_f64()).sum()
+    }
+
+    /// Lets go of every file: where there is no room for cases. Each can be fetched again.
+    pub(super) async fn clear(&self) {
+        let clear = async || -> Result<(), StoreError> {
+            let transaction = self.database.transaction(&[Table::Files], IdbTransactionMode::Readwrite).await?;
+            transaction.clear(Table::Files)?;
+            transaction.complete().await
+        };
+        drop(clear().await);
+    }
+
     async fn make_room(&self) -> Result<(), StoreError> {
         let transaction = self.database.transaction(&[Table::Files], IdbTransactionMode::Readwrite).await?;
         let (keys, records) = (transaction.keys(Table::Files).await?, transaction.all(Table::Files).await?);

@@ -114,6 +114,11 @@ fn axe_finds_nothing_on_any_screen() {
         reader.eval("document.querySelector('input[name=seen]').click()").await;
         reader.wait_for("#place-note", SHOWN).await;
         look(&reader, "the places of a report").await;
+        reader.open("#cases").await;
+        reader.wait_for(".keeping .case-card", SHOWN).await;
+        reader.eval("[...document.querySelectorAll('.deeds button')].at(-1).click()").await;
+        reader.wait_for("#bin", SHOWN).await;
+        look(&reader, "cases and storage").await;
         assert!(found.is_empty(), "{found:#?}");
     });
 }

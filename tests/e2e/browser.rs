@@ -1,5 +1,6 @@
 //! A browser window as a person sees it.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -25,14 +26,16 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts a browser through `driver`; `site` is what [`Browser::open`] resolves against.
-    pub(crate) async fn start(driver: &Driver, site: String, name: String) -> Self {
+    /// Starts a browser through `driver`, with a fresh profile or that of a folder; `site` is what [`Browser::open`] resolves against.
+    pub(crate) async fn start(driver: &Driver, site: String, name: String, profile: Option<&Path>) -> Self {
         let mut capabilities: serde_json::Map<String, Value> =
             serde_json::from_str(include_str!("../webdriver.json")).expect("webdriver.json is an object");
         capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
         capabilities.insert("timeouts".into(), json!({ "script": 120_000, "pageLoad": 60_000 }));
         let options = capabilities.get_mut("goog:chromeOptions").and_then(|options| options["args"].as_array_mut());
-        options.expect("webdriver.json has arguments").push("--window-size=1280,900".into());
+        let arguments = options.expect("webdriver.json has arguments");
+        arguments.push("--window-size=1280,900".into());
+        arguments.extend(profile.map(|folder| format!("--user-data-dir={}", folder.display()).into()));
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(capabilities).connect(&driver.url()).await.expect("chromedriver starts a browser");
         let browser = Self { client, site, name };
@@ -53,6 +56,31 @@ impl Browser {
             format!("{}{address}", self.site)
         };
         self.client.goto(&whole).await.unwrap_or_else(|error| panic!("{whole} does not open: {error}"));
+    }
+
+    /// Names the tab that is driven.
+    pub(crate) async fn tab(&self) -> String {
+        self.client.window().await.expect("there is a tab").into()
+    }
+
+    /// Opens `address` below the site in another tab, which is driven from now on; names it.
+    pub(crate) async fn new_tab(&self, address: &str) -> String {
+        let tab = String::from(self.client.new_window(true).await.expect("there is room for a tab").handle);
+        self.to_tab(&tab).await;
+        self.open(address).await;
+        tab
+    }
+
+    /// Drives this tab from now on.
+    pub(crate) async fn to_tab(&self, tab: &str) {
+        let handle = tab.to_owned().try_into().expect("a name of a tab");
+        self.client.switch_to_window(handle).await.expect("the tab is there");
+    }
+
+    /// Closes this tab; another one has to be driven then.
+    pub(crate) async fn close_tab(&self, tab: &str) {
+        self.to_tab(tab).await;
+        self.client.close_window().await.expect("the tab closes");
     }
 
     /// Loads the page again, as F5 does.

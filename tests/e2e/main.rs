@@ -54,6 +54,8 @@ mod freeze;
 mod giving;
 mod injection;
 mod input;
+mod keeping;
+mod kills;
 mod layers;
 mod library;
 mod library_looks;
@@ -74,6 +76,9 @@ mod report_files;
 mod seeds;
 mod smoothness;
 mod start;
+mod storage_says_no;
+mod stored;
+mod tabs;
 mod watching;
 #[path = "../backup/whole.rs"]
 mod whole;

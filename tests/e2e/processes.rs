@@ -31,6 +31,22 @@ pub(crate) fn below(ancestor: u32) -> Vec<Process> {
     found
 }
 
+/// The processes that descend from `ancestor` and whose arguments hold `needle`, and all that descend from those: first ones first.
+pub(crate) fn ids_below(ancestor: u32, needle: &str) -> Vec<u32> {
+    let ids = fs::read_dir("/proc").into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let all: Vec<(u32, u32)> = ids.filter_map(|id| Some((id, Stat::of(id)?.parent))).collect();
+    let holds = |id: u32| String::from_utf8_lossy(&fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default()).contains(needle);
+    let (mut family, mut found) = (vec![(ancestor, false)], Vec::new());
+    while let Some((parent, is_of_it)) = family.pop() {
+        for (id, _) in all.iter().filter(|(_, of)| *of == parent) {
+            let is_of_it = is_of_it || holds(*id);
+            family.push((*id, is_of_it));
+            found.extend(is_of_it.then_some(*id));
+        }
+    }
+    found
+}
+
 /// The processor seconds of all of them.
 pub(crate) fn cpu_s(processes: &[Process]) -> f64 {
     processes.iter().map(|process| process.cpu_s).sum()

@@ -113,8 +113,11 @@ fn what_the_app_kept_leaves_the_browser_when_the_app_does_not_start() {
         let page = world.browser().await;
         page.open(&format!("{}#sample", server.url())).await;
         page.wait_for("#headline[data-verdict=Aligned]", 300).await;
+        page.wait_for("[data-difference='0']", SHOWN).await;
         page.click("[data-difference='0']").await;
+        page.wait_for("#make-finding", SHOWN).await;
         page.click("#make-finding").await;
+        page.wait_for("#note", SHOWN).await;
         page.type_into("#note", "Kept: £5 🔎").await;
         page.wait_until("document.querySelector('#storage-state')?.textContent.includes('aved')", SHOWN).await;
         let stored = page.eval(
@@ -126,6 +129,8 @@ fn what_the_app_kept_leaves_the_browser_when_the_app_does_not_start() {
         fs::remove_file(folder.join("app_bg.wasm")).expect("the programme is there");
         page.open(&format!("{}?again", server.url())).await;
         page.wait_for_text("[role=alert]", "could not be loaded", SHOWN).await;
+        // The app complains, as it should; the recovery page has no reason to.
+        drop(page.complaints().await);
         page.open(&format!("{}recovery.html", server.url())).await;
         page.wait_for("[data-case]", SHOWN).await;
         page.wait_until("document.querySelector('[data-case] canvas').height > 3", SHOWN).await;
@@ -141,8 +146,6 @@ fn what_the_app_kept_leaves_the_browser_when_the_app_does_not_start() {
         let sha256 = Sha256::of(&fs::read(sample("sample.jpg")).expect("the sample"));
         let held: Vec<_> = read.pictures.iter().map(|picture| Sha256::of(picture.as_ref().expect("a picture"))).collect();
         assert!(held.contains(&sha256) && held == read.list.pictures.iter().map(|one| one.sha256).collect::<Vec<_>>());
-        // The app itself complained, as it should.
-        assert!(page.complaints().await.iter().all(|complaint| complaint.contains("app")), "only the app complains");
     });
 }
 
@@ -339,6 +342,5 @@ fn the_kept_copy_of_the_app_goes_and_the_cases_stay() {
         page.wait_for_text("#removed", "1 cache and 1 service worker", SHOWN).await;
         assert_eq!(page.eval("caches.keys()").await, json!(["other"]));
         assert_eq!(page.eval("(await navigator.serviceWorker.getRegistrations()).length").await, json!(0));
-        let _ = page.complaints().await;
     });
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use xtask::server::{Server, Site};
 
@@ -55,9 +55,19 @@ impl World {
     pub(crate) async fn browser(&self) -> Browser {
         let number = self.browsers.borrow().len();
         let name = if number == 0 { self.name.to_owned() } else { format!("{}-{}", self.name, number + 1) };
-        let browser = Browser::start(&self.driver, self.server.url(), name).await;
+        let browser = Browser::start(&self.driver, self.server.url(), name, None).await;
         self.browsers.borrow_mut().push(browser.clone());
         browser
+    }
+
+    /// A browser with the profile of this folder, whose console nobody listens to: it may be killed.
+    pub(crate) async fn browser_of(&self, profile: &Path) -> Browser {
+        Browser::start(&self.driver, self.server.url(), self.name.to_owned(), Some(profile)).await
+    }
+
+    /// chromedriver's process, the parent of every browser.
+    pub(crate) fn driver_id(&self) -> u32 {
+        self.driver.id()
     }
 
     /// What the browsers' processes have taken so far.

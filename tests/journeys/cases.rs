@@ -1,5 +1,6 @@
 //! Cases are kept, found again and deleted.
 
+use boardwatch::app::backup::{BackupEnd, BackupFrame, BackupReader};
 use boardwatch::app::{Action, Case, CaseId, Effect, Storage};
 use boardwatch::report::PictureEntry;
 
@@ -113,7 +114,7 @@ fn deleting_the_open_case_leads_to_the_start() {
     let mut journey = Journey::compared();
     let id = journey.case().id;
     journey.does(Action::CaseStored(id, 1.0)).does(Action::DeleteCase(id));
-    assert_eq!(journey.effects, [Effect::SetFragment(String::new()), Effect::DeleteCase(id)]);
+    assert_eq!(journey.effects, [Effect::ReleaseCase(id), Effect::SetFragment(String::new()), Effect::DeleteCase(id)]);
     assert!(journey.state.case.is_none() && journey.state.cases.as_ref().unwrap().is_empty());
     journey.does(Action::OpenCase(id)).does(Action::DeleteCase(id)).does(Action::CaseLoaded(id, Ok(Some(Box::new(stored())))));
     assert!(journey.state.case.is_none());
@@ -143,4 +144,21 @@ fn names_stay_within_what_a_report_carries() {
     journey.does(Action::NameBoard("Ü".repeat(900))).does(Action::RenameCase("x".repeat(900)));
     assert_eq!((journey.case().board.chars().count(), journey.case().title.len()), (200, 200));
     journey.shares();
+}
+
+#[test]
+fn a_case_that_can_not_be_kept_is_saved_to_a_file() {
+    let mut journey = Journey::compared();
+    journey.does(Action::AcceptDifference(0)).does(Action::StorageFailed("The disk is full.".into()));
+    let case = journey.case().clone();
+    journey.does(Action::SaveCase);
+    let (name, media_type, bytes) = journey.saved_bytes();
+    assert!(name.starts_with("boardwatch-case-") && name.ends_with(".boardwatch") && media_type == "application/zip", "{name}");
+    let part = |range: std::ops::Range<u64>| &bytes[range.start as usize..range.end as usize];
+    let end = BackupEnd::of(bytes.len() as u64, &bytes[..64], &bytes[bytes.len() - BackupEnd::BYTES as usize..]).unwrap();
+    let frame = BackupFrame::of(&end, part(end.directory.clone())).unwrap();
+    let list = part(frame.list.clone());
+    let reader = BackupReader::of(frame, list).unwrap();
+    assert_eq!(reader.case(0, part(reader.case_range(0).unwrap())).unwrap().1, case);
+    assert_eq!((reader.list.pictures.len(), reader.list.missing.len()), (2, 0));
 }

@@ -5,7 +5,7 @@ use boardwatch::app::library::{
     BUILT_IN, BoardState, Choice, Contents, FetchId, KeptCatalogue, KnownCatalogue, Library, LibraryAction, LibraryEffect, Need,
     update,
 };
-use boardwatch::app::{Action, Effect, Slot, SlotState};
+use boardwatch::app::{Action, Annex, Effect, Slot, SlotState};
 use boardwatch::catalog::{Side, host_of};
 use boardwatch::report::{CatalogueSignature, PublicKey, SignatureBytes};
 use boardwatch::vision::{Identity, Sha256};
@@ -242,10 +242,10 @@ fn several_references_of_a_board_become_one_case() {
     assert_eq!((choice.references.len(), choice.kept.len()), (3, 1));
 
     let mut journey = Journey::fresh();
-    journey.does(Action::OpenLibrary);
-    assert!(journey.state.in_library && journey.effects.contains(&Effect::SetFragment("library".into())));
+    journey.does(Action::OpenAnnex(Annex::Library));
+    assert!(journey.state.annex.is_some() && journey.effects.contains(&Effect::SetFragment("library".into())));
     journey.does(Action::ReferencesChosen(Box::new(choice)));
-    assert!(!journey.state.in_library);
+    assert!(journey.state.annex.is_none());
     assert_eq!(hosts(&journey), ["boards.example"], "the others are fetched when they are needed");
     journey.does(Action::PictureFetched(board::sha("a0.jpg"), Ok(())));
     assert_eq!((journey.ready(Slot::KnownGood), journey.state.further.len()), (Some("Acme X0, unit 1"), 2));
@@ -292,7 +292,7 @@ fn chosen() -> Journey {
     let mut visit = opened(&web);
     let choice = visit.looks_at_the_first(&web).does(LibraryAction::UseReferences).choice();
     let mut journey = Journey::fresh();
-    journey.does(Action::OpenLibrary).does(Action::ReferencesChosen(Box::new(choice)));
+    journey.does(Action::OpenAnnex(Annex::Library)).does(Action::ReferencesChosen(Box::new(choice)));
     journey.does(Action::PictureFetched(board::sha("a0.jpg"), Ok(())));
     journey
 }
@@ -326,8 +326,8 @@ fn closing_the_library_leads_back_to_the_start() {
     let choice = visit.does(LibraryAction::Close).choice();
     assert!(choice.references.is_empty() && choice.kept.len() == 1);
     let mut journey = Journey::fresh();
-    journey.drops(&["mine.jpg"]).does(Action::OpenLibrary).does(Action::ReferencesChosen(Box::new(choice)));
-    assert_eq!((journey.state.in_library, journey.ready(Slot::YourBoard)), (false, Some("mine.jpg")));
+    journey.drops(&["mine.jpg"]).does(Action::OpenAnnex(Annex::Library)).does(Action::ReferencesChosen(Box::new(choice)));
+    assert_eq!((journey.state.annex.is_some(), journey.ready(Slot::YourBoard)), (false, Some("mine.jpg")));
 }
 
 #[test]

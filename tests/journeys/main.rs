@@ -9,6 +9,7 @@ mod cases;
 mod comparing;
 mod findings;
 mod giving;
+mod holding;
 mod interchange;
 mod journey;
 mod layers;

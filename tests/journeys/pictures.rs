@@ -1,7 +1,7 @@
 //! Files that come in: into slots, onto the workbench, and those that are no pictures.
 
 use boardwatch::app::job::JobFailure;
-use boardwatch::app::{Action, Effect, OfferId, Slot, SlotState};
+use boardwatch::app::{Action, Annex, Effect, OfferId, Slot, SlotState};
 
 use crate::board;
 use crate::journey::Journey;
@@ -53,7 +53,7 @@ fn several_boards_of_ones_own_go_into_one_case() {
     assert_eq!(early.case().document.references().len(), 2);
     // In the library a photo is the board in question, whatever was there before.
     let mut there = Journey::fresh();
-    there.drops(&["mine.jpg"]).does(Action::OpenLibrary).drops(&["other.jpg"]);
+    there.drops(&["mine.jpg"]).does(Action::OpenAnnex(Annex::Library)).drops(&["other.jpg"]);
     assert_eq!((there.ready(Slot::YourBoard), there.state.slot(Slot::KnownGood)), (Some("other.jpg"), &SlotState::Empty));
 
     journey.does(Action::Compare);

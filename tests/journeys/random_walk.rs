@@ -2,7 +2,7 @@
 
 use boardwatch::app::job::{JobFailure, JobId};
 use boardwatch::app::paper::Form;
-use boardwatch::app::{Action, ByHand, Case, CaseId, Effect, JobTask, Offer, Purpose, Slot, SlotState, State};
+use boardwatch::app::{Action, Annex, ByHand, Case, CaseId, Effect, JobTask, Offer, Purpose, Slot, SlotState, State};
 use boardwatch::catalog::Modality;
 use boardwatch::geometry::{Point, Rect};
 use boardwatch::report::interchange::Format;
@@ -274,8 +274,8 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
         41 => Action::WriteReport(dice.one_of(&[Form::Link, Form::Page, Form::Bundle, Form::Picture])),
         42 => Action::SetCrops(dice.chance(2)),
         40 => Action::ImportFindings(journey.text_file(dice.one_of(&["{}", "", "[]"]))),
-        54 => Action::OpenLibrary,
-        55 => Action::CloseLibrary,
+        54 => Action::OpenAnnex(Annex::Library),
+        55 => Action::CloseAnnex,
         56 => Action::CataloguesListed(Vec::new()),
         57 => Action::Contribute,
         58 => Action::SetContributionLooked(true),

@@ -92,18 +92,12 @@ impl BackupReader {
         let first = entries.next().ok_or(BackupError::Altered)?;
         let list = BackupList::from_json(contents(&first, list).ok_or(BackupError::Altered)?)?;
         let entries: Vec<_> = entries.collect();
-        let named = |(_, entry): &(u64, Entry)| (entry.name.clone(), u64::from(entry.bytes));
-        let mut listed = list.entries();
-        let fits = entries.iter().map(named).all(|(name, bytes)| {
-            listed
-                .next()
-                .is_some_and(|(listed, size)| listed == name && size.map_or_else(|| is_text_size(bytes), |size| size == bytes))
-        });
-        if !fits || listed.next().is_some() {
-            return Err(BackupError::Altered);
-        }
-        drop(listed);
-        Ok(Self { list, entries })
+        let is_listed = |((name, size), (_, entry)): ((String, Option<u64>), &(u64, Entry))| {
+            let bytes = u64::from(entry.bytes);
+            name == entry.name && size.map_or_else(|| is_text_size(bytes), |size| size == bytes)
+        };
+        let fits = entries.len() == list.cases.len() + list.pictures.len() && list.entries().zip(&entries).all(is_listed);
+        if fits { Ok(Self { list, entries }) } else { Err(BackupError::Altered) }
     }
 
     /// The bytes that [`BackupReader::case`] wants for the case at this place of the list.

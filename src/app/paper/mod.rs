@@ -4,10 +4,14 @@
 //! Files from outside are read in a worker, which may die without hurting anything; and the page itself stays small.
 
 mod contribution;
+mod whole_case;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::case::CaseSummary;
 use super::contribution::ContributionForm;
 use super::link::{Link, qr_code};
 use crate::geometry::{Rect, Reference};
@@ -80,6 +84,17 @@ pub enum PaperRequest {
         hosted: Hosted,
         /// The page's address, which a link begins with.
         page: String,
+    },
+    /// A case as a file, to go on with elsewhere. Buffers: its pictures that are here, in the order of `here`.
+    WriteCase {
+        /// What its card says.
+        summary: CaseSummary,
+        /// All of its pictures.
+        pictures: BTreeSet<Sha256>,
+        /// Those that are here.
+        here: Vec<Sha256>,
+        /// The case as it is stored.
+        text: String,
     },
     /// A photo as a file for a catalogue. Buffer: the picture as others are to have it.
     WriteContribution {
@@ -256,6 +271,7 @@ impl PaperRequest {
                 Ok(fragment) => link(&page, fragment),
                 Err(_) => refused(NO_ADDRESS.to_owned()),
             },
+            Self::WriteCase { summary, pictures, here, text } => whole_case::write(&summary, &pictures, &here, &text, files),
             Self::WriteContribution { picture, form, px_per_mm } => {
                 contribution::write(picture, &form, px_per_mm, files.first().map_or(&[], Vec::as_slice))
             }

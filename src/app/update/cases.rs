@@ -1,23 +1,32 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use crate::app::paper::Form;
-use crate::app::{Case, CaseId, Effect, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
+use std::collections::BTreeSet;
+
+use crate::app::paper::{Form, PaperRequest};
+use crate::app::{Annex, Case, CaseId, Effect, Errand, Hold, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
 use crate::report::History;
 use crate::vision::PictureFacts;
 
-use super::{answering, comparing, contributing, looking, opened, pictures, sample, sharing};
+use super::papers::Files;
+use super::{answering, comparing, contributing, holding, looking, opened, papers, pictures, sample, sharing};
 
 const CASE_PREFIX: &str = "case=";
 const SAMPLE: &str = "sample";
-const LIBRARY: &str = "library";
+
+/// How the address calls a screen of the annex.
+const fn name_of(annex: Annex) -> &'static str {
+    match annex {
+        Annex::Library => "library",
+        Annex::Cases => "cases",
+    }
+}
 
 /// What the address says after `#` for this state.
-fn fragment(state: &State) -> String {
+pub(super) fn fragment(state: &State) -> String {
     match (state.case.as_ref().map(|case| case.id).or(state.opening), &state.opened) {
         (Some(id), _) => format!("{CASE_PREFIX}{}", id.0),
         (None, Some(opened)) => opened.fragment.clone(),
-        (None, None) if state.in_library => LIBRARY.to_owned(),
-        (None, None) => String::new(),
+        (None, None) => state.annex.map_or_else(String::new, |annex| name_of(annex).to_owned()),
     }
 }
 
@@ -30,8 +39,8 @@ pub(super) fn go_to(state: &mut State, wanted: &str) -> Vec<Effect> {
         state.opening_sample = true;
         return sample::open_if_ready(state);
     }
-    if wanted == LIBRARY {
-        return show_library(state);
+    if let Some(annex) = [Annex::Library, Annex::Cases].into_iter().find(|annex| name_of(*annex) == wanted) {
+        return show_annex(state, annex);
     }
     if let Some(id) = wanted.strip_prefix(CASE_PREFIX).and_then(|id| id.parse().ok()) {
         return open(state, CaseId(id));
@@ -60,6 +69,7 @@ pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
     let mut effects = leave(state);
     effects.extend(Slot::BOTH.into_iter().flat_map(|slot| pictures::remove(state, slot)));
     state.storage = Storage::Saving;
+    state.hold = Hold::Here;
     effects.push(Effect::StoreCase(Box::new(case.clone())));
     state.case = Some(case);
     effects.push(Effect::SetFragment(fragment(state)));
@@ -84,12 +94,16 @@ pub(super) fn open(state: &mut State, id: CaseId) -> Vec<Effect> {
     }
     let mut effects = leave(state);
     state.opening = Some(id);
+    state.hold = Hold::Here;
     effects.push(Effect::LoadCase(id));
     effects
 }
 
 /// A stored case came.
 pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Case>>, String>) -> Vec<Effect> {
+    if holding::is_watching(state, id) {
+        return holding::followed(state, id, result);
+    }
     if state.opening != Some(id) {
         return Vec::new();
     }
@@ -129,15 +143,37 @@ pub(super) fn stored(state: &mut State, id: CaseId, at_ms: f64) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Deletes a stored case, the open one included.
+/// Writes the open case into a file, with those of its pictures that are in memory.
+pub(super) fn save(state: &mut State) -> Vec<Effect> {
+    let Some(case) = &state.case else { return Vec::new() };
+    let text = match case.to_json() {
+        Ok(text) => text,
+        Err(error) => {
+            state.notice(error.to_string());
+            return Vec::new();
+        }
+    };
+    let pictures: BTreeSet<_> = case.pictures().map(|facts| facts.sha256).collect();
+    let here: Vec<_> = pictures.intersection(&state.loaded).copied().collect();
+    let request = PaperRequest::WriteCase { summary: case.summary(), pictures, here: here.clone(), text };
+    papers::ask(state, Errand::Export, request, Files { pictures: here, ..Files::default() }).1
+}
+
+/// Puts a stored case into the bin, the open one included.
 pub(super) fn delete(state: &mut State, id: CaseId) -> Vec<Effect> {
     let mut effects = Vec::new();
     if state.opening == Some(id) || state.case.as_ref().is_some_and(|case| case.id == id) {
         effects.extend(close(state));
     }
-    state.cases.iter_mut().for_each(|cases| cases.retain(|case| case.id != id));
+    let cases = state.cases.iter_mut().flat_map(|cases| cases.extract_if(.., |case| case.id == id));
+    state.binned = cases.last();
     effects.push(Effect::DeleteCase(id));
     effects
+}
+
+/// Takes the case out of the bin that was put there last.
+pub(super) fn restore(state: &mut State) -> Vec<Effect> {
+    state.binned.take().map(|case| Effect::RestoreCase(case.id)).into_iter().collect()
 }
 
 /// Changes the open case and stores it.
@@ -155,20 +191,20 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// The screen of the library.
-pub(super) fn show_library(state: &mut State) -> Vec<Effect> {
+/// A screen of the annex.
+pub(super) fn show_annex(state: &mut State, annex: Annex) -> Vec<Effect> {
     let mut effects = leave(state);
-    state.in_library = true;
+    state.annex = Some(annex);
     effects.push(Effect::SetFragment(fragment(state)));
     effects
 }
 
 /// Puts the open case or report away; what is running for it stops.
 fn leave(state: &mut State) -> Vec<Effect> {
-    // What was dropped beside a pair goes into the case that is begun with it.
-    let had_case = state.case.take().is_some();
-    state.in_library = false;
-    state.opening = None;
+    let left = state.case.take().map(|case| case.id);
+    let had_case = left.is_some();
+    state.annex = None;
+    let opening = state.opening.take();
     state.lost.clear();
     state.history = History::default();
     // The pair is what every case begins with; pictures over the board are the case's own.
@@ -185,10 +221,12 @@ fn leave(state: &mut State) -> Vec<Effect> {
         JobTask::Paper(errand, _) => errand.ends_with_case(),
         JobTask::Cut(draft) => draft.form == Form::Link,
         JobTask::Preview(_) | JobTask::Prepare => true,
+        // What was dropped beside a pair goes into the case that is begun with it.
         JobTask::Inspect(offer) => offer.purpose.is_some() && had_case,
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();
     let mut effects: Vec<Effect> = running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect();
+    effects.extend(left.or(opening).map(Effect::ReleaseCase));
     effects.extend(closed);
     effects.extend(pictures.into_iter().map(Effect::ForgetOffer));
     effects

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use crate::app::job::{JobFailure, JobId};
-use crate::app::{CASE_VERSION, Case, Effect, Errand, JobState, JobTask, Panel, PictureEntry, Slot, SlotState, State};
+use crate::app::{CASE_VERSION, Case, Effect, Errand, Hold, JobState, JobTask, Panel, PictureEntry, Slot, SlotState, State};
 use crate::catalog::FileEntry;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid, Told, units_of};
@@ -89,7 +89,7 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
 
 /// Compares the open case if that was never done and all its pictures have come.
 pub(super) fn if_all_here(state: &mut State) -> Vec<Effect> {
-    let Some(case) = &state.case else { return Vec::new() };
+    let Some(case) = state.case.as_ref().filter(|_| state.hold == Hold::Here) else { return Vec::new() };
     let wanted = case.document.comparison().is_none() && case.document.alignment().is_none() && state.comparing().is_none();
     if wanted && state.has_all_compared() { again(state) } else { Vec::new() }
 }

@@ -70,6 +70,12 @@ pub(super) fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
 
 /// After an edit: nothing stays chosen that is gone, and the case is stored.
 fn settle(state: &mut State) -> Vec<Effect> {
+    keep_chosen(state);
+    cases::change(state, |_| ())
+}
+
+/// Nothing stays chosen that is gone.
+pub(super) fn keep_chosen(state: &mut State) {
     if let Some(case) = &state.case {
         let differences = case.document.comparison().map_or(0, |comparison| comparison.differences.len());
         state.view.findings.retain(|id| case.document.get(*id).is_some());
@@ -77,7 +83,6 @@ fn settle(state: &mut State) -> Vec<Effect> {
         state.view.reference = state.view.reference.min(case.document.references().len().saturating_sub(1));
         state.view.by_hand = state.view.by_hand.filter(|by_hand| case.laid_by_hand(*by_hand).is_some());
     }
-    cases::change(state, |_| ())
 }
 
 /// A finding marked by `shape`, of the kind that was chosen for what is drawn next.

@@ -5,6 +5,7 @@ mod cases;
 mod comparing;
 mod contributing;
 mod findings;
+mod holding;
 mod interchange;
 mod layers;
 mod looking;
@@ -25,6 +26,10 @@ use super::{Action, CatalogueState, Effect, Origin, State, Storage};
 /// What `action` makes of `state`, and what is to be done about it.
 #[must_use = "the effects are the programme's only way to do anything"]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    if holding::is_free(state, &action) { decide(state, action) } else { holding::watch(state, action, decide) }
+}
+
+fn decide(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Started { seed, page, fragment } => {
             (state.seed, state.page) = (seed, page);
@@ -77,8 +82,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.catalogues = Some(kept);
             references::catalogue_arrived(state)
         }
-        Action::OpenLibrary => cases::show_library(state),
-        Action::CloseLibrary => cases::close(state),
+        Action::OpenAnnex(annex) => cases::show_annex(state, annex),
+        Action::CloseAnnex => cases::close(state),
         Action::ReferencesChosen(choice) => references::chosen(state, *choice),
 
         Action::Compare => comparing::start(state),
@@ -99,7 +104,13 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::OpenCase(id) => cases::open(state, id),
         Action::CaseLoaded(id, result) => cases::loaded(state, id, result),
         Action::CaseStored(id, at_ms) => cases::stored(state, id, at_ms),
+        Action::CaseHeld(id, here) => holding::held(state, id, here),
+        Action::CaseStoredElsewhere(id) => holding::stored_elsewhere(state, id),
+        Action::CaseConflicted(case) => holding::conflicted(state, *case),
+        Action::TakeOver => holding::take_over(state),
+        Action::SaveCase => cases::save(state),
         Action::DeleteCase(id) => cases::delete(state, id),
+        Action::RestoreCase => cases::restore(state),
         Action::RenameCase(title) => cases::change(state, |case| case.title = short(&title)),
         Action::NameBoard(board) => cases::change(state, |case| case.board = short(&board)),
         Action::NameUnit(unit) => cases::change(state, |case| case.unit = short(&unit)),

@@ -46,7 +46,7 @@ pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
                 (true, 0) => Slot::KnownGood,
                 (true, _) => Slot::YourBoard,
                 // There its board is looked for: what it is compared with comes from there, too.
-                (false, _) if state.in_library => Slot::YourBoard,
+                (false, _) if state.annex.is_some() => Slot::YourBoard,
                 (false, _) if *state.slot(Slot::YourBoard) == SlotState::Empty => Slot::YourBoard,
                 (false, _) if *state.slot(Slot::KnownGood) == SlotState::Empty => Slot::KnownGood,
                 (false, _) => Slot::YourBoard,

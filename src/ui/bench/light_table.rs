@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
+use super::banners::banner;
 use super::layers::put_away;
 use super::marks::Marks;
 use super::mode_options::mode_options;
@@ -12,7 +13,7 @@ use super::swipe_line::swipe_line;
 use super::table::Table;
 use super::writing::WritingField;
 use crate::app::staging::{both_seen, coarse, is_laid, layer_by_hand, scene};
-use crate::app::{Mode, Origin, State, Storage};
+use crate::app::{Mode, Origin, State};
 use crate::geometry::{Rect, Reference};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
@@ -109,11 +110,7 @@ pub(super) fn LightTable(props: &LightTableProps) -> Html {
                 <WritingField desk={desk.clone()} table={table.clone()} {writing} />
             }
             { tags(&state, aligned) }
-            if let Storage::Failed(sentence) = &state.storage {
-                <p class="banner" role="alert" id="storage-failed">
-                    { Icon::Warning.draw() }<span>{ sentence.clone() }{ " " }{ words::STORAGE_GOES_ON }</span>
-                </p>
-            }
+            { banner(desk) }
             { note(&state, props.failure.as_deref()) }
         </main>
     }

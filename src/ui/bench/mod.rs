@@ -1,6 +1,7 @@
 //! The workbench: the stage in the middle, everything else near at hand.
 
 mod alignment;
+mod banners;
 mod bar;
 mod by_hand;
 mod calibration;

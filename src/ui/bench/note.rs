@@ -8,9 +8,12 @@ use yew::prelude::*;
 
 use crate::report::MAX_NOTE_CHARS;
 use crate::ui::words;
+use crate::web::SETTLE;
 
 /// A note is kept after a rest this long, so that a pause in writing is one step of undo and a closed tab loses little.
 const REST_MS: u32 = 800;
+/// Whoever leaves the page, turns to another one, or goes on in another tab has finished writing as well.
+const LEAVING: [&str; 3] = ["pagehide", "blur", SETTLE];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NoteProps {
@@ -33,13 +36,16 @@ pub(super) fn Note(props: &NoteProps) -> Html {
         use_effect_with(note.clone(), move |note| draft.set(note.clone()));
     }
     {
-        // Whoever leaves the page has finished writing as well.
         let (rest, keep) = (rest.clone(), keep.clone());
         use_effect_with((), move |()| {
-            let leaving = EventListener::new(&window(), "pagehide", move |_| {
-                if let Some((_, note)) = rest.borrow_mut().take() {
-                    keep.emit(note);
-                }
+            let leaving = LEAVING.map(|event| {
+                let (rest, keep) = (rest.clone(), keep.clone());
+                EventListener::new(&window(), event, move |_| {
+                    let written = rest.borrow_mut().take();
+                    if let Some((_, note)) = written {
+                        keep.emit(note);
+                    }
+                })
             });
             move || drop(leaving)
         });

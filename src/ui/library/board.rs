@@ -11,7 +11,7 @@ use crate::ui::words;
 
 /// The page.
 pub(super) fn board_page(desk: &LibraryDesk, page: &BoardPage) -> Html {
-    let edition = desk.library().catalogue(&page.catalogue).and_then(KnownCatalogue::edition).unwrap_or_default();
+    let edition = desk.state().catalogue(&page.catalogue).and_then(KnownCatalogue::edition).unwrap_or_default();
     let body = match &page.board {
         BoardState::Coming(_) => html! { <p class="empty-line" role="status">{ words::BOARD_LOADING }</p> },
         BoardState::Failed(sentence) => {

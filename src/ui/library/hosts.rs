@@ -12,7 +12,7 @@ use crate::ui::words;
 
 /// The lower part of the library.
 pub(super) fn hosts(desk: &LibraryDesk) -> Html {
-    let library = desk.library();
+    let library = desk.state();
     html! {
         <>
             <section class="catalogue" aria-labelledby="add-title">

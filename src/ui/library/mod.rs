@@ -7,9 +7,6 @@ mod hosts;
 mod recognise;
 mod thumbnail;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -21,32 +18,17 @@ use self::recognise::recognise;
 use super::icon::Icon;
 use super::words;
 use crate::app::library::LibraryAction;
-use crate::web::serve_library;
-
-/// Draws the library whenever the page asks for it.
-pub fn mount_library() {
-    let drawn = Rc::new(RefCell::new(None));
-    let gone = Rc::clone(&drawn);
-    serve_library(
-        move |root| *drawn.borrow_mut() = Some(yew::Renderer::<LibraryScreen>::with_root(root).render()),
-        move || {
-            if let Some(screen) = gone.borrow_mut().take() {
-                screen.destroy();
-            }
-        },
-    );
-}
 
 /// The whole screen.
 #[function_component]
-fn LibraryScreen() -> Html {
+pub(super) fn LibraryScreen() -> Html {
     let redraw = use_force_update();
     let opened = use_memo((), move |()| LibraryDesk::open(Callback::from(move |()| redraw.force_update())));
     let desk = opened.now();
-    let library = desk.library();
+    let library = desk.state();
     {
         let desk = desk.clone();
-        use_effect_with((), move |()| move || desk.leave());
+        use_effect_with((), move |()| move || desk.hands().into_iter().for_each(|librarian| librarian.leave()));
     }
     // Another page begins at its top.
     use_effect_with(library.page.is_some(), |_| gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0));

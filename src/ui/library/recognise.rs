@@ -13,7 +13,7 @@ use crate::vision::Identity;
 
 /// The section.
 pub(super) fn recognise(desk: &LibraryDesk) -> Html {
-    let library = desk.library();
+    let library = desk.state();
     let is_looking = matches!(library.recognising, Some(Recognising::Looking { .. } | Recognising::Naming { .. }));
     let body = match &library.recognising {
         None => Html::default(),
@@ -85,7 +85,7 @@ fn told(desk: &LibraryDesk, title: &str, answer: &Answer) -> Html {
 
 fn card(desk: &LibraryDesk, guess: &Guess) -> Html {
     let Guess { catalogue, line: Some(line), found } = guess else { return Html::default() };
-    let edition = desk.library().catalogue(catalogue).and_then(KnownCatalogue::edition).unwrap_or_default();
+    let edition = desk.state().catalogue(catalogue).and_then(KnownCatalogue::edition).unwrap_or_default();
     let open = LibraryAction::ShowBoard(catalogue.clone(), Box::new(line.clone()), Some(found.side));
     html! {
         <li key={format!("{catalogue} {}", line.id)} class="case-card" data-board={line.id.clone()}>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::{Action, CaseId, CaseSummary, Storage};
+use crate::app::{Action, Annex, CaseSummary, Storage};
 use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
@@ -17,7 +17,6 @@ pub(super) struct CasesProps {
 #[function_component]
 pub(super) fn Cases(props: &CasesProps) -> Html {
     let desk = &props.desk;
-    let deleting = use_state(|| None::<CaseId>);
     let state = desk.state();
     let body = match (&state.cases, &state.storage) {
         (_, Storage::Failed(sentence)) => html! {
@@ -26,28 +25,27 @@ pub(super) fn Cases(props: &CasesProps) -> Html {
         (None, _) => html! { <p class="empty-line" role="status">{ words::CASES_LOADING }</p> },
         (Some(cases), _) if cases.is_empty() => html! { <p class="empty-line">{ words::CASES_EMPTY }</p> },
         (Some(cases), _) => {
-            let cards = cases.iter().map(|case| card(desk, case, &deleting));
+            let cards = cases.iter().map(|case| card(desk, case));
             html! { <ul class="case-list">{ for cards }</ul> }
         }
     };
     html! {
         <section aria-labelledby="cases-title">
             <h2 id="cases-title" class="section-title">{ words::CASES }<small>{ words::CASES_WHERE }</small></h2>
+            if let Some(case) = &state.binned {
+                <p class="banner" role="status" id="binned">
+                    { Icon::Check.draw() }<span>{ words::binned(&case.title) }</span>
+                    <button type="button" class="button" onclick={desk.on(Action::RestoreCase)}>{ words::RESTORE }</button>
+                </p>
+            }
             { body }
+            <p><button type="button" id="all-cases" class="link" onclick={desk.on(Action::OpenAnnex(Annex::Cases))}>{ words::KEEPING_OPEN }</button></p>
         </section>
     }
 }
 
-fn card(desk: &Desk, case: &CaseSummary, deleting: &UseStateHandle<Option<CaseId>>) -> Html {
+fn card(desk: &Desk, case: &CaseSummary) -> Html {
     let id = case.id;
-    let ask = {
-        let deleting = deleting.setter();
-        Callback::from(move |_: MouseEvent| deleting.set(Some(id)))
-    };
-    let keep = {
-        let deleting = deleting.setter();
-        Callback::from(move |_: MouseEvent| deleting.set(None))
-    };
     let label = words::delete_case(&case.title);
     html! {
         <li key={id.0} class="case-card" data-case={id.0.to_string()}>
@@ -61,16 +59,8 @@ fn card(desk: &Desk, case: &CaseSummary, deleting: &UseStateHandle<Option<CaseId
                     <span class="faint">{ words::case_line(case.findings, case.answered, &since(case.changed_ms)) }</span>
                 </span>
             </button>
-            <button type="button" class="button quiet square" aria-label={label.clone()} title={label} onclick={ask}>{ Icon::Remove.draw() }</button>
-            if **deleting == Some(id) {
-                <div class="confirm" role="group" aria-label={words::DELETE_SURE}>
-                    <p>{ words::DELETE_SURE }</p>
-                    <div class="actions">
-                        <button type="button" class="button danger" onclick={desk.on(Action::DeleteCase(id))}>{ words::DELETE }</button>
-                        <button type="button" class="button" onclick={keep}>{ words::KEEP }</button>
-                    </div>
-                </div>
-            }
+            <button type="button" class="button quiet square" aria-label={label.clone()} title={label}
+                onclick={desk.on(Action::DeleteCase(id))}>{ Icon::Remove.draw() }</button>
         </li>
     }
 }

@@ -11,7 +11,7 @@ use super::corner::Corner;
 use super::desk::Desk;
 use super::icon::Icon;
 use super::words;
-use crate::app::{Action, Slot, SlotState};
+use crate::app::{Action, Annex, Slot, SlotState};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct StartProps {
@@ -30,7 +30,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
         <div class="start">
             <header class="masthead">
                 <span class="wordmark">{ Icon::Board.draw() }{ words::NAME }</span>
-                <button type="button" id="library" class="button quiet" onclick={desk.on(Action::OpenLibrary)}>{ words::LIBRARY }</button>
+                <button type="button" id="library" class="button quiet" onclick={desk.on(Action::OpenAnnex(Annex::Library))}>{ words::LIBRARY }</button>
                 { props.corner.draw() }
             </header>
             <main class="hero">

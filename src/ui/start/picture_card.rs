@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::choose;
-use crate::app::{Action, CatalogueState, Offer, PictureEntry, Slot, SlotState};
+use crate::app::{Action, Annex, CatalogueState, Offer, PictureEntry, Slot, SlotState};
 use crate::ui::crop::{CropView, Cut, Hands};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
@@ -98,7 +98,7 @@ fn wanted_known_good(desk: &Desk, catalogue: &CatalogueState, has_photo: bool) -
             <div>{ choose(desk, "choose-known-good", words::CHOOSE_KNOWN_GOOD, "button choose") }</div>
             <p class="soft">{ words::OR_CATALOGUE }</p>
             { boards }
-            <div><button type="button" id="open-library" class="button" onclick={desk.on(Action::OpenLibrary)}>
+            <div><button type="button" id="open-library" class="button" onclick={desk.on(Action::OpenAnnex(Annex::Library))}>
                 { if has_photo { words::WHICH_BOARD } else { words::LIBRARY_OPEN } }
             </button></div>
         </div>

@@ -215,7 +215,7 @@ pub(in crate::ui) fn guess(found: &Recognised) -> String {
 
 /// What a host was asked.
 pub(in crate::ui) fn contact(requests: u32, bytes: u64) -> String {
-    let came = if bytes < 1_000_000 { format!("{:.0} kB", bytes as f64 / 1e3) } else { format!("{:.1} MB", bytes as f64 / 1e6) };
+    let came = super::size(bytes);
     format!("{}, {came}", counted(requests.into(), "request", "requests"))
 }
 

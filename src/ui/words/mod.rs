@@ -6,11 +6,13 @@ macro_rules! words {
 }
 
 mod contribute;
+mod keeping;
 mod library;
 mod phrases;
 mod table;
 
 pub(in crate::ui) use contribute::*;
+pub(in crate::ui) use keeping::*;
 pub(in crate::ui) use library::*;
 pub(in crate::ui) use phrases::*;
 pub(in crate::ui) use table::*;
@@ -53,9 +55,7 @@ words! {
     CASES_EMPTY = "No cases yet. Each comparison becomes a case and is kept here until you delete it.";
     THUMBNAIL = "The photo of this case";
     BOARD_UNNAMED = "Board not named";
-    DELETE_SURE = "Delete this case with its findings and pictures? This can't be undone.";
-    DELETE = "Delete";
-    KEEP = "Keep";
+    RESTORE = "Bring it back";
 
     // Workbench
     BACK = "Back to the start";
@@ -123,7 +123,8 @@ words! {
     NOT_SAVED = "Not saved";
     COMPARING = "Comparing";
     WAITS = "Waiting for a free worker";
-    STORAGE_GOES_ON = "Work goes on, but it is lost when this tab closes. Share makes a link that keeps the findings.";
+    WATCHING = "This case is open in another tab, which works on it. What is kept there is shown here.";
+    TAKE_OVER = "Work here";
 
     // Results
     NOT_COMPARED = "Not compared yet";

@@ -162,6 +162,11 @@ pub(in crate::ui) fn delete_case(title: &str) -> String {
     format!("Delete {title}")
 }
 
+/// What became of a case that was just deleted.
+pub(in crate::ui) fn binned(title: &str) -> String {
+    format!("{title} is in the bin and will be deleted for good in 30 days.")
+}
+
 /// The last line of a case's card.
 pub(in crate::ui) fn case_line(findings: usize, answered: Option<(usize, usize)>, when: &str) -> String {
     if let Some((seen, all)) = answered {

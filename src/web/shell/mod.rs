@@ -12,7 +12,7 @@ use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, Blob, ClipboardEvent};
+use web_sys::{AbortController, Blob, ClipboardEvent, File};
 
 use super::bitmaps::Bitmaps;
 use super::intake;
@@ -44,6 +44,8 @@ pub struct Shell {
     shelves: Rc<Shelves>,
     /// The transfers that somebody waits for.
     fetching: RefCell<BTreeMap<JobId, AbortController>>,
+    /// A file of cases that the annex is to read.
+    cases_file: RefCell<Option<File>>,
     listeners: RefCell<Vec<EventListener>>,
     /// One owner more for every screen that is opening.
     openings: Rc<()>,
@@ -69,7 +71,8 @@ impl Shell {
         // Not every browser says how much there is.
         let memory_gb = js_sys::Reflect::get(&navigator, &"deviceMemory".into()).ok().and_then(|memory| memory.as_f64());
         let (pictures, pool) = (Rc::new(Pictures::default()), Pool::new(PoolConfig::for_device(cores, memory_gb)));
-        let store = Store::new(Rc::clone(&pictures), Rc::clone(&dispatch));
+        let shelves = Shelves::new();
+        let store = Store::new(Rc::clone(&pictures), Rc::clone(&shelves), Rc::clone(&dispatch));
         let shell = Rc::new(Self {
             bitmaps: Bitmaps::new(Rc::clone(&pictures), Rc::clone(&store), Rc::clone(&pool)),
             store,
@@ -79,9 +82,10 @@ impl Shell {
             scribe: Pool::new(PoolConfig::for_papers()),
             cutter: Pool::new(PoolConfig::for_pictures()),
             timing: Rc::default(),
-            shelves: Shelves::new(),
+            shelves,
             jobs: RefCell::default(),
             fetching: RefCell::default(),
+            cases_file: RefCell::default(),
             listeners: RefCell::default(),
             openings: Rc::default(),
         });
@@ -181,7 +185,10 @@ impl Shell {
             Effect::ListCases => self.spawn(|shell| Rc::clone(&shell.store).list()),
             Effect::LoadCase(id) => self.spawn(move |shell| Rc::clone(&shell.store).load(id)),
             Effect::StoreCase(case) => self.store.store(case),
-            Effect::DeleteCase(id) => self.store.delete(id),
+            Effect::TakeOver(id) => self.spawn(move |shell| Rc::clone(&shell.store).take_over(id)),
+            Effect::ReleaseCase(id) => self.spawn(move |shell| Rc::clone(&shell.store).release(id)),
+            Effect::DeleteCase(id) => self.store.bin(id, true),
+            Effect::RestoreCase(id) => self.store.bin(id, false),
             Effect::KeepSettings(wanted) => settings::keep(&wanted.to_json()),
             Effect::SetFragment(fragment) => address::set_fragment(&fragment),
             Effect::Copy(text) => self.spawn(async move |shell| {
@@ -367,7 +374,7 @@ async fn copy(file: &Blob) -> Result<Blob, String> {
 }
 
 /// Random, so that two tabs name their cases differently; the clock where there is no randomness.
-fn seed() -> u32 {
+pub(super) fn seed() -> u32 {
     let mut bytes = [0; 4];
     match window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)) {
         Ok(Ok(_)) => u32::from_le_bytes(bytes),

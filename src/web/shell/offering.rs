@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
 use super::Shell;
-use crate::app::{Action, Offer, OfferId, Purpose};
+use crate::app::{Action, Annex, Offer, OfferId, Purpose};
 use crate::vision::Sha256;
 use crate::web::annex;
 use crate::web::camera::Viewfinder;
@@ -24,11 +25,17 @@ impl Shell {
         spawn_local(async move {
             let mut offers = Vec::with_capacity(files.len());
             for file in files {
-                let Incoming { title, blob, is_report } = intake::receive(file).await;
+                let Incoming { title, blob, is_report, holds_cases } = intake::receive(file).await;
+                if holds_cases {
+                    shell.open_cases(blob.unchecked_into());
+                    continue;
+                }
                 let bytes = blob.size() as u64;
                 offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose, is_report });
             }
-            (shell.dispatch)(Action::PicturesOffered(offers));
+            if !offers.is_empty() {
+                (shell.dispatch)(Action::PicturesOffered(offers));
+            }
         });
     }
 
@@ -38,13 +45,25 @@ impl Shell {
         self.offer(intake::transferred(event.data_transfer().as_ref()), None);
     }
 
-    /// Shows the library, which may look for the board of the photo of this name.
-    pub fn open_library(&self, photo: Option<(&str, Sha256)>) {
+    /// Shows a screen of the annex. The library may look for the board of the photo of this name.
+    pub fn open_annex(&self, screen: Annex, photo: Option<(&str, Sha256)>) {
         let file = |(title, sha256): (&str, Sha256)| {
             let parts = Array::of1(&self.pictures.get(sha256)?.into());
             File::new_with_blob_sequence(&parts, title).ok()
         };
-        annex::open_library(photo.and_then(file));
+        let file = match screen {
+            Annex::Library => photo.and_then(file),
+            Annex::Cases => self.cases_file.take(),
+        };
+        annex::open_annex(screen, file);
+    }
+
+    /// Has the annex read a file of cases.
+    fn open_cases(&self, file: File) {
+        if !annex::give_file(&file) {
+            self.cases_file.replace(Some(file));
+            (self.dispatch)(Action::OpenAnnex(Annex::Cases));
+        }
     }
 
     /// Takes the chosen files, and empties the input so that the same file can be chosen again.

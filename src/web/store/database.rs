@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
@@ -88,7 +88,7 @@ pub(in crate::web) struct Database {
 
 impl Database {
     /// Cases and their pictures.
-    pub(super) fn of_cases() -> Self {
+    pub(in crate::web) fn of_cases() -> Self {
         Self { name: NAME, tables: &Table::ALL, open: Rc::default() }
     }
 
@@ -110,7 +110,7 @@ impl Database {
     ) -> Result<Transaction, StoreError> {
         let names: Array = tables.iter().map(|table| JsValue::from_str(table.name())).collect();
         let database = self.database().await?;
-        let begun = database.transaction_with_str_sequence_and_mode(&names, mode);
+        let begun = begin(&database, &names, mode);
         if begun.is_err() {
             // The browser may have closed it behind our back: the next attempt opens it anew.
             self.open.borrow_mut().take();
@@ -147,6 +147,14 @@ impl Database {
     }
 }
 
+/// What is acknowledged has left the browser's memory for the disk, so that a power cut does not take it.
+fn begin(database: &IdbDatabase, names: &Array, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let transaction: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    transaction.call3(database, names, &mode.into(), &options)?.dyn_into()
+}
+
 /// Several reads and writes that happen together or not at all.
 pub(in crate::web) struct Transaction(IdbTransaction);
 
@@ -180,6 +188,11 @@ impl Transaction {
 
     pub(in crate::web) fn delete(&self, table: Table, key: &JsValue) -> Result<(), StoreError> {
         self.table(table)?.delete(key)?;
+        Ok(())
+    }
+
+    pub(in crate::web) fn clear(&self, table: Table) -> Result<(), StoreError> {
+        self.table(table)?.clear()?;
         Ok(())
     }
 

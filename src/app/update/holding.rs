@@ -1,0 +1,105 @@
+//! One case in several tabs: one of them changes it, the others follow.
+
+use crate::app::{Action, Case, CaseId, Effect, Hold, State};
+use crate::report::History;
+
+use super::{cases, comparing, findings};
+
+const WATCHING: &str =
+    "Another tab is working on this case, so that nothing was changed here. To go on in this tab, choose Work here.";
+
+/// True when what `action` makes of the open case may be kept.
+pub(super) fn is_free(state: &State, action: &Action) -> bool {
+    // What storage says is not the person's doing.
+    state.hold == Hold::Here
+        || state.case.is_none()
+        || matches!(action, Action::CaseLoaded(..) | Action::CaseHeld(..) | Action::CaseConflicted(_))
+}
+
+/// True when another tab works on this case, which is open here as well.
+pub(super) fn is_watching(state: &State, id: CaseId) -> bool {
+    state.hold != Hold::Here && state.case.as_ref().is_some_and(|case| case.id == id)
+}
+
+/// Lets `action` happen unless it would change the case. That something was looked at is not kept.
+pub(super) fn watch(state: &mut State, action: Action, decide: impl FnOnce(&mut State, Action) -> Vec<Effect>) -> Vec<Effect> {
+    let mut next = state.clone();
+    let mut effects = decide(&mut next, action);
+    let Some(case) = &state.case else { return Vec::new() };
+    let is_changed = |now: &Case| now.id == case.id && Case { looked_at: case.looked_at.clone(), ..now.clone() } != *case;
+    let compares = effects.iter().any(|effect| matches!(effect, Effect::Compare { .. }));
+    if next.case.as_ref().is_some_and(|now| is_changed(now) || (compares && now.id == case.id)) {
+        state.notice(WATCHING);
+        return Vec::new();
+    }
+    effects.retain(|effect| !matches!(effect, Effect::StoreCase(now) if now.id == case.id));
+    next.storage = if is_watching(&next, case.id) { state.storage.clone() } else { next.storage };
+    *state = next;
+    effects
+}
+
+/// The browser says which tab may change the case.
+pub(super) fn held(state: &mut State, id: CaseId, here: bool) -> Vec<Effect> {
+    let is_open = state.opening == Some(id) || state.case.as_ref().is_some_and(|case| case.id == id);
+    if !is_open || (here && state.hold == Hold::Here) || (!here && state.hold == Hold::Elsewhere) {
+        return Vec::new();
+    }
+    state.hold = if here { Hold::Here } else { Hold::Elsewhere };
+    // What was done before belongs to a case that others have changed since, or will change.
+    state.history = History::default();
+    if here {
+        return comparing::if_all_here(state);
+    }
+    state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| comparing::cancel(state, job))
+}
+
+/// Another tab has stored a case.
+pub(super) fn stored_elsewhere(state: &State, id: CaseId) -> Vec<Effect> {
+    let follows = is_watching(state, id).then_some(Effect::LoadCase(id));
+    [Effect::ListCases].into_iter().chain(follows).collect()
+}
+
+/// What another tab has stored came.
+pub(super) fn followed(state: &mut State, id: CaseId, result: Result<Option<Box<Case>>, String>) -> Vec<Effect> {
+    match result {
+        Ok(Some(case)) => {
+            state.case = Some(*case);
+            state.history = History::default();
+            findings::keep_chosen(state);
+            let mut effects = cases::load_pictures(state);
+            effects.extend(comparing::if_all_here(state));
+            return effects;
+        }
+        Ok(None) => state.notice(format!("Another tab has deleted case {} for good. It is still open here.", id.0)),
+        Err(sentence) => state.notice(sentence),
+    }
+    Vec::new()
+}
+
+/// Storage has a later state of the case than this one grew out of: both are kept.
+pub(super) fn conflicted(state: &mut State, case: Case) -> Vec<Effect> {
+    let is_open = state.case.as_ref().is_some_and(|open| open.id == case.id);
+    let base = if is_open { state.case.take().unwrap_or(case) } else { case };
+    let left = base.id;
+    let case = Case { id: cases::new_id(state), title: format!("{} (2)", base.title), ..base };
+    state.notice(format!(
+        "Another tab has changed this case in the meantime. What was done here is kept as a case of its own, \u{201c}{}\u{201d}.",
+        case.title
+    ));
+    let mut effects = vec![Effect::StoreCase(Box::new(case.clone()))];
+    if is_open {
+        state.case = Some(case);
+        state.hold = Hold::Here;
+        effects.extend([Effect::ReleaseCase(left), Effect::SetFragment(cases::fragment(state))]);
+    }
+    effects.push(Effect::ListCases);
+    effects
+}
+
+/// The person wants to go on in this tab.
+pub(super) fn take_over(state: &mut State) -> Vec<Effect> {
+    let id = state.case.as_ref().map(|case| case.id);
+    let Some(id) = id.filter(|_| state.hold == Hold::Elsewhere) else { return Vec::new() };
+    state.hold = Hold::Asked;
+    vec![Effect::TakeOver(id)]
+}

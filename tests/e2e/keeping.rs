@@ -1,0 +1,122 @@
+//! The screen about what this browser keeps: names, the bin, a file of everything and back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::main_job::sample_opened;
+use crate::stored::Stored;
+use crate::world::journey;
+
+const SHOWN: u64 = 60;
+
+/// Presses the button with these words on the first card of the list.
+async fn press(page: &Browser, list: &str, words: &str) {
+    let find = format!(
+        "[...document.querySelectorAll('{list} .case-card .deeds button')].find(button => button.textContent === '{words}')"
+    );
+    page.wait_until(&format!("{find} !== undefined"), SHOWN).await;
+    page.eval(&format!("{find}.click()")).await;
+}
+
+async fn file_in(folder: &Path) -> PathBuf {
+    for _ in 0..600 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let files = fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
+        if let Some(file) = files.into_iter().find(|file| file.extension().is_some_and(|kind| kind == "boardwatch")) {
+            return file;
+        }
+    }
+    panic!("nothing was saved");
+}
+
+#[test]
+fn everything_is_saved_to_a_file_and_opens_in_another_browser() {
+    journey("everything_is_saved_to_a_file_and_opens_in_another_browser", async |world| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("saved/everything");
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(&folder).unwrap();
+        let page = world.browser().await;
+        // Without a dialog of the system, which no test can answer.
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.showSaveFilePicker;" })).await;
+        page.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
+        sample_opened(&page).await;
+        page.click("[data-difference='0']").await;
+        page.click("#make-finding").await;
+        page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
+        page.click("#back").await;
+        page.click("#all-cases").await;
+        page.wait_for(".keeping .case-card", SHOWN).await;
+        page.wait_for("#room", SHOWN).await;
+
+        press(&page, "", "Rename").await;
+        page.type_into(".keeping .case-card input", "The server in the cellar\n").await;
+        page.wait_for_text(".keeping .case-card strong", "The server in the cellar", SHOWN).await;
+        press(&page, "", "Duplicate").await;
+        page.wait_until("document.querySelectorAll('.keeping .case-card').length === 2", SHOWN).await;
+        press(&page, "", "Delete").await;
+        page.wait_for("#bin .case-card", SHOWN).await;
+        page.screenshot("cases").await;
+        page.client.set_window_size(390, 844).await.unwrap();
+        page.screenshot("cases-phone").await;
+        page.client.set_window_size(1280, 900).await.unwrap();
+
+        page.click("#save-all").await;
+        page.wait_for_text("#said", "Saved 2 cases in 1 file.", SHOWN).await;
+        let file = file_in(&folder).await;
+        let before = Stored::read(&page).await.unwrap();
+        assert_eq!((before.cases.len(), before.binned.len()), (2, 1));
+
+        // In the same browser everything is there already; elsewhere it is as it was.
+        page.upload("#open-cases", &[&file]).await;
+        page.wait_for_text("#said", "2 were here already", SHOWN).await;
+        assert_eq!(Stored::read(&page).await.unwrap().cases, before.cases);
+        let other = world.browser().await;
+        other.open("").await;
+        other.wait_for("#all-cases", SHOWN).await;
+        other.drop_files("main", &[&file]).await;
+        other.wait_for_text("#said", "Took 2 cases from the file.", SHOWN).await;
+        let there = Stored::read(&other).await.unwrap();
+        assert_eq!((&there.cases, &there.binned), (&before.cases, &before.binned));
+        press(&other, "", "Open").await;
+        other.wait_for("#headline[data-verdict=Aligned]", SHOWN).await;
+        assert_eq!(other.eval("document.querySelector('#case-name').value.length > 0").await, json!(true));
+
+        // What is in the bin comes back, or goes for good when that is said twice.
+        press(&page, "#bin", "Bring it back").await;
+        page.wait_until("document.querySelector('#bin') === null", SHOWN).await;
+        press(&page, "", "Delete").await;
+        page.click("#empty-bin").await;
+        page.click("#delete-for-good").await;
+        page.wait_until("document.querySelectorAll('.keeping .case-card').length === 1", SHOWN).await;
+        assert_eq!(Stored::read(&page).await.unwrap().cases.len(), 1);
+
+        // A file that is none is refused in words.
+        let broken = crate::pictures::file("cut.boardwatch", &fs::read(&file).unwrap()[..5_000]);
+        page.upload("#open-cases", &[&broken]).await;
+        page.wait_for("#said[role=alert]", SHOWN).await;
+        page.screenshot("cut").await;
+    });
+}
+
+#[test]
+fn a_deleted_case_is_brought_back_on_the_start_screen() {
+    journey("a_deleted_case_is_brought_back_on_the_start_screen", async |world| {
+        let page = world.browser().await;
+        sample_opened(&page).await;
+        page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
+        page.click("#back").await;
+        page.wait_for(".case-card", SHOWN).await;
+        page.click(".case-card > .button").await;
+        page.wait_for("#binned", SHOWN).await;
+        assert_eq!(page.count(".case-card").await, 0);
+        page.screenshot("binned").await;
+        assert_eq!(Stored::read(&page).await.unwrap().binned.len(), 1);
+        page.click("#binned button").await;
+        page.wait_for(".case-card", SHOWN).await;
+        assert!(Stored::read(&page).await.unwrap().binned.is_empty());
+    });
+}

@@ -1,6 +1,8 @@
 // Measures a comparison in the app's own worker. What passes between page and worker is defined in src/web/message.rs and
 // src/app/job.rs; tests/e2e/bench.rs fails when this page no longer speaks it.
 
+import { worker as started } from './scripts.js';
+
 const TIMES = [
   ['start', 'Workers’ start', 'From nothing until they listen: fetching and compiling. The app does this once, ahead of time.'],
   ['decode', 'Decode', 'Both files to pixels.'],
@@ -26,7 +28,8 @@ const megabytes = (bytes) => (bytes === null ? 'not known' : `${(bytes / 1e6).to
 // One comparison in fresh workers: one, or two that share it.
 async function once(photo, reference, workers, progress) {
   const begun = performance.now();
-  const [worker, helper] = Array.from({ length: workers }, () => new Worker('worker-start.js', { type: 'module' }));
+  const starting = Array.from({ length: workers }, () => started('worker-start.js'));
+  const [worker, helper] = await Promise.all(starting).catch(() => { throw new Error(NO_START); });
   try {
     const hear = (worker, otherwise, handle) => new Promise((done, failed) => {
       worker.onmessage = ({ data }) => {
@@ -34,8 +37,8 @@ async function once(photo, reference, workers, progress) {
       };
       worker.onmessageerror = worker.onerror = () => failed(new Error(otherwise));
     });
-    const started = (worker) => hear(worker, NO_START, (data, done, failed) => (data === 'ready' ? done() : failed(new Error(OTHER_VERSION))));
-    await Promise.all([worker, helper].filter(Boolean).map(started));
+    const ready = (worker) => hear(worker, NO_START, (data, done, failed) => (data === 'ready' ? done() : failed(new Error(OTHER_VERSION))));
+    await Promise.all([worker, helper].filter(Boolean).map(ready));
     const listens = performance.now();
     const files = () => Promise.all([photo.arrayBuffer(), reference.arrayBuffer()]);
     let placed = null;

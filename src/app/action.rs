@@ -7,6 +7,7 @@ use super::contribution::{ContributionText, Prepared};
 use super::cut::FoundLabel;
 use super::job::{JobFailure, JobId};
 use super::library::{Choice, KeptCatalogue};
+use super::offline::OfflineNews;
 use super::paper::{Form, PaperReply};
 use super::settings::Settings;
 use super::state::{NoticeId, Offer, OfferId, Slot};
@@ -301,6 +302,14 @@ pub enum Action {
     /// The evidence rides along in the link, as small pictures; or not.
     SetCrops(bool),
 
+    /// Something became of the kept site.
+    OfflineHeard(OfflineNews),
+    /// Take the new version now.
+    UseNewVersion,
+    /// Not now: it comes when the page is opened the next time.
+    PutOffVersion,
+    /// Words were pasted or shared, outside any field.
+    WordsGiven(String),
     /// A notice was read.
     DismissNotice(NoticeId),
 }

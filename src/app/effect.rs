@@ -148,6 +148,10 @@ pub enum Effect {
         /// Its media type.
         media_type: String,
     },
+    /// Let the new version take over, and load the page again.
+    TakeVersion,
+    /// Load the page again.
+    Reload,
     /// A coarse map is in the state: measure `boardwatch:placed` once the photo lies on screen.
     MarkPlaced,
     /// The ranked differences are in the state: measure `boardwatch:ready` once they are on screen.

@@ -111,6 +111,11 @@ pub enum JobFailure {
         "The work stopped unexpectedly, most likely because the device ran out of memory. Your pictures and findings are safe. Try again, or use smaller pictures."
     )]
     Crashed,
+    /// The worker could not be started.
+    #[error(
+        "A part of Boardwatch that this needs could not be loaded. Nothing of yours is lost: check the connection and reload the page, then try again."
+    )]
+    NotStarted,
     /// A picture's bytes are no longer here.
     #[error("A picture of this case is no longer in the browser's storage. Drop the same file again to go on.")]
     PictureGone,

@@ -19,6 +19,7 @@ pub mod keeping;
 pub mod keys;
 pub mod library;
 pub mod link;
+mod offline;
 pub mod paper;
 mod settings;
 mod share;
@@ -35,6 +36,7 @@ pub use built_in::{BUILT_IN_PICTURES, BuiltIn, Sample};
 pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary};
 pub use effect::Effect;
 pub use hold::Hold;
+pub use offline::{Offline, OfflineNews, Version};
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use share::{Draft, Preview, ShareState};
 pub use state::{

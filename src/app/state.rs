@@ -9,6 +9,7 @@ use super::contribution::ContributionState;
 use super::hold::Hold;
 use super::job::JobId;
 use super::library::{KeptCatalogue, may_ask};
+use super::offline::Offline;
 use super::paper::{ExhibitNote, Form, Identity, Opened};
 use super::settings::Settings;
 use super::share::{Draft, ShareState};
@@ -71,6 +72,8 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// True while the sample board is being fetched: it is compared by itself once both pictures are there.
     pub opening_sample: bool,
+    /// The site as this browser keeps it.
+    pub offline: Offline,
     /// The page's address, without what stands behind `#`.
     pub page: String,
     /// The names of new cases grow out of it.

@@ -21,6 +21,7 @@ mod key_sheet;
 mod keys;
 mod library;
 mod notices;
+mod offline;
 mod share;
 mod start;
 mod theme;

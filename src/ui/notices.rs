@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::desk::Desk;
 use super::icon::Icon;
+use super::offline::offline_notices;
 use super::words;
 use crate::app::Action;
 
@@ -20,5 +21,5 @@ pub(super) fn notices(desk: &Desk) -> Html {
             </div>
         }
     });
-    html! { <div class="notices" role="status" aria-live="polite">{ for notices }</div> }
+    html! { <div class="notices" role="status" aria-live="polite">{ for notices }{ offline_notices(desk) }</div> }
 }

@@ -6,6 +6,7 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, Element, File, HtmlElement};
 
+use super::scripts;
 use super::wait::window;
 use crate::app::Annex;
 use crate::app::library::Choice;
@@ -53,10 +54,7 @@ pub(super) fn open_annex(screen: Annex, file: Option<File>) {
         if Reflect::has(&window(), &LOADED.into())? {
             return send(OPEN, &JsValue::NULL);
         }
-        let script = document.create_element("script")?;
-        script.set_attribute("type", "module")?;
-        script.set_attribute("src", SCRIPT)?;
-        body.append_child(&script)?;
+        body.append_child(&scripts::element(SCRIPT)?)?;
         Ok(())
     };
     // Without a document there is nobody to show it to.

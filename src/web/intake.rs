@@ -4,7 +4,7 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::OffscreenCanvasRenderingContext2d;
-use web_sys::{Blob, DataTransfer, File, FileList, ImageBitmap, ImageEncodeOptions, OffscreenCanvas};
+use web_sys::{Blob, DataTransfer, Event, File, FileList, HtmlElement, ImageBitmap, ImageEncodeOptions, OffscreenCanvas};
 
 use super::wait::window;
 use crate::app::backup::begins_like_backup;
@@ -33,6 +33,12 @@ pub(super) fn listed(files: Option<&FileList>) -> Vec<File> {
 /// Files of a drop or of the clipboard.
 pub(super) fn transferred(data: Option<&DataTransfer>) -> Vec<File> {
     listed(data.and_then(DataTransfer::files).as_ref())
+}
+
+/// True when an event is meant for a field that takes text.
+pub(super) fn is_in_field(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|target| target.is_content_editable() || ["INPUT", "TEXTAREA"].contains(&target.tag_name().as_str()))
 }
 
 /// The file as it is, or, when it is a format that only the browser reads, the browser's conversion of it, named so.

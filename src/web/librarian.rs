@@ -167,6 +167,7 @@ impl Librarian {
                     }
                     Outcome::Replied(Reply::Failed(sentence), _) => Err(sentence),
                     Outcome::Unreadable => Err(JobFailure::PictureGone.to_string()),
+                    Outcome::NotStarted => Err(JobFailure::NotStarted.to_string()),
                     _ => Err(JobFailure::Crashed.to_string()),
                 };
                 (done.dispatch)(LibraryAction::Recognised(job, said));

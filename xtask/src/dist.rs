@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::step::{self, Failure};
 use crate::styles;
 use crate::tools::{self, Tools};
-use crate::{imports, sizes};
+use crate::{imports, seal, sizes};
 
 /// Makes the site in `dist/` and prints what it weighs.
 ///
@@ -14,6 +14,15 @@ use crate::{imports, sizes};
 /// When set-up or build fail, or the site is heavier than it may be.
 pub fn dist() -> Result<(), Failure> {
     build(&tools::for_site()?)?;
+    check()
+}
+
+/// Looks whether the site in `dist/` is sealed, and prints what it weighs.
+///
+/// # Errors
+/// When a hash does not fit, something is loaded unchecked, or the site is heavier than it may be.
+pub fn check() -> Result<(), Failure> {
+    seal::verify(&folder())?;
     sizes::report(&folder())
 }
 
@@ -34,7 +43,8 @@ pub fn build(tools: &Tools) -> Result<(), Failure> {
         "What Trunk printed above says where; `cargo build --target wasm32-unknown-unknown --bin app` shows the compiler's part alone.",
     )?;
     imports::number(&folder())?;
-    styles::join(&folder())
+    styles::join(&folder())?;
+    seal::seal(&folder())
 }
 
 /// Where the site is made.

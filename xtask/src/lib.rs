@@ -13,6 +13,7 @@
 //! | [`server`] | a small static web server, also used by the end-to-end tests |
 //! | [`licences`] | judge the licences of every dependency |
 //! | [`sizes`] | weigh the built site |
+//! | [`seal`] | let each part of the built site say what the parts that it loads have to be |
 //! | [`metadata`] | what cargo knows about this workspace |
 //! | [`step`] | run another programme and say what it is for |
 
@@ -23,6 +24,7 @@ pub mod dist;
 mod imports;
 pub mod licences;
 pub mod metadata;
+pub mod seal;
 pub mod serve;
 pub mod server;
 pub mod sizes;

@@ -1,12 +1,15 @@
 //! A small static web server: one folder, read only, on this machine only.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+
+use crate::seal::Rules;
 
 /// A browser sends about 1 kB of request line and headers; sixteen times that is somebody else.
 const HEAD_LIMIT: u64 = 16 << 10;
@@ -42,6 +45,14 @@ impl Site {
         self
     }
 
+    /// What the site's own file of headers wants to be sent with `path`.
+    fn headers(&self, path: &str) -> Vec<String> {
+        let rules = std::fs::read_to_string(self.folder.join("_headers")).unwrap_or_default();
+        let path = path.split(['?', '#']).next().and_then(percent_decode).unwrap_or_default();
+        let inside = path.strip_prefix(&self.prefix).unwrap_or(&path);
+        Rules::read(&rules).of(&format!("/{}", inside.trim_start_matches('/'))).map(str::to_owned).collect()
+    }
+
     /// The file that `path` (of a request, still percent-encoded, maybe with a query) names.
     fn resolve(&self, path: &str) -> Found {
         let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -73,6 +84,25 @@ enum Found {
     Nothing,
 }
 
+/// What is wrong with a file that is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It is not there.
+    Missing,
+    /// It is another one that works as well: only its hash tells.
+    Altered,
+}
+
+impl Fault {
+    /// What is sent in the place of `file`.
+    fn applied(self, file: &Path, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+        // A WebAssembly module may end with a section of any name, a text with an empty line.
+        let end: &[u8] = if file.extension().is_some_and(|kind| kind == "wasm") { &[0, 2, 1, b'x'] } else { b"\n" };
+        bytes.extend_from_slice(end);
+        (self == Self::Altered).then_some(bytes)
+    }
+}
+
 /// One answered request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -89,12 +119,14 @@ struct Shared {
     refusing: AtomicBool,
     stopping: AtomicBool,
     answers: Mutex<Vec<Answer>>,
+    faults: Mutex<BTreeMap<String, Fault>>,
 }
 
 /// A running server. It ends when it is dropped.
 pub struct Server {
     address: SocketAddr,
     prefix: String,
+    site: Arc<RwLock<Site>>,
     shared: Arc<Shared>,
     listening: Option<JoinHandle<()>>,
 }
@@ -109,19 +141,21 @@ impl Server {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
         let prefix = site.prefix.clone();
-        let (site, theirs) = (Arc::new(site), Arc::clone(&shared));
+        let site = Arc::new(RwLock::new(site));
+        let (served, theirs) = (Arc::clone(&site), Arc::clone(&shared));
         let listening = thread::spawn(move || {
             for connection in listener.incoming() {
                 if theirs.stopping.load(Ordering::SeqCst) {
                     break;
                 }
                 let Ok(connection) = connection else { continue };
-                let (site, shared) = (Arc::clone(&site), Arc::clone(&theirs));
+                let site = served.read().unwrap_or_else(PoisonError::into_inner).clone();
+                let shared = Arc::clone(&theirs);
                 // A connection that breaks off concerns nobody but the browser that broke it off.
                 thread::spawn(move || drop(answer(&connection, &site, &shared)));
             }
         });
-        Ok(Self { address, prefix, shared, listening: Some(listening) })
+        Ok(Self { address, prefix, site, shared, listening: Some(listening) })
     }
 
     /// The port it listens on.
@@ -139,6 +173,20 @@ impl Server {
     /// From now on every connection is closed without an answer (true), as if there were no network, or answered again (false).
     pub fn refuse(&self, refusing: bool) {
         self.shared.refusing.store(refusing, Ordering::SeqCst);
+    }
+
+    /// From now on this folder is served in the place of the other one: a new version of the site.
+    pub fn publish(&self, folder: impl Into<PathBuf>) {
+        self.site.write().unwrap_or_else(PoisonError::into_inner).folder = folder.into();
+    }
+
+    /// From now on the file at `path` below the site's top has this fault; `None` mends it.
+    pub fn spoil(&self, path: &str, fault: Option<Fault>) {
+        let mut faults = self.shared.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        match fault {
+            Some(fault) => faults.insert(path.to_owned(), fault),
+            None => faults.remove(path),
+        };
     }
 
     /// Every answer given so far, in order.
@@ -174,11 +222,15 @@ fn answer(connection: &TcpStream, site: &Site, shared: &Shared) -> io::Result<()
         return Ok(());
     }
     let mut reply = match (method.as_str(), site.resolve(&path)) {
-        ("GET" | "HEAD", Found::File(file)) => Reply::file(&file)?,
+        ("GET" | "HEAD", Found::File(file)) => {
+            let name = file.strip_prefix(&site.folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let fault = shared.faults.lock().unwrap_or_else(PoisonError::into_inner).get(&name).copied();
+            Reply::file(&file, site.headers(&path), fault)?
+        }
         ("GET" | "HEAD", Found::Elsewhere(place)) => {
             Reply::text(301, "Moved Permanently", &format!("Location: {place}\r\n"), "It is elsewhere.")
         }
-        ("GET" | "HEAD", Found::Nothing) => Reply::text(404, "Not Found", "", "There is no such file here."),
+        ("GET" | "HEAD", Found::Nothing) => Reply::absent(),
         _ => Reply::text(405, "Method Not Allowed", "Allow: GET, HEAD\r\n", "Files are only read here."),
     };
     if site.shared {
@@ -213,9 +265,22 @@ struct Reply {
 }
 
 impl Reply {
-    fn file(file: &Path) -> io::Result<Self> {
+    /// The file with these headers, or what its fault makes of it.
+    fn file(file: &Path, headers: Vec<String>, fault: Option<Fault>) -> io::Result<Self> {
         let kind = media_type(file);
-        Ok(Self { status: 200, head: format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n"), body: std::fs::read(file)? })
+        let body = std::fs::read(file)?;
+        let body = match fault {
+            None => Some(body),
+            Some(fault) => fault.applied(file, body),
+        };
+        let Some(body) = body else { return Ok(Self::absent()) };
+        let mut head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n");
+        headers.iter().for_each(|header| head += &format!("{header}\r\n"));
+        Ok(Self { status: 200, head, body })
+    }
+
+    fn absent() -> Self {
+        Self::text(404, "Not Found", "", "There is no such file here.")
     }
 
     fn text(status: u16, phrase: &str, headers: &str, sentence: &str) -> Self {
@@ -225,8 +290,10 @@ impl Reply {
 
     fn send(&self, mut connection: &TcpStream, with_body: bool) -> io::Result<()> {
         let length = self.body.len();
-        let rest = "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
-        write!(connection, "{}Content-Length: {length}\r\n{rest}", self.head)?;
+        let usual = ["Cache-Control: no-cache", "X-Content-Type-Options: nosniff"].into_iter();
+        let missing = usual.filter(|header| !self.head.contains(header.split(':').next().unwrap_or_default()));
+        let rest: String = missing.map(|header| format!("{header}\r\n")).collect();
+        write!(connection, "{}Content-Length: {length}\r\n{rest}Connection: close\r\n\r\n", self.head)?;
         if with_body {
             connection.write_all(&self.body)?;
         }

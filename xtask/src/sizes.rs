@@ -19,6 +19,8 @@ const LIBRARY_LIMIT: usize = 280_000;
 const SCRIBE_LIMIT: usize = 400_000;
 /// The page that saves the cases when the app can't start, compressed: it has to come over a link on which little else does.
 const RECOVERY_LIMIT: usize = 16_000;
+/// What is fetched when the start screen is usable already; the service worker names every file, and the manifest the icons.
+const LATE: [&str; 3] = ["offline-start.js", "sw.js", "manifest.webmanifest"];
 /// gzip's header and trailer around the deflated bytes.
 const GZIP_FRAME: usize = 18;
 
@@ -130,7 +132,8 @@ fn reached(first: &str, names: &[String], texts: &[(String, String)]) -> BTreeSe
             continue;
         }
         let Some((_, text)) = texts.iter().find(|(name, _)| *name == current) else { continue };
-        waiting.extend(names.iter().filter(|name| extension(name) != "html" && mentions(text, name)).cloned());
+        let counts = |name: &&String| extension(name) != "html" && !LATE.contains(&name.as_str()) && mentions(text, name);
+        waiting.extend(names.iter().filter(counts).cloned());
     }
     seen
 }

@@ -55,7 +55,7 @@ fn joined(page: &str) -> (String, Vec<String>) {
         match address {
             Some(address) => {
                 if sheets.is_empty() {
-                    html += &line.replace(address, JOINED);
+                    html += &line.replace(&format!("{address}{after}"), &format!("{JOINED}\" integrity=\"seal:{JOINED}{after}"));
                 }
                 sheets.push(address.to_owned());
             }
@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn the_sheets_become_one_in_the_place_of_the_first() {
         let page = "<head>\n  <link rel=\"stylesheet\" href=\"a.css\">\n  <title>x</title>\n  <link rel=\"stylesheet\" href=\"b/c.css\">\n</head>\n";
-        let wanted = "<head>\n  <link rel=\"stylesheet\" href=\"style.css\">\n  <title>x</title>\n</head>\n";
+        let wanted =
+            "<head>\n  <link rel=\"stylesheet\" href=\"style.css\" integrity=\"seal:style.css\">\n  <title>x</title>\n</head>\n";
         assert_eq!(joined(page), (wanted.to_owned(), vec!["a.css".to_owned(), "b/c.css".to_owned()]));
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::metadata::Metadata;
 use crate::step::{self, Failure};
 use crate::tools::{self, Tools};
-use crate::{dist, licences, sizes};
+use crate::{dist, licences};
 
 /// A part of the checks that can be run alone.
 struct Part {
@@ -24,7 +24,7 @@ const PARTS: [Part; 9] = [
     Part { name: "native", about: "tests that need no browser", run: native },
     Part { name: "consumers", about: "exports in the programmes that they are for", run: consumers },
     Part { name: "wasm", about: "tests of wasm inside a browser", run: wasm },
-    Part { name: "dist", about: "the site builds and is light enough", run: site },
+    Part { name: "dist", about: "the site builds, is sealed and is light enough", run: site },
     Part { name: "e2e", about: "the built site in a browser, as a person uses it", run: e2e },
 ];
 
@@ -189,7 +189,7 @@ fn wasm_tests() -> Result<Vec<String>, Failure> {
 
 fn site(_: &mut Tally) -> Result<(), Failure> {
     dist::build(&tools::for_site()?)?;
-    sizes::report(&dist::folder())
+    dist::check()
 }
 
 fn e2e(tally: &mut Tally) -> Result<(), Failure> {

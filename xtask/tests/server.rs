@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
 
-use xtask::server::{Server, Site};
+use xtask::server::{Fault, Server, Site};
 
 /// A folder with a page, a module and a wasm file, and a secret beside it; gone when dropped.
 struct Folder(PathBuf);
@@ -112,4 +112,30 @@ fn a_refusing_server_says_nothing_and_recovers() {
     let answers = server.answers();
     assert_eq!(answers.len(), 1);
     assert_eq!((answers[0].path.as_str(), answers[0].status, answers[0].bytes), ("/", 200, 19));
+}
+
+#[test]
+fn a_site_sends_the_headers_of_its_own_file() {
+    let folder = Folder::new("headers");
+    fs::write(folder.0.join("site/_headers"), "/*\n  Referrer-Policy: no-referrer\n/\n  X-Page: yes\n").expect("a file");
+    let server = Server::start(folder.site().below("some/where"), 0).expect("a free port");
+    let page = get(&server, "/some/where/?from=home");
+    assert!(page.contains("Referrer-Policy: no-referrer\r\n") && page.contains("X-Page: yes\r\n"), "{page}");
+    assert!(page.contains("Cache-Control: no-cache\r\n"), "{page}");
+    let other = get(&server, "/some/where/app.wasm");
+    assert!(other.contains("Referrer-Policy: no-referrer\r\n") && !other.contains("X-Page"), "{other}");
+}
+
+#[test]
+fn a_file_can_be_missing_or_altered_and_a_new_version_can_be_published() {
+    let folder = Folder::new("faults");
+    let server = Server::start(folder.site(), 0).expect("a free port");
+    server.spoil("app.wasm", Some(Fault::Altered));
+    assert!(get(&server, "/app.wasm").ends_with("\0asm\0\u{2}\u{1}x"));
+    server.spoil("app.wasm", Some(Fault::Missing));
+    assert!(get(&server, "/app.wasm").starts_with("HTTP/1.1 404 "));
+    server.spoil("app.wasm", None);
+    assert!(get(&server, "/app.wasm").ends_with("\r\n\r\n\0asm"));
+    server.publish(folder.0.join("site/deep"));
+    assert!(get(&server, "/").ends_with("deep"));
 }

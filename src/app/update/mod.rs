@@ -9,6 +9,7 @@ mod holding;
 mod interchange;
 mod layers;
 mod looking;
+mod offline;
 mod opened;
 mod papers;
 mod pictures;
@@ -21,23 +22,41 @@ mod stage;
 
 use crate::report::MAX_TITLE_CHARS;
 
-use super::{Action, CatalogueState, Effect, Origin, State, Storage};
+use super::job::JobFailure;
+use super::{Action, CatalogueState, Effect, OfflineNews, Origin, State, Storage, Version};
 
 /// What `action` makes of `state`, and what is to be done about it.
 #[must_use = "the effects are the programme's only way to do anything"]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
-    if holding::is_free(state, &action) { decide(state, action) } else { holding::watch(state, action, decide) }
+    let mut effects =
+        if holding::is_free(state, &action) { decide(state, action) } else { holding::watch(state, action, decide) };
+    effects.extend(offline::take_if_safe(state));
+    effects
 }
 
 fn decide(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Action::JobFailed(_, JobFailure::NotStarted) = action {
+        offline::heard(state, OfflineNews::PartMissing);
+    }
     match action {
         Action::Started { seed, page, fragment } => {
             (state.seed, state.page) = (seed, page);
             let mut effects = vec![Effect::ListCases, Effect::ListCatalogues, Effect::FetchCatalogue];
-            effects.extend(cases::go_to(state, &fragment));
+            effects.extend(cases::go_to(state, offline::destination(&fragment)));
+            effects.extend(offline::cleared(&fragment));
             effects
         }
-        Action::FragmentChanged(fragment) => cases::go_to(state, &fragment),
+        Action::FragmentChanged(fragment) => cases::go_to(state, offline::destination(&fragment)),
+        Action::OfflineHeard(news) => {
+            offline::heard(state, news);
+            Vec::new()
+        }
+        Action::UseNewVersion => offline::use_new(state),
+        Action::PutOffVersion => {
+            state.offline.version = Version::PutOff;
+            Vec::new()
+        }
+        Action::WordsGiven(words) => offline::words_given(state, &words),
         Action::CasesListed(list) => {
             state.cases = Some(list);
             sample::open_if_ready(state)

@@ -27,7 +27,7 @@ pub(super) fn room(desk: &KeepingDesk, keeping: &Keeping) -> Html {
                     <span class="soft">{ words::NOT_SAFE }</span>
                 }
             </div>
-            <p class="soft">{ words::RECOVERY }{ " " }<a href="recovery.html">{ words::RECOVERY_PAGE }</a></p>
+            <p class="soft">{ words::KEEPING_RECOVERY }{ " " }<a href="recovery.html">{ words::KEEPING_RECOVERY_PAGE }</a></p>
         </section>
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
                         <span class="soft">{ if both { words::COMPARE_READY } else { words::COMPARE_NEEDS_TWO } }</span>
                     </div>
                 }
-                { privacy() }
+                { privacy(state.offline.ready) }
             </main>
             <Cases desk={desk.clone()} />
         </div>
@@ -109,11 +109,16 @@ fn offer(desk: &Desk) -> Callback<Event> {
 }
 
 /// The calm line, and why it is true.
-fn privacy() -> Html {
+fn privacy(ready_offline: bool) -> Html {
     html! {
+        <>
         <details class="privacy">
             <summary>{ Icon::Lock.draw() }<span>{ words::PRIVACY }</span><span class="why">{ words::PRIVACY_WHY }</span></summary>
             <p>{ words::PRIVACY_BECAUSE }</p>
         </details>
+        if ready_offline {
+            <p id="ready-offline" class="small ready" role="status">{ Icon::Check.draw() }{ words::READY_OFFLINE }</p>
+        }
+        </>
     }
 }

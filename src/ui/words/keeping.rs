@@ -23,8 +23,8 @@ words! {
     IS_SAFE = "The browser has promised not to clear it by itself.";
     NOT_SAFE = "Until then it may, when the disk is nearly full or the page was not used for long.";
     ASK_FOR_SAFETY = "Ask the browser not to clear it by itself";
-    RECOVERY = "If the app does not start one day, your cases can still be saved from the";
-    RECOVERY_PAGE = "recovery page";
+    KEEPING_RECOVERY = "If the app does not start one day, your cases can still be saved from the";
+    KEEPING_RECOVERY_PAGE = "recovery page";
 }
 
 /// A number of bytes, as people say it.

@@ -8,12 +8,14 @@ macro_rules! words {
 mod contribute;
 mod keeping;
 mod library;
+mod offline;
 mod phrases;
 mod table;
 
 pub(in crate::ui) use contribute::*;
 pub(in crate::ui) use keeping::*;
 pub(in crate::ui) use library::*;
+pub(in crate::ui) use offline::*;
 pub(in crate::ui) use phrases::*;
 pub(in crate::ui) use table::*;
 

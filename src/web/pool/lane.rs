@@ -5,17 +5,19 @@ use std::rc::{Rc, Weak};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MessageEvent, Worker};
 
 use super::{Job, Pool, Ticket};
 use crate::app::job::Reply;
 use crate::web::message::{Message, READY};
+use crate::web::scripts;
 
 /// A worker; dropping it ends it.
 pub(super) struct Lane {
     pub(super) number: u32,
-    worker: Worker,
-    _listeners: [EventListener; 3],
+    /// Absent until its start script is known to be the right one.
+    worker: Option<(Worker, [EventListener; 3])>,
     /// Before it listens, messages would be lost.
     listens: bool,
     waiting: Option<Message>,
@@ -27,10 +29,22 @@ pub(super) struct Lane {
 
 impl Lane {
     /// Starts a worker that reports to `pool`.
-    pub(super) fn start(pool: &Rc<Pool>, number: u32, script: &str) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(script, &options)?;
+    pub(super) fn start(pool: &Rc<Pool>, number: u32, script: &str) -> Self {
+        let (pool, script) = (Rc::downgrade(pool), script.to_owned());
+        spawn_local(async move {
+            let worker = scripts::worker(&script).await;
+            match (pool.upgrade(), worker) {
+                (Some(pool), Ok(worker)) => pool.started(number, worker),
+                (Some(pool), Err(_)) => pool.crashed(number),
+                (None, worker) => worker.into_iter().for_each(|worker| worker.terminate()),
+            }
+        });
+        Self { number, worker: None, listens: false, waiting: None, work: None, helps: None, idle: None }
+    }
+
+    /// Its worker is here.
+    pub(super) fn attach(&mut self, pool: &Rc<Pool>, worker: Worker) {
+        let number = self.number;
         let died = |event: &'static str| {
             let pool = Rc::downgrade(pool);
             EventListener::new(&worker, event, move |_| with(&pool, |pool| pool.crashed(number)))
@@ -45,7 +59,12 @@ impl Lane {
             });
         });
         let listeners = [message, died("error"), died("messageerror")];
-        Ok(Self { number, worker, _listeners: listeners, listens: false, waiting: None, work: None, helps: None, idle: None })
+        self.worker = Some((worker, listeners));
+    }
+
+    /// False before the worker has been heard for the first time.
+    pub(super) const fn listens(&self) -> bool {
+        self.listens
     }
 
     pub(super) const fn is_free(&self) -> bool {
@@ -91,7 +110,7 @@ impl Lane {
         self.listens = true;
         let Some(message) = self.waiting.take() else { return Ok(()) };
         let (object, transfer) = message.to_js()?;
-        self.worker.post_message_with_transfer(&object, &transfer)
+        self.worker.as_ref().map_or(Ok(()), |(worker, _)| worker.post_message_with_transfer(&object, &transfer))
     }
 
     pub(super) fn listener(&self, ticket: Ticket) -> Option<Rc<dyn Fn(Reply)>> {
@@ -114,7 +133,9 @@ impl Lane {
 
 impl Drop for Lane {
     fn drop(&mut self) {
-        self.worker.terminate();
+        if let Some((worker, _)) = &self.worker {
+            worker.terminate();
+        }
     }
 }
 

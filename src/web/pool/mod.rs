@@ -9,7 +9,7 @@ use std::rc::Rc;
 use js_sys::ArrayBuffer;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, MessageChannel};
+use web_sys::{Blob, MessageChannel, Worker};
 
 use super::message::Message;
 use super::pictures::LARGE_PX;
@@ -76,8 +76,10 @@ pub enum Outcome {
     Replied(Reply, Vec<ArrayBuffer>),
     /// A picture's bytes could not be read.
     Unreadable,
-    /// The worker died or could not be started.
+    /// The worker died.
     Crashed,
+    /// The worker could not be started: a part of it is missing, or is not the one that belongs to this page.
+    NotStarted,
 }
 
 /// Something for a worker to do.
@@ -212,23 +214,18 @@ impl Pool {
 
     /// Seats one waiting job at a worker, or at two; `None` when none waits or none is free.
     fn assign(self: &Rc<Self>) -> Option<(Seats, Vec<Blob>)> {
-        let (job, started) = {
+        let ((ticket, job), lane) = {
             let state = &mut *self.state.borrow_mut();
             state.waiting.front()?;
             let lane = self.free_lane(state)?;
             (state.waiting.pop_front()?, lane)
-        };
-        let (ticket, job) = job;
-        let Ok(lane) = started else {
-            (job.done)(Outcome::Crashed);
-            return None;
         };
         let (blobs, shared) = (job.blobs.clone(), job.request.is_shared());
         let state = &mut *self.state.borrow_mut();
         state.lane(lane)?.seat(ticket, job);
         // Two jobs at two workers are done as soon as one after the other by both.
         let wanted = shared && self.config.shares && state.waiting.is_empty();
-        let helper = if wanted { self.free_lane(state).and_then(Result::ok) } else { None };
+        let helper = if wanted { self.free_lane(state) } else { None };
         if let Some(helper) = helper.and_then(|number| state.lane(number)) {
             helper.seat_helper(ticket);
         }
@@ -236,14 +233,14 @@ impl Pool {
     }
 
     /// A lane that does nothing, or a new one; `None` when there may be no more.
-    fn free_lane(self: &Rc<Self>, state: &mut State) -> Option<Result<u32, JsValue>> {
+    fn free_lane(self: &Rc<Self>, state: &mut State) -> Option<u32> {
         if let Some(lane) = state.lanes.iter().find(|lane| lane.is_free()) {
-            return Some(Ok(lane.number));
+            return Some(lane.number);
         }
         (state.lanes.len() < self.config.most).then(|| {
             let number = state.number();
-            state.lanes.push(Lane::start(self, number, &self.config.script)?);
-            Ok(number)
+            state.lanes.push(Lane::start(self, number, &self.config.script));
+            number
         })
     }
 
@@ -306,6 +303,15 @@ impl Pool {
         }
     }
 
+    /// The worker is here, and will listen soon.
+    fn started(self: &Rc<Self>, number: u32, worker: Worker) {
+        match self.state.borrow_mut().lane(number) {
+            Some(lane) => lane.attach(self, worker),
+            // Cancelled meanwhile.
+            None => worker.terminate(),
+        }
+    }
+
     /// The worker has helped another one.
     fn helped(self: &Rc<Self>, number: u32, ticket: Ticket) {
         if let Some(lane) = self.state.borrow_mut().lane(number).filter(|lane| lane.is_at(ticket)) {
@@ -317,9 +323,10 @@ impl Pool {
     /// The worker is no more. A job that was shared is done again by one alone, which takes less memory; another one is told so, and the
     /// next job gets a fresh worker.
     fn crashed(self: &Rc<Self>, number: u32) {
-        let job = {
+        let (job, ran) = {
             let state = &mut *self.state.borrow_mut();
             let Some(lane) = state.remove(number) else { return };
+            let ran = lane.listens();
             let partners = lane.at().map(|ticket| state.remove_all_at(ticket)).unwrap_or_default();
             let shared = !partners.is_empty();
             let job = std::iter::once(lane).chain(partners).filter_map(Lane::end).next();
@@ -327,14 +334,14 @@ impl Pool {
                 Some((ticket, mut job)) if shared => {
                     job.request.keep_to_one();
                     state.waiting.push_front((ticket, job));
-                    None
+                    (None, ran)
                 }
-                job => job,
+                job => (job, ran),
             }
         };
         self.pump();
         if let Some((_, job)) = job {
-            (job.done)(Outcome::Crashed);
+            (job.done)(if ran { Outcome::Crashed } else { Outcome::NotStarted });
         }
     }
 

@@ -66,6 +66,7 @@ impl Shell {
                     picture.width, picture.height
                 )),
                 Outcome::Replied(Reply::Failed(sentence), _) => Err(format!("{path} was not used. {sentence}")),
+                Outcome::NotStarted => Err(JobFailure::NotStarted.to_string()),
                 _ => Err(JobFailure::Crashed.to_string()),
             };
             (shell.dispatch)(Action::PictureFetched(sha256, result));

@@ -1,6 +1,7 @@
 //! Performs effects, and answers with actions.
 
 mod fetching;
+mod listening;
 mod offering;
 
 use std::cell::RefCell;
@@ -10,19 +11,17 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use js_sys::Array;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, Blob, ClipboardEvent, File};
+use web_sys::{AbortController, Blob, File};
 
 use super::bitmaps::Bitmaps;
-use super::intake;
 use super::pictures::Pictures;
 use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::shelves::{Shelves, extra};
 use super::store::Store;
 use super::timing::Timing;
 use super::wait::{next_frame, sleep, window};
-use super::{address, annex, fetch, handover, settings};
+use super::{address, fetch, handover, offline, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::paper::PaperReply;
 use crate::app::{Action, Effect, OfferId};
@@ -95,33 +94,6 @@ impl Shell {
         }
         (shell.dispatch)(Action::Started { seed: seed(), page: address::with(""), fragment: address::fragment() });
         shell
-    }
-
-    fn listen(self: &Rc<Self>) {
-        let (going, pasting) = (Rc::downgrade(self), Rc::downgrade(self));
-        let went = EventListener::new(&window(), "hashchange", move |_| {
-            if let Some(shell) = going.upgrade() {
-                (shell.dispatch)(Action::FragmentChanged(address::fragment()));
-            }
-        });
-        let pasted = EventListener::new(&window(), "paste", move |event| {
-            let files = intake::transferred(event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data).as_ref());
-            if let Some(shell) = pasting.upgrade() {
-                shell.offer(files, None);
-            }
-        });
-        let (choosing, giving) = (Rc::downgrade(self), Rc::downgrade(self));
-        let chosen = annex::listen(move |choice| {
-            if let Some(shell) = choosing.upgrade() {
-                (shell.dispatch)(Action::ReferencesChosen(Box::new(choice)));
-            }
-        });
-        let given = annex::listen_for_photos(move |photo| {
-            if let Some(shell) = giving.upgrade() {
-                shell.offer(vec![photo], None);
-            }
-        });
-        self.listeners.borrow_mut().extend([went, pasted, chosen, given]);
     }
 
     /// The pictures as the browser shows them.
@@ -228,6 +200,8 @@ impl Shell {
                     drop(handover::download(&name, &media_type, &file));
                 }
             }
+            Effect::TakeVersion => offline::take_version(),
+            Effect::Reload => offline::reload(),
             Effect::MarkPlaced => self.timing.placed(),
             Effect::MarkReady => self.timing.ready(),
         }
@@ -327,6 +301,7 @@ impl Shell {
             },
             Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),
             Outcome::Unreadable => Action::JobFailed(job, JobFailure::PictureGone),
+            Outcome::NotStarted => Action::JobFailed(job, JobFailure::NotStarted),
             Outcome::Crashed
             | Outcome::Replied(
                 Reply::Shown { .. } | Reply::Progressed { .. } | Reply::Placed(_) | Reply::Helped | Reply::Recognised(_),

@@ -16,6 +16,12 @@ function say(place, text) {
   place.replaceChildren(words);
 }
 
+function bare() {
+  const place = document.createElement('p');
+  say(place, 'A style sheet of this page did not come, or is not the one that belongs to it, so that the page is bare and the board can hardly be looked at. Check the connection and reload the page; nothing of yours is lost.');
+  document.body.prepend(place);
+}
+
 try {
   const code = fetch('./app_bg.wasm', { integrity: 'seal:app_bg.wasm' });
   code.catch(() => {});
@@ -25,11 +31,11 @@ try {
   if (globalThis.boardwatchScripts) document.head.append(boardwatchScripts.element('offline-start.js'));
   else dispatchEvent(new CustomEvent('boardwatch-offline', { detail: 'missing' }));
   // A sheet that did not come may still be there, without a rule.
-  if (!getComputedStyle(document.documentElement).getPropertyValue('--accent')) {
-    const place = document.createElement('p');
-    say(place, 'The style sheet of this page did not come, or is not the one that belongs to it, so that the page is bare and the board can hardly be looked at. Check the connection and reload the page; nothing of yours is lost.');
-    document.body.prepend(place);
-  }
+  if (!getComputedStyle(document.documentElement).getPropertyValue('--accent')) bare();
+  // What the start screen does not need comes when it is there.
+  const later = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'later.css', integrity: 'seal:later.css' });
+  later.addEventListener('error', bare);
+  document.head.append(later);
 } catch (error) {
   // The page's own half of the start screen is still there: it says what happened and what to do.
   const place = document.getElementById('starting');

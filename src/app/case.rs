@@ -16,6 +16,8 @@ use crate::vision::{Alignment, PictureFacts};
 
 /// The version of [`Case::to_json`].
 pub const CASE_VERSION: u32 = 4;
+/// Bytes of a case. Twelve references with maps as fine as they get take a quarter of it; pictures are kept beside it.
+pub const MAX_CASE_BYTES: usize = 64 << 20;
 
 /// Names a case within one browser; drawn at random, so that two tabs don't give the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,6 +84,9 @@ impl Case {
         #[derive(Deserialize)]
         struct Versioned {
             version: u32,
+        }
+        if text.len() > MAX_CASE_BYTES {
+            return Err(CaseError::Broken(format!("it has {} MB, more than any case", text.len() >> 20)));
         }
         let broken = |error: serde_json::Error| CaseError::Broken(error.to_string());
         let case = match crate::json::from_str::<Versioned>(text).map_err(broken)?.version {

@@ -19,6 +19,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use arguments::Command;
+pub use points::control_points;
 pub use verify::signature_fits;
 
 /// Exit status of a comparison that was refused, of a report that does not hold, and of a board that is in no catalogue.

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::zip;
 use crate::catalog::{BoardEntry, CatalogueError, ReferenceEntry};
-use crate::vision::{Format, PictureFacts, Sha256, has_only_pixels, probe};
+use crate::vision::{Format, LARGEST_FILE, PictureFacts, Sha256, has_only_pixels, probe};
 
 const FORMAT: &str = "boardwatch-contribution";
 const VERSION: u32 = 1;
 const ABOUT: &str = "contribution.json";
+/// Bytes of a contribution: a picture as large as one may be, and what is said about it.
+const MAX_CONTRIBUTION_BYTES: usize = LARGEST_FILE + (2 << 20);
 
 /// Why a contribution can't be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -107,6 +109,9 @@ impl Contribution {
     /// # Errors
     /// [`ContributionError`] when anything is not as the format says.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ContributionError> {
+        if bytes.len() > MAX_CONTRIBUTION_BYTES {
+            return Err(ContributionError::NotOne);
+        }
         let files = zip::read(bytes, 2).ok_or(ContributionError::NotOne)?;
         let [(ABOUT, about), (name, picture)] = files[..] else { return Err(ContributionError::NotOne) };
         let about: About = serde_json::from_slice(about).map_err(|_| ContributionError::NotOne)?;

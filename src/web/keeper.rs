@@ -15,11 +15,11 @@ use super::bitmaps::by_browser;
 use super::shelves::Shelves;
 use super::store::database::{Database, StoreError};
 use super::store::holding::{Heard, Holding};
-use super::store::records;
+use super::store::records::{self, Card};
 use super::wait::window;
 use super::{address, annex, intake};
 use crate::app::keeping::{KeepingAction, KeepingEffect, Room};
-use crate::app::{Case, CaseId};
+use crate::app::{CaseId, CaseSummary, renamed};
 use crate::vision::Sha256;
 
 /// The screen's hands in the browser.
@@ -136,17 +136,11 @@ impl Keeper {
 
     async fn perform_one(&self, effect: KeepingEffect) -> Done {
         match effect {
-            KeepingEffect::Rename(id, title) => {
-                let renamed = async |mut case: Case, base: Option<u32>| {
-                    case.title = title;
-                    records::write(&self.database, &case, Date::now(), &[], base).await
-                };
-                self.alone(id, renamed).await
-            }
+            KeepingEffect::Rename(id, title) => self.rename(id, &title).await,
             KeepingEffect::Duplicate(id, title) => {
-                let (case, _) = self.read(id).await?;
-                let case = Case { id: new_id(), title, ..case };
-                self.tell(records::write(&self.database, &case, Date::now(), &[], None).await.map(drop), case.id)
+                let (text, card) = self.read(id).await?;
+                let id = new_id();
+                self.tell(self.write(&text, card, id, &title, None).await?.map(drop), id)
             }
             KeepingEffect::Bin(id, deleted) => {
                 self.tell(records::set_deleted(&self.database, id, deleted.then(Date::now)).await, id)
@@ -178,29 +172,43 @@ impl Keeper {
         Ok(None)
     }
 
-    /// Changes a case that no tab is working on.
-    async fn alone(&self, id: CaseId, change: impl AsyncFnOnce(Case, Option<u32>) -> Result<Option<u32>, StoreError>) -> Done {
+    /// Gives a case that no tab is working on another name.
+    async fn rename(&self, id: CaseId, title: &str) -> Done {
         let here = self.holding.claim_now(id).await;
-        let done = if here {
-            match self.read(id).await {
-                Ok((case, base)) => change(case, base).await.map_err(|error| failed(&error)),
-                Err(why) => Err(why),
+        let written = match self.read(id).await {
+            Ok((text, card)) if here => {
+                let base = card.revision;
+                self.write(&text, card, id, title, Some(base)).await
             }
-        } else {
-            Err("A tab is working on this case. Rename it there, or close it there and try again.".to_owned())
+            Ok(_) => Err("A tab is working on this case. Rename it there, or close it there and try again.".to_owned()),
+            Err(why) => Err(why),
         };
         self.holding.is_leaving(id);
         self.holding.left(id);
-        match done? {
-            Some(_) => self.tell(Ok(()), id),
-            None => Err("Another tab has changed this case in the meantime. Try again.".to_owned()),
+        match written? {
+            Ok(None) => Err("Another tab has changed this case in the meantime. Try again.".to_owned()),
+            written => self.tell(written.map(drop), id),
         }
     }
 
-    async fn read(&self, id: CaseId) -> Result<(Case, Option<u32>), String> {
+    /// Writes the case under this number and title. It is not read: a text of any version may be called something else.
+    async fn write(
+        &self,
+        text: &str,
+        card: Card,
+        id: CaseId,
+        title: &str,
+        base: Option<u32>,
+    ) -> Result<Result<Option<u32>, StoreError>, String> {
+        let text = renamed(text, id, title).map_err(|error| error.to_string())?;
+        let summary = CaseSummary { id, title: title.to_owned(), ..card.summary };
+        Ok(records::write_text(&self.database, &text, Card { summary, ..card }, Date::now(), &[], base).await)
+    }
+
+    async fn read(&self, id: CaseId) -> Result<(String, Card), String> {
         let read = records::read(&self.database, id).await.map_err(|error| failed(&error))?;
         let (text, card) = read.ok_or("The case is no longer in this browser.")?;
-        Ok((Case::from_json(&text).map_err(|error| error.to_string())?, card.map(|card| card.revision)))
+        Ok((text, card.ok_or("What this browser knows of the case can't be read. The recovery page can save it all the same.")?))
     }
 
     async fn look(self: Rc<Self>) {

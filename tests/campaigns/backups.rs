@@ -4,10 +4,13 @@ use std::sync::OnceLock;
 
 use boardwatch::app::backup::BackupError;
 
-use crate::files::mutate;
 use crate::random::Dice;
+use crate::random::mutation::mutate;
 use crate::stored::{Drawn, draw};
 use crate::whole::read;
+
+/// What means something in such a file.
+const WORDS: &[&[u8]] = &[b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"\"version\":", b"\"deleted_ms\":", b"\"missing\":"];
 
 fn saved() -> &'static [Drawn] {
     static SAVED: OnceLock<Vec<Drawn>> = OnceLock::new();
@@ -21,7 +24,8 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let made_up = dice.chance(2);
     let mut file = drawn.file.clone();
     for _ in 0..=dice.below(3) {
-        if made_up { forge(&mut file, &mut dice) } else { mutate(&mut file, &mut dice) }
+        let other = &saved()[dice.below(saved().len())].file;
+        if made_up { forge(&mut file, &mut dice) } else { mutate(&mut file, &mut dice, WORDS, other) }
     }
     let read = match read(&file) {
         Ok(read) => read,

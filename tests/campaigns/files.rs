@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use boardwatch::report::{Bundle, BundleError, digest, open_report, report_json, write_bundle, write_html, write_png};
 use boardwatch::vision::{Picture, to_png};
 
-use crate::random::{self, Dice};
+use crate::random::{self, Dice, mutation};
 
 struct Sent {
     bundle: Bundle,
@@ -35,9 +35,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let mut dice = Dice::new(seed);
     let Sent { bundle, forms } = &sent()[dice.below(sent().len())];
     let mut bytes = forms[dice.below(forms.len())].clone();
-    for _ in 0..=dice.below(3) {
-        mutate(&mut bytes, &mut dice);
-    }
+    mutation::mutate(&mut bytes, &mut dice, &[], &[]);
     match open_report(&bytes) {
         Ok(read) if !read.is_valid() => Err("a report that is not valid was opened".to_owned()),
         Ok(read) if digest(&read.report) == digest(&bundle.report) => Ok("the same report"),
@@ -52,29 +50,5 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
             BundleError::OutOfLimits => "out of limits",
             BundleError::TooLarge => "too large",
         }),
-    }
-}
-
-pub(crate) fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    if bytes.is_empty() {
-        return;
-    }
-    let place = dice.below(bytes.len());
-    match dice.below(7) {
-        0 => bytes[place] ^= 1 << dice.below(8),
-        1 => bytes[place] = dice.next() as u8,
-        2 => _ = bytes.remove(place),
-        3 => bytes.insert(place, dice.next() as u8),
-        4 => bytes.truncate(place),
-        5 => {
-            let end = (place + 1 + dice.below(9)).min(bytes.len());
-            bytes[place..end].fill(dice.one_of(&[0, b'0', b'9', b'{', b'[', b'"', 0x7f, 0xff]));
-        }
-        _ => {
-            let end = (place + dice.below(200)).min(bytes.len());
-            let piece = bytes[place..end].to_vec();
-            let at = dice.below(bytes.len());
-            bytes.splice(at..at, piece);
-        }
     }
 }

@@ -15,13 +15,15 @@ mod files;
 mod forms;
 mod hands;
 mod homographies;
+#[path = "../hostile/mod.rs"]
+mod hostile;
 mod limits;
 mod links;
 #[path = "../report_link/made_up.rs"]
 mod made_up;
 #[path = "../library/made_up.rs"]
 mod made_up_boards;
-mod pictures;
+mod parsers;
 mod poisoned;
 #[path = "../random/mod.rs"]
 mod random;
@@ -37,6 +39,36 @@ mod whole;
 use seeds::campaign;
 
 #[test]
+fn annotations() {
+    campaign("annotations", |seed| hostile::ANNOTATIONS.case(seed));
+}
+
+#[test]
+fn boards() {
+    campaign("boards", |seed| hostile::BOARDS.case(seed));
+}
+
+#[test]
+fn cases() {
+    campaign("cases", |seed| hostile::CASES.case(seed));
+}
+
+#[test]
+fn catalogue_indexes() {
+    campaign("catalogue_indexes", |seed| hostile::INDEXES.case(seed));
+}
+
+#[test]
+fn codes() {
+    campaign("codes", |seed| hostile::CODES.case(seed));
+}
+
+#[test]
+fn comparisons() {
+    campaign("comparisons", |seed| hostile::COMPARISONS.case(seed));
+}
+
+#[test]
 fn backups() {
     campaign("backups", backups::case);
 }
@@ -44,6 +76,36 @@ fn backups() {
 #[test]
 fn contents() {
     campaign("contents", made_up::case);
+}
+
+#[test]
+fn contributions() {
+    campaign("contributions", |seed| hostile::CONTRIBUTIONS.case(seed));
+}
+
+#[test]
+fn control_points() {
+    campaign("control_points", |seed| hostile::CONTROL_POINTS.case(seed));
+}
+
+#[test]
+fn datasets() {
+    campaign("datasets", |seed| hostile::DATASETS.case(seed));
+}
+
+#[test]
+fn drawings() {
+    campaign("drawings", |seed| hostile::DRAWINGS.case(seed));
+}
+
+#[test]
+fn exif() {
+    campaign("exif", |seed| hostile::EXIF.case(seed));
+}
+
+#[test]
+fn features() {
+    campaign("features", |seed| hostile::FEATURES.case(seed));
 }
 
 #[test]
@@ -77,8 +139,13 @@ fn links() {
 }
 
 #[test]
+fn manifests() {
+    campaign("manifests", |seed| hostile::MANIFESTS.case(seed));
+}
+
+#[test]
 fn pictures() {
-    campaign("pictures", pictures::case);
+    campaign("pictures", |seed| hostile::PICTURES.case(seed));
 }
 
 #[test]
@@ -92,8 +159,18 @@ fn recognised() {
 }
 
 #[test]
+fn search_files() {
+    campaign("search_files", |seed| hostile::SEARCH_FILES.case(seed));
+}
+
+#[test]
 fn searches() {
     campaign("searches", searches::case);
+}
+
+#[test]
+fn signatures() {
+    campaign("signatures", |seed| hostile::SIGNATURES.case(seed));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::edits::kept;
 use crate::main_job::sample_opened;
 use crate::stored::Stored;
 use crate::world::journey;
@@ -46,7 +47,7 @@ fn everything_is_saved_to_a_file_and_opens_in_another_browser() {
         sample_opened(&page).await;
         page.click("[data-difference='0']").await;
         page.click("#make-finding").await;
-        page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
+        kept(&page).await;
         page.click("#back").await;
         page.click("#all-cases").await;
         page.wait_for(".keeping .case-card", SHOWN).await;
@@ -107,7 +108,7 @@ fn a_deleted_case_is_brought_back_on_the_start_screen() {
     journey("a_deleted_case_is_brought_back_on_the_start_screen", async |world| {
         let page = world.browser().await;
         sample_opened(&page).await;
-        page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
+        kept(&page).await;
         page.click("#back").await;
         page.wait_for(".case-card", SHOWN).await;
         page.click(".case-card > .button").await;

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use xtask::server::{Server, Site};
 
-use crate::browser::Browser;
 use crate::main_job::sample_opened;
 use crate::processes;
 use crate::random::Dice;
@@ -24,7 +23,7 @@ const LONGEST_MS: usize = 3_000;
 fn acknowledged(listener: &Server, so_far: &mut BTreeMap<u32, u64>) {
     for answer in listener.answers() {
         let Some(pair) = answer.path.strip_prefix("/kept?").and_then(|pair| pair.split_once('-')) else { continue };
-        let (Ok(case), Ok(number)) = (pair.0.parse(), pair.1.parse()) else { continue };
+        let (Ok(case), Ok(number)) = (pair.0.parse(), pair.1.parse::<u64>()) else { continue };
         let last = so_far.entry(case).or_insert(0);
         *last = number.max(*last);
     }

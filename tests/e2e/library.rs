@@ -128,7 +128,7 @@ async fn recognised(page: &Browser, seed: u64) -> Result<bool, String> {
 }
 
 /// Finds the board, every second one from the photo, takes the references that are chosen by themselves, and compares the photo with them.
-async fn compared(page: &Browser, seed: u64, section: &str) -> Result<&'static str, String> {
+pub(crate) async fn compared(page: &Browser, seed: u64, section: &str) -> Result<&'static str, String> {
     let by_photo = seed % 2 == 1;
     if by_photo && !recognised(page, seed).await? {
         return Ok("not recognised");

@@ -45,13 +45,19 @@ mod answering;
 mod bad_host;
 mod bad_input;
 mod bench;
+#[path = "../bombs/pictures.rs"]
+mod bomb_pictures;
+mod bombs;
 mod broken_catalogues;
 mod browser;
 #[path = "../recognising/drawn.rs"]
 mod drawn;
 mod driver;
+mod edits;
 mod freeze;
 mod giving;
+#[path = "../hostile/mod.rs"]
+mod hostile;
 mod injection;
 mod input;
 mod keeping;
@@ -63,8 +69,12 @@ mod light_table;
 mod light_table_looks;
 mod main_job;
 mod manifest;
+mod missing;
+mod mutated_pictures;
+mod offline;
 mod payloads;
 mod pictures;
+mod policy;
 mod processes;
 #[path = "../random/mod.rs"]
 mod random;

@@ -9,8 +9,8 @@ use crate::pictures;
 use crate::world::{World, journey};
 
 /// Hang guards, in seconds: ten times what a slow machine needs.
-const COMPARED: u64 = 300;
-const SHOWN: u64 = 60;
+pub(crate) const COMPARED: u64 = 300;
+pub(crate) const SHOWN: u64 = 60;
 /// How far a finding may move between two browsers, in reference pixels.
 const MOST_PX: f64 = 1.0;
 

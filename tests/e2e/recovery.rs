@@ -119,6 +119,8 @@ fn what_the_app_kept_leaves_the_browser_when_the_app_does_not_start() {
         page.click("#make-finding").await;
         page.wait_for("#note", SHOWN).await;
         page.type_into("#note", "Kept: £5 🔎").await;
+        // Who goes elsewhere has finished writing.
+        page.wait_until("(document.querySelector('#note').blur(), true)", SHOWN).await;
         page.wait_until("document.querySelector('#storage-state')?.textContent.includes('aved')", SHOWN).await;
         let stored = page.eval(
             "new Promise(done => { indexedDB.open('boardwatch').onsuccess = event => {
@@ -127,6 +129,10 @@ fn what_the_app_kept_leaves_the_browser_when_the_app_does_not_start() {
         );
         let stored: Vec<String> = serde_json::from_value(stored.await).expect("texts");
         fs::remove_file(folder.join("app_bg.wasm")).expect("the programme is there");
+        // Nor is it where the browser keeps the site.
+        let kept = json!({ "origin": server.url(), "storageTypes": "service_workers,cache_storage" });
+        page.cdp("Storage.clearDataForOrigin", kept).await;
+        page.cdp("Network.clearBrowserCache", json!({})).await;
         page.open(&format!("{}?again", server.url())).await;
         page.wait_for_text("[role=alert]", "could not be loaded", SHOWN).await;
         // The app complains, as it should; the recovery page has no reason to.
@@ -323,14 +329,13 @@ fn cases_that_are_too_much_for_one_file_go_into_several() {
 #[test]
 fn the_kept_copy_of_the_app_goes_and_the_cases_stay() {
     journey("the_kept_copy_of_the_app_goes_and_the_cases_stay", async |world| {
-        let (folder, server) = own_site("recovery-caches");
-        fs::write(folder.join("kept.js"), "self.onfetch = () => {};").expect("a service worker");
+        let (_, server) = own_site("recovery-caches");
         let page = world.browser().await;
         page.open(&server.url()).await;
-        let kept = "navigator.serviceWorker.register('kept.js').then(() => caches.open('boardwatch-1')).then(() => caches.open('other')).then(() => true)";
+        let kept = "navigator.serviceWorker.ready.then(() => caches.open('other')).then(() => true)";
         assert_eq!(page.eval(kept).await, json!(true));
         page.open(&format!("{}recovery.html", server.url())).await;
-        page.wait_for_text("#status", "No cases are kept", SHOWN).await;
+        page.wait_for_text("#status", "there is no case in it", SHOWN).await;
         page.click("#remove").await;
         assert!(page.text("#sure-words").await.contains("not saved from this page yet"));
         assert_eq!(page.eval("document.activeElement.id").await, json!("keep"), "there is nothing to save");

@@ -24,9 +24,10 @@ fn the_worker_starts() {
         let page = world.browser().await;
         page.open("").await;
         let ready = "new Promise((done, failed) => {
-            const worker = new Worker('worker-start.js', { type: 'module' });
-            worker.onmessage = event => done(event.data);
-            worker.onerror = event => failed(event.message);
+            boardwatchScripts.worker('worker-start.js').then(worker => {
+                worker.onmessage = event => done(event.data);
+                worker.onerror = event => failed(event.message);
+            }, failed);
         })";
         assert_eq!(page.eval(ready).await, json!("ready"));
     });
@@ -43,14 +44,14 @@ fn the_browser_can_draw_with_webgl2() {
 }
 
 #[test]
-fn without_a_network_nothing_opens_and_a_failed_load_is_a_complaint() {
-    journey("without_a_network_nothing_opens_and_a_failed_load_is_a_complaint", async |world| {
+fn without_a_network_nothing_new_comes_and_a_failed_load_is_a_complaint() {
+    journey("without_a_network_nothing_new_comes_and_a_failed_load_is_a_complaint", async |world| {
         let page = world.browser().await;
         page.open("").await;
         page.wait_for("h1", 30).await;
         world.server.refuse(true);
-        assert_eq!(page.eval("fetch('index.html', { cache: 'no-store' })").await, json!("rejected: TypeError: Failed to fetch"));
+        assert_eq!(page.eval("fetch('sw.js', { cache: 'no-store' })").await, json!("rejected: TypeError: Failed to fetch"));
         let complaints = page.complaints().await;
-        assert!(complaints.iter().any(|complaint| complaint.contains("index.html")), "{complaints:?}");
+        assert!(complaints.iter().any(|complaint| complaint.contains("sw.js")), "{complaints:?}");
     });
 }

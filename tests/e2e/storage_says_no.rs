@@ -9,6 +9,7 @@ use boardwatch::app::backup::{BackupEnd, BackupFrame, BackupReader};
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::edits::{kept, rename};
 use crate::main_job::sample_opened;
 use crate::random::Dice;
 use crate::seeds;
@@ -17,15 +18,6 @@ use crate::world::{World, journey};
 
 const SHOWN: u64 = 60;
 const COMPARED: u64 = 300;
-
-/// Gives the open case this name, as a person does.
-async fn rename(page: &Browser, title: &str) {
-    let write = "(field => {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'TITLE');
-        field.dispatchEvent(new Event('change', { bubbles: true }));
-    })(document.querySelector('#case-name'))";
-    page.eval(&write.replace("TITLE", title)).await;
-}
 
 /// Has the browser save what it downloads in this folder, which is empty.
 async fn downloads(page: &Browser, name: &str) -> PathBuf {
@@ -57,12 +49,20 @@ async fn saved(folder: &Path) -> (Case, usize) {
 /// One edit that does not fit any more; a file with it; and everything that was kept before.
 async fn full(world: &World, page: &Browser, seed: u64) -> Result<&'static str, String> {
     let origin = world.server.url().split("/some").next().unwrap_or_default().to_owned();
-    let before = Stored::read(page).await?;
     let mut dice = Dice::new(seed);
     page.cdp("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": dice.below(200_000) })).await;
+    // The browser remembers for half a minute how much room there was.
+    for step in 0..120 {
+        rename(page, &format!("step {step}")).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        if page.count("#storage-failed").await > 0 {
+            break;
+        }
+    }
+    let before = Stored::read(page).await?;
     let title = format!("edit {seed}");
     rename(page, &title).await;
-    page.wait_for("#storage-failed", SHOWN).await;
+    page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Not saved')", SHOWN).await;
     let said = page.text("#storage-failed").await;
     if !said.contains("storage is full") {
         return Err(format!("{seed}: {said}"));
@@ -84,7 +84,7 @@ async fn full(world: &World, page: &Browser, seed: u64) -> Result<&'static str, 
     // There is room again: the next edit is kept, and with it this one.
     page.cdp("Storage.overrideQuotaForOrigin", json!({ "origin": origin })).await;
     rename(page, &format!("{title} again")).await;
-    page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
+    kept(page).await;
     if page.count("#storage-failed").await > 0 {
         return Err(format!("{seed}: it is still said to be full"));
     }
@@ -96,7 +96,7 @@ fn full_storage_costs_no_work() {
     journey("full_storage_costs_no_work", async |world| {
         let page = world.browser().await;
         sample_opened(&page).await;
-        page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
+        kept(&page).await;
         let (mut outcomes, seeds) = (Vec::new(), seeds::wanted("quota"));
         for seed in seeds.clone() {
             let outcome = full(world, &page, seed).await;

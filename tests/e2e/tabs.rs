@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::browser::Browser;
+use crate::edits::{kept, named, rename};
 use crate::main_job::sample_opened;
 use crate::random::Dice;
 use crate::seeds;
@@ -10,23 +11,6 @@ use crate::stored::Stored;
 use crate::world::journey;
 
 const SHOWN: u64 = 60;
-
-/// Gives the open case this name, as a person does.
-async fn rename(page: &Browser, title: &str) {
-    let write = "(field => {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'TITLE');
-        field.dispatchEvent(new Event('change', { bubbles: true }));
-    })(document.querySelector('#case-name'))";
-    page.eval(&write.replace("TITLE", title)).await;
-}
-
-async fn named(page: &Browser, title: &str) {
-    page.wait_until(&format!("document.querySelector('#case-name')?.value === '{title}'"), SHOWN).await;
-}
-
-async fn kept(page: &Browser) {
-    page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
-}
 
 const IS_HELD: &str = "document.querySelector('#case-name') !== null && document.querySelector('#watching') === null";
 
@@ -154,7 +138,7 @@ async fn interleaved(page: &Browser, tabs: &[String; 2], dice: &mut Dice, number
     page.wait_for("#case-name", SHOWN).await;
     page.wait_until("(document.querySelector('#take-over')?.click(), document.querySelector('#watching') === null)", SHOWN).await;
     page.wait_until(IS_HELD, SHOWN).await;
-    page.wait_for("[data-difference]", SHOWN).await;
+    page.wait_for("#headline[data-verdict=Aligned]", SHOWN).await;
     let id = case_of(page).await;
     let behind = dice.chance(5);
     if behind {
@@ -172,7 +156,7 @@ async fn interleaved(page: &Browser, tabs: &[String; 2], dice: &mut Dice, number
         return Ok("conflict seen");
     }
     // Every third edit is followed at once by what comes next, its note still being written.
-    if number % 3 != 0 {
+    if !number.is_multiple_of(3) {
         page.wait_until("(document.querySelector('#note')?.blur(), true)", SHOWN).await;
         kept(page).await;
     }

@@ -16,6 +16,7 @@ mod layers;
 mod library;
 mod made_up_web;
 mod manifests;
+mod offline;
 mod pictures;
 mod privacy;
 mod random_walk;

@@ -1,6 +1,7 @@
 //! Values drawn from a seed.
 #![allow(dead_code, reason = "each test programme draws what it needs")]
 
+pub(crate) mod mutation;
 pub(crate) mod report;
 
 /// A seeded source of numbers: the same seed gives the same numbers everywhere. SplitMix64 (Steele, Lea and Flood 2014, "Fast

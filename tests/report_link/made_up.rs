@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use boardwatch::report::{LinkError, read_link, write_link};
 
 use crate::envelope::{Plain, around_payload, around_plain, plain_of};
-use crate::random::{self, Dice};
+use crate::random::{self, Dice, mutation};
 
 /// Made-up contents are out of limits, or form a valid report that can be shared again; says which.
 pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
@@ -16,10 +16,8 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     });
     let mut dice = Dice::new(seed);
     let mut plain = plains[dice.below(plains.len())].clone();
-    for _ in 0..=dice.below(3) {
-        let part = if dice.chance(4) { &mut plain.texts } else { &mut plain.numbers };
-        mutate(part, &mut dice);
-    }
+    let part = if dice.chance(4) { &mut plain.texts } else { &mut plain.numbers };
+    mutation::mutate(part, &mut dice, &[], &[]);
     let link = if dice.chance(8) { around_payload(&[plain.numbers, plain.texts].concat()) } else { around_plain(&plain) };
     match read_link(&link) {
         Ok(report) if !report.is_valid() => Err(format!("a report that is not valid was opened from {link}")),
@@ -29,23 +27,5 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
         },
         Err(LinkError::OutOfLimits) => Ok("out of limits"),
         Err(error) => Err(format!("{link} is whole, but: {error}")),
-    }
-}
-
-/// What a careless or a malicious writer might do to the bytes of a report.
-fn mutate(plain: &mut Vec<u8>, dice: &mut Dice) {
-    if plain.is_empty() {
-        return;
-    }
-    let place = dice.below(plain.len());
-    match dice.below(5) {
-        0 => plain[place] ^= 1 << dice.below(8),
-        1 => plain[place] = dice.next() as u8,
-        2 => _ = plain.remove(place),
-        3 => plain.insert(place, dice.next() as u8),
-        _ => {
-            let end = (place + 1 + dice.below(9)).min(plain.len());
-            plain[place..end].fill(dice.one_of(&[0, 1, 0x7f, 0x80, 0xff]));
-        }
     }
 }

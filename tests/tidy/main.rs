@@ -7,6 +7,7 @@
 mod code;
 mod dependencies;
 mod files;
+mod limits;
 mod page;
 mod prose;
 mod rooms;
@@ -50,6 +51,14 @@ fn exceptions_from_lints_say_why() {
 #[test]
 fn unsafe_stands_below_a_measurement() {
     keep(code::measured_unsafe);
+}
+
+#[test]
+fn the_page_of_limits_is_that_of_the_code() {
+    let files = tracked();
+    let page = files.iter().find(|file| file.path == "docs/limits.md").expect("the page of limits");
+    let complaints = limits::disagreements(page.text(), &files);
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
 }
 
 #[test]

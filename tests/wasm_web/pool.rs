@@ -105,11 +105,11 @@ async fn a_crash_is_told_and_the_next_job_gets_a_fresh_worker() {
 }
 
 #[wasm_bindgen_test]
-async fn a_worker_that_cannot_be_started_is_told_as_a_crash() {
+async fn a_worker_that_cannot_be_started_is_told_apart_from_a_crash() {
     let pool = Pool::new(PoolConfig { script: "no-such-script.js".to_owned(), most: 1, idle_ms: 1000, shares: false });
     let log = Log::default();
     log.submit(&pool, "lost", "a");
-    assert_eq!(log.lines(1).await, ["lost: Crashed"]);
+    assert_eq!(log.lines(1).await, ["lost: NotStarted"]);
 }
 
 #[wasm_bindgen_test]

@@ -238,6 +238,10 @@ impl State {
         {
             failures.extend(new.iter().cloned());
         }
+        let ms = |slowest: &Value| slowest["ms"].as_f64().unwrap_or_default();
+        if self.0.get("slowest").is_none_or(|slowest| ms(slowest) < ms(&chunk["slowest"])) && chunk["slowest"].is_object() {
+            self.0.insert("slowest".into(), chunk["slowest"].clone());
+        }
     }
 
     fn summary(&self, campaign: &Campaign) -> String {
@@ -246,8 +250,12 @@ impl State {
         let mut lines = vec![
             format!("# Campaign {}\n\n{}.\n", campaign.name, campaign.about),
             format!("Revision {revision}, {} seeds, {seconds:.0} s, {} failed.\n", self.done(), self.failures().len()),
-            "| outcome | seeds |\n| --- | ---: |".to_owned(),
         ];
+        lines.extend(self.0.get("slowest").and_then(|slowest| {
+            let (seed, ms) = (slowest["seed"].as_u64()?, slowest["ms"].as_f64()?);
+            Some(format!("Seed {seed} took longest, {ms:.1} ms.\n"))
+        }));
+        lines.push("| outcome | seeds |\n| --- | ---: |".to_owned());
         let outcomes = self.0.get("outcomes").and_then(Value::as_object);
         lines.extend(outcomes.into_iter().flatten().map(|(name, count)| format!("| {name} | {count} |")));
         lines.extend(
@@ -281,12 +289,14 @@ mod tests {
     #[test]
     fn chunks_add_up() {
         let mut state = State::new(&campaign());
-        state.add(&json!({ "outcomes": { "read": 3, "refused": 1 }, "failures": [] }), 4, 1.0);
+        let chunk = json!({ "outcomes": { "read": 3, "refused": 1 }, "failures": [], "slowest": { "seed": 2, "ms": 12.5 } });
+        state.add(&chunk, 4, 1.0);
         state.add(&json!({ "outcomes": { "read": 2 }, "failures": [{ "seed": 7, "message": "no" }] }), 8, 2.0);
         assert_eq!((state.done(), state.failures().len()), (8, 1));
         let summary = state.summary(&campaign());
         assert!(summary.contains("8 seeds, 3 s, 1 failed") && summary.contains("| read | 5 |"), "{summary}");
         assert!(summary.contains("seed 7: \"no\""), "{summary}");
+        assert!(summary.contains("Seed 2 took longest, 12.5 ms."), "{summary}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::step::{self, Failure};
 use crate::styles;
 use crate::tools::{self, Tools};
-use crate::{imports, seal, sizes};
+use crate::{comments, imports, seal, sizes};
 
 /// Makes the site in `dist/` and prints what it weighs.
 ///
@@ -44,6 +44,7 @@ pub fn build(tools: &Tools) -> Result<(), Failure> {
     )?;
     imports::number(&folder())?;
     styles::join(&folder())?;
+    comments::remove(&folder())?;
     seal::seal(&folder())
 }
 

@@ -20,6 +20,7 @@
 pub mod bench_browser;
 pub mod bench_table;
 pub mod campaign;
+mod comments;
 pub mod dist;
 mod imports;
 pub mod licences;

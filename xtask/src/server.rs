@@ -225,7 +225,7 @@ fn answer(connection: &TcpStream, site: &Site, shared: &Shared) -> io::Result<()
         ("GET" | "HEAD", Found::File(file)) => {
             let name = file.strip_prefix(&site.folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
             let fault = shared.faults.lock().unwrap_or_else(PoisonError::into_inner).get(&name).copied();
-            Reply::file(&file, site.headers(&path), fault)?
+            Reply::file(&file, &site.headers(&path), fault)?
         }
         ("GET" | "HEAD", Found::Elsewhere(place)) => {
             Reply::text(301, "Moved Permanently", &format!("Location: {place}\r\n"), "It is elsewhere.")
@@ -233,7 +233,8 @@ fn answer(connection: &TcpStream, site: &Site, shared: &Shared) -> io::Result<()
         ("GET" | "HEAD", Found::Nothing) => Reply::absent(),
         _ => Reply::text(405, "Method Not Allowed", "Allow: GET, HEAD\r\n", "Files are only read here."),
     };
-    if site.shared {
+    // A catalogue may say so itself, in its own file of headers; a browser takes the header once.
+    if site.shared && !reply.head.contains("Access-Control-Allow-Origin") {
         reply.head += "Access-Control-Allow-Origin: *\r\n";
     }
     let with_body = method != "HEAD";
@@ -266,7 +267,7 @@ struct Reply {
 
 impl Reply {
     /// The file with these headers, or what its fault makes of it.
-    fn file(file: &Path, headers: Vec<String>, fault: Option<Fault>) -> io::Result<Self> {
+    fn file(file: &Path, headers: &[String], fault: Option<Fault>) -> io::Result<Self> {
         let kind = media_type(file);
         let body = std::fs::read(file)?;
         let body = match fault {

@@ -9,6 +9,23 @@ use crate::step::Failure;
 const LINK: [&str; 2] = ["<link rel=\"stylesheet\" href=\"", "\">"];
 /// The one sheet.
 const JOINED: &str = "style.css";
+/// The sheet that `start.js` asks for when the start screen is there, and what is in it: the workbench, reports, dialogs, and once more what
+/// holds for phones, because it has the last word.
+const LATER: (&str, [&str; 10]) = (
+    "later.css",
+    [
+        "style/bench.css",
+        "style/stage.css",
+        "style/panel.css",
+        "style/lists.css",
+        "style/tools.css",
+        "style/dialog.css",
+        "style/report.css",
+        "style/together.css",
+        "style/contribute.css",
+        "style/phone.css",
+    ],
+);
 
 /// Joins the sheets of `index.html` in `folder`, in their order, and lets the page ask for the one. Those that another page names stay.
 ///
@@ -21,16 +38,24 @@ pub(crate) fn join(folder: &Path) -> Result<(), Failure> {
         return Err(Failure::Sentence("index.html names no style sheet, so the site would have none.".to_owned()));
     }
     let pages = others(folder)?;
-    let mut style = String::new();
-    for sheet in sheets {
-        let path = folder.join(&sheet);
-        style += &fs::read_to_string(&path).map_err(Failure::file(&path))?;
-        if !pages.contains(&sheet) {
+    let (later, of_later) = LATER;
+    let of_later = of_later.map(str::to_owned);
+    for (name, parts) in [(JOINED, &sheets[..]), (later, &of_later[..])] {
+        let mut style = String::new();
+        for sheet in parts {
+            let path = folder.join(sheet);
+            style += &fs::read_to_string(&path).map_err(Failure::file(&path))?;
+        }
+        let place = folder.join(name);
+        fs::write(&place, style).map_err(Failure::file(&place))?;
+    }
+    for sheet in sheets.iter().chain(&of_later).filter(|sheet| !pages.contains(*sheet)) {
+        let path = folder.join(sheet);
+        // One of them is in both.
+        if path.is_file() {
             fs::remove_file(&path).map_err(Failure::file(&path))?;
         }
     }
-    let place = folder.join(JOINED);
-    fs::write(&place, style).map_err(Failure::file(&place))?;
     fs::write(&page, html).map_err(Failure::file(&page))
 }
 

@@ -15,6 +15,7 @@ pub use list::{BackupList, ListedCase, ListedPicture};
 pub use reading::{BackupEnd, BackupFrame, BackupReader, PictureCheck};
 pub use writing::{Piece, StoredCase, StoredPicture, Volume};
 
+use super::MAX_CASE_BYTES;
 use crate::vision::Sha256;
 
 /// What the first entry of the file is called.
@@ -25,14 +26,12 @@ pub const MAX_BACKUP_CASES: usize = 10_000;
 pub const MAX_BACKUP_PICTURES: usize = 50_000;
 /// Pictures that one case names: 64 references, the layers, and what a sender sent for each of a thousand findings.
 pub const MAX_PICTURES_OF_CASE: usize = 4_096;
-/// Bytes of one case's text: a comparison of 50 MP with 64 references has about 40 MB.
-pub const MAX_CASE_BYTES: usize = 64 << 20;
 /// Bytes of the list.
 pub const MAX_LIST_BYTES: usize = 32 << 20;
 /// Bytes of one picture.
 pub const MAX_BACKUP_PICTURE_BYTES: u64 = 1 << 30;
 /// Bytes of one file: its places are told by 32 bits, and the highest number means "elsewhere".
-pub const MAX_BACKUP_BYTES: u64 = u32::MAX as u64 - 1;
+pub const MAX_BACKUP_BYTES: u64 = 4_294_967_294;
 
 /// Why a file of cases, or a part of it, was not taken. What is about one case or picture leaves the others as they are.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -13,9 +13,9 @@ use crate::report::zip::{END_BYTES, Entry, directory_range, has_end, read_direct
 use crate::vision::Sha256;
 
 /// Entries of one file: the list, cases, pictures.
-const MAX_ENTRIES: usize = 1 + MAX_BACKUP_CASES + MAX_BACKUP_PICTURES;
+const ENTRIES: usize = 1 + MAX_BACKUP_CASES + MAX_BACKUP_PICTURES;
 /// Bytes of an entry's line in the directory, its name included, rounded up.
-const MAX_LINE_BYTES: u64 = 128;
+const LINE_BYTES: u64 = 128;
 
 /// The first step: where the directory stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl BackupEnd {
             return Err(BackupError::Cut);
         }
         let directory = directory_range(file_bytes, end).ok_or(BackupError::Altered)?;
-        let too_long = directory.end - directory.start > MAX_ENTRIES as u64 * MAX_LINE_BYTES;
+        let too_long = directory.end - directory.start > ENTRIES as u64 * LINE_BYTES;
         if too_long || file_bytes > MAX_BACKUP_BYTES { Err(BackupError::OutOfLimits) } else { Ok(Self { directory }) }
     }
 }
@@ -74,8 +74,7 @@ impl BackupFrame {
             at += entry.span();
             (begin, entry)
         };
-        let entries: Vec<_> =
-            read_directory(directory, MAX_ENTRIES).ok_or(BackupError::Altered)?.into_iter().map(placed).collect();
+        let entries: Vec<_> = read_directory(directory, ENTRIES).ok_or(BackupError::Altered)?.into_iter().map(placed).collect();
         let list = entries.first().filter(|(_, entry)| entry.name == LIST && at == end.directory.start);
         let list = list.map(range).ok_or(BackupError::Altered)?;
         if list.end > 2 * MAX_LIST_BYTES as u64 { Err(BackupError::OutOfLimits) } else { Ok(Self { list, entries }) }
@@ -106,21 +105,29 @@ impl BackupReader {
         self.list.cases.get(place).and(self.entries.get(place)).map(range)
     }
 
-    /// The case at this place of the list, and its text exactly as it was stored.
+    /// The text of the case at this place of the list, exactly as it was stored.
+    ///
+    /// # Errors
+    /// [`BackupError`] about this case alone.
+    pub fn text<'a>(&self, place: usize, bytes: &'a [u8]) -> Result<&'a str, BackupError> {
+        let (listed, entry) = self.list.cases.get(place).zip(self.entries.get(place)).ok_or(BackupError::OutOfLimits)?;
+        let contents = contents(entry, bytes).filter(|contents| Sha256::of(contents) == listed.sha256);
+        let contents = contents.ok_or_else(|| BackupError::AlteredCase(listed.title.clone()))?;
+        std::str::from_utf8(contents).map_err(|error| BackupError::BrokenCase(listed.title.clone(), error.to_string()))
+    }
+
+    /// The same, and what it stands for.
     ///
     /// # Errors
     /// [`BackupError`] about this case alone.
     pub fn case<'a>(&self, place: usize, bytes: &'a [u8]) -> Result<(&'a str, Case), BackupError> {
-        let (listed, entry) = self.list.cases.get(place).zip(self.entries.get(place)).ok_or(BackupError::OutOfLimits)?;
-        let altered = || BackupError::AlteredCase(listed.title.clone());
-        let contents = contents(entry, bytes).filter(|contents| Sha256::of(contents) == listed.sha256).ok_or_else(altered)?;
-        let broken = |why: String| BackupError::BrokenCase(listed.title.clone(), why);
-        let text = std::str::from_utf8(contents).map_err(|error| broken(error.to_string()))?;
+        let text = self.text(place, bytes)?;
+        let listed = self.list.cases.get(place).ok_or(BackupError::OutOfLimits)?;
         match Case::from_json(text) {
             Ok(case) if case.id == listed.id => Ok((text, case)),
-            Ok(_) => Err(altered()),
+            Ok(_) => Err(BackupError::AlteredCase(listed.title.clone())),
             Err(CaseError::Newer(version)) => Err(BackupError::NewerCase(listed.title.clone(), version)),
-            Err(CaseError::Broken(why)) => Err(broken(why)),
+            Err(CaseError::Broken(why)) => Err(BackupError::BrokenCase(listed.title.clone(), why)),
         }
     }
 

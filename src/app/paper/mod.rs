@@ -6,8 +6,6 @@
 mod contribution;
 mod whole_case;
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -90,7 +88,7 @@ pub enum PaperRequest {
         /// What its card says.
         summary: CaseSummary,
         /// All of its pictures.
-        pictures: BTreeSet<Sha256>,
+        pictures: Vec<Sha256>,
         /// Those that are here.
         here: Vec<Sha256>,
         /// The case as it is stored.

@@ -1,6 +1,6 @@
 //! A case as a file, with its pictures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, refused, written};
 use crate::app::CaseSummary;
@@ -8,20 +8,17 @@ use crate::app::backup::{Piece, StoredCase, StoredPicture, Volume};
 use crate::vision::Sha256;
 
 /// The file. A case that has to be taken along because storage said no is in memory with its pictures anyway.
-pub(super) fn write(
-    summary: &CaseSummary,
-    pictures: &BTreeSet<Sha256>,
-    here: &[Sha256],
-    text: &str,
-    files: &[Vec<u8>],
-) -> Answer {
+pub(super) fn write(summary: &CaseSummary, pictures: &[Sha256], here: &[Sha256], text: &str, files: &[Vec<u8>]) -> Answer {
     let stored = |(sha256, file): (&Sha256, &Vec<u8>)| StoredPicture {
         sha256: *sha256,
         bytes: file.len() as u64,
         crc32: crc32fast::hash(file),
     };
-    let known: Vec<_> = here.iter().zip(files).map(stored).collect();
-    let case = StoredCase::of(summary, None, pictures, text);
+    // One picture may be two of the case's.
+    let known: BTreeMap<_, _> = here.iter().zip(files).map(stored).map(|picture| (picture.sha256, picture)).collect();
+    let known: Vec<_> = known.into_values().collect();
+    let pictures: BTreeSet<Sha256> = pictures.iter().copied().collect();
+    let case = StoredCase::of(summary, None, &pictures, text);
     let made_by = concat!("boardwatch ", env!("CARGO_PKG_VERSION"));
     let volume =
         match Volume::of(made_by, summary.changed_ms, &[case], &known).map(|mut volumes| (volumes.pop(), volumes.is_empty())) {

@@ -1,7 +1,5 @@
 //! Cases: opening, keeping, closing, and the address that names them.
 
-use std::collections::BTreeSet;
-
 use crate::app::paper::{Form, PaperRequest};
 use crate::app::{Annex, Case, CaseId, Effect, Errand, Hold, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
 use crate::report::History;
@@ -153,8 +151,8 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    let pictures: BTreeSet<_> = case.pictures().map(|facts| facts.sha256).collect();
-    let here: Vec<_> = pictures.intersection(&state.loaded).copied().collect();
+    let pictures: Vec<_> = case.pictures().map(|facts| facts.sha256).collect();
+    let here: Vec<_> = pictures.iter().filter(|sha256| state.loaded.contains(*sha256)).copied().collect();
     let request = PaperRequest::WriteCase { summary: case.summary(), pictures, here: here.clone(), text };
     papers::ask(state, Errand::Export, request, Files { pictures: here, ..Files::default() }).1
 }
@@ -165,8 +163,8 @@ pub(super) fn delete(state: &mut State, id: CaseId) -> Vec<Effect> {
     if state.opening == Some(id) || state.case.as_ref().is_some_and(|case| case.id == id) {
         effects.extend(close(state));
     }
-    let cases = state.cases.iter_mut().flat_map(|cases| cases.extract_if(.., |case| case.id == id));
-    state.binned = cases.last();
+    state.binned = state.cases.iter().flatten().find(|case| case.id == id).cloned();
+    state.cases.iter_mut().for_each(|cases| cases.retain(|case| case.id != id));
     effects.push(Effect::DeleteCase(id));
     effects
 }

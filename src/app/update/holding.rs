@@ -23,18 +23,22 @@ pub(super) fn is_watching(state: &State, id: CaseId) -> bool {
 
 /// Lets `action` happen unless it would change the case. That something was looked at is not kept.
 pub(super) fn watch(state: &mut State, action: Action, decide: impl FnOnce(&mut State, Action) -> Vec<Effect>) -> Vec<Effect> {
-    let mut next = state.clone();
-    let mut effects = decide(&mut next, action);
-    let Some(case) = &state.case else { return Vec::new() };
-    let is_changed = |now: &Case| now.id == case.id && Case { looked_at: case.looked_at.clone(), ..now.clone() } != *case;
+    let (before, view, storage, last) = (state.case.clone(), state.view.clone(), state.storage.clone(), state.last_number);
+    let mut effects = decide(state, action);
+    let Some((case, before)) = state.case.as_ref().zip(before).filter(|(now, before)| now.id == before.id) else {
+        return effects;
+    };
+    let names = |case: &Case| [&case.title, &case.board, &case.unit, &case.contributor].map(String::clone);
     let compares = effects.iter().any(|effect| matches!(effect, Effect::Compare { .. }));
-    if next.case.as_ref().is_some_and(|now| is_changed(now) || (compares && now.id == case.id)) {
+    // Who watches has nothing to undo: whatever can be undone now has just been done.
+    if compares || state.history.can_undo() || names(case) != names(&before) {
+        (state.case, state.view, state.history) = (Some(before), view, History::default());
+        state.jobs.retain(|job, _| job.0 <= last);
         state.notice(WATCHING);
-        return Vec::new();
+        effects.clear();
     }
-    effects.retain(|effect| !matches!(effect, Effect::StoreCase(now) if now.id == case.id));
-    next.storage = if is_watching(&next, case.id) { state.storage.clone() } else { next.storage };
-    *state = next;
+    effects.retain(|effect| !matches!(effect, Effect::StoreCase(_)));
+    state.storage = storage;
     effects
 }
 

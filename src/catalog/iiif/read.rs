@@ -16,6 +16,8 @@ use crate::vision::{PictureFacts, Sha256};
 
 /// Links of a board.
 const MOST_LINKS: usize = 50;
+/// Values in a manifest: a thousand pictures take a tenth of them. While it is read each takes 32 bytes, however few it is written in.
+const MOST_VALUES: usize = 500_000;
 
 /// What a manifest holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +69,8 @@ fn parsed(bytes: &[u8]) -> Result<Value, CatalogueError> {
     if bytes.len() > MOST_FILE_BYTES {
         return Err(CatalogueError::TooLarge);
     }
+    // A comma stands between any two.
+    checks::count("values", bytes.iter().filter(|byte| **byte == b',').count(), MOST_VALUES)?;
     serde_json::from_slice(bytes).map_err(|error| CatalogueError::NotReadable(error.to_string()))
 }
 

@@ -16,14 +16,20 @@ pub use csv::to_csv;
 pub use imported::{Imported, Loss};
 pub use web_annotation::{from_web_annotation, to_web_annotation};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::ReferenceNote;
+use super::wire::{TOO_MANY, at_most};
 use crate::vision::Sha256;
 
 /// Bytes of a file that is read: some 200,000 points drawn by hand. More would not fit into a tab's memory beside two pictures.
 pub const MAX_INTERCHANGE_BYTES: usize = 16 << 20;
+/// Entries of any list in such a file: annotations, pictures, categories.
+const MAX_ENTRIES: usize = 100_000;
+/// Bytes of one entry. What it says takes up to sixteen times as much memory while it is looked at.
+const MAX_ENTRY_BYTES: usize = 1 << 20;
 
 /// What findings are about.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +98,11 @@ pub enum InterchangeError {
     /// No JSON.
     #[error("The file is not whole JSON ({0}). Export it again from the programme it came from, then import it.")]
     NotJson(String),
+    /// Over [`MAX_ENTRIES`].
+    #[error(
+        "The file lists more than {MAX_ENTRIES} entries, so nothing was read. Export the annotations of this picture alone, then import again."
+    )]
+    TooMany,
     /// JSON of another kind.
     #[error(
         "The file holds neither W3C Web Annotations nor a COCO dataset, so nothing was read. Export in one of these formats, then import again."
@@ -120,17 +131,31 @@ pub fn read_findings(text: &str, reference: &ReferenceNote) -> Result<Imported, 
 #[derive(Default, Deserialize)]
 struct Top<'a> {
     #[serde(borrow)]
-    items: Option<Vec<&'a RawValue>>,
+    items: Option<Entries<'a>>,
     #[serde(borrow)]
     first: Option<&'a RawValue>,
     #[serde(borrow)]
     target: Option<&'a RawValue>,
     #[serde(borrow)]
-    images: Option<Vec<&'a RawValue>>,
+    images: Option<Entries<'a>>,
     #[serde(borrow)]
-    annotations: Option<Vec<&'a RawValue>>,
+    annotations: Option<Entries<'a>>,
     #[serde(borrow)]
-    categories: Option<Vec<&'a RawValue>>,
+    categories: Option<Entries<'a>>,
+}
+
+/// A list whose entries are still unread.
+struct Entries<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        at_most::<_, _, MAX_ENTRIES>(from).map(Self)
+    }
+}
+
+/// What an entry says; `None` when it is no JSON by itself, or too long to be an annotation.
+fn parsed(entry: &RawValue) -> Option<Value> {
+    (entry.get().len() <= MAX_ENTRY_BYTES).then(|| serde_json::from_str(entry.get()).ok()).flatten()
 }
 
 impl<'a> Top<'a> {
@@ -146,6 +171,7 @@ impl<'a> Top<'a> {
             serde_json::from_str(text)
         };
         read.map_err(|error| match error.classify() {
+            serde_json::error::Category::Data if error.to_string().starts_with(TOO_MANY) => InterchangeError::TooMany,
             serde_json::error::Category::Data => InterchangeError::UnknownFormat,
             _ => InterchangeError::NotJson(error.to_string()),
         })

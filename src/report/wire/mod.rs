@@ -92,8 +92,11 @@ struct WireMesh {
     nodes: Vec<(i16, i16)>,
 }
 
-/// Reads a list and stops at `MOST`, so that a made-up link costs no memory before it is refused.
-fn at_most<'de, D: Deserializer<'de>, T: Deserialize<'de>, const MOST: usize>(from: D) -> Result<Vec<T>, D::Error> {
+/// How the error of [`at_most`] begins.
+pub(super) const TOO_MANY: &str = "too many";
+
+/// Reads a list and stops at `MOST`, so that what is made up costs no memory before it is refused.
+pub(super) fn at_most<'de, D: Deserializer<'de>, T: Deserialize<'de>, const MOST: usize>(from: D) -> Result<Vec<T>, D::Error> {
     struct List<T, const MOST: usize>(PhantomData<T>);
 
     impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for List<T, MOST> {
@@ -107,7 +110,7 @@ fn at_most<'de, D: Deserializer<'de>, T: Deserialize<'de>, const MOST: usize>(fr
             let mut items = Vec::new();
             while let Some(item) = list.next_element()? {
                 if items.len() == MOST {
-                    return Err(A::Error::custom("too many"));
+                    return Err(A::Error::custom(TOO_MANY));
                 }
                 items.push(item);
             }

@@ -69,6 +69,30 @@ pub enum DecodeError {
         /// Pixels that are allowed along a side.
         limit: u32,
     },
+    /// Far more pixels than its bytes can describe.
+    #[error(
+        "The {format} file claims {megapixels} megapixels in {kilobytes} kB: no photo is packed so small, so there is nothing in it to compare. Choose the original picture."
+    )]
+    NothingInIt {
+        /// What the file began as.
+        format: Format,
+        /// Millions of pixels, rounded down.
+        megapixels: u64,
+        /// Thousands of bytes, rounded up.
+        kilobytes: usize,
+    },
+    /// An animation.
+    #[error(
+        "The {format} file is an animation of {frames} pictures; the limit is {limit}. Save the one that shows the board, then choose that file."
+    )]
+    TooManyFrames {
+        /// What the file began as.
+        format: Format,
+        /// Pictures in it.
+        frames: usize,
+        /// Pictures that are allowed.
+        limit: usize,
+    },
     /// More bytes than a picture needs.
     #[error("The file has {megabytes} MB; the limit is {limit} MB. Save it as JPEG, then choose that file.")]
     FileTooLarge {

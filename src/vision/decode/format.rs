@@ -4,8 +4,8 @@ use std::fmt;
 
 use image::ImageFormat;
 
-use super::DecodeError;
-use super::complete::{be_u16, be_u32, jpeg_segments};
+use super::complete::{be_u32, jpeg_frames};
+use super::{DecodeError, directory, frames};
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,16 +84,12 @@ fn by_magic(bytes: &[u8]) -> Option<&'static str> {
     known.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
 }
 
-/// Width and height as the first header states them, before any decoder sees the file; `None` for formats whose decoder
-/// does nothing more than that when it is opened.
+/// Width and height as the file's own header states them, before any decoder sees it.
 pub(super) fn declared_size(format: Format, bytes: &[u8]) -> Option<(u32, u32)> {
     match format {
         Format::Png => Some((be_u32(bytes, 16)?, be_u32(bytes, 20)?)),
-        Format::Jpeg => jpeg_segments(bytes).find_map(|segment| {
-            let is_frame = matches!(segment.marker, 0xc0..=0xcf) && !matches!(segment.marker, 0xc4 | 0xc8 | 0xcc);
-            let body = bytes.get(segment.body)?;
-            is_frame.then_some((u32::from(be_u16(body, 3)?), u32::from(be_u16(body, 1)?)))
-        }),
-        Format::WebP | Format::Tiff => None,
+        Format::Jpeg => jpeg_frames(bytes).next(),
+        Format::WebP => frames::declared_size(bytes),
+        Format::Tiff => directory::declared_size(bytes),
     }
 }

@@ -2,7 +2,6 @@
 //! brings along for its own JPEG strips, and the worker has to be sent 40 kB less.
 
 use image::error::DecodingError;
-use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageResult};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -10,13 +9,40 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::LONGEST_SIDE;
+use super::complete::jpeg_segments;
+
+/// Bytes of a segment that says how colours are packed: JFIF without a thumbnail has 14, Adobe's 12.
+const LONGEST_COLOURS: usize = 64;
 
 /// A JPEG whose headers are read.
 pub(super) struct Jpeg {
     decoder: JpegDecoder<ZCursor<Vec<u8>>>,
     size: (u32, u32),
     grey: bool,
-    orientation: Orientation,
+}
+
+/// The file without what it tells beside its pixels: EXIF, profiles, thumbnails, comments, whatever stands behind its end. A decoder keeps copies
+/// of them that nobody asks for.
+fn needed(bytes: &[u8]) -> Vec<u8> {
+    let mut needed = Vec::new();
+    let mut kept = 0;
+    for segment in jpeg_segments(bytes) {
+        let skipped = match segment.marker {
+            0xe0 | 0xee => segment.body.len() > LONGEST_COLOURS,
+            0xe1..=0xef | 0xfe => true,
+            _ => false,
+        };
+        if skipped {
+            // Marker and length stand before the body.
+            needed.extend_from_slice(bytes.get(kept..segment.body.start - 4).unwrap_or_default());
+            kept = segment.body.end;
+        } else if segment.marker == 0xd9 {
+            needed.extend_from_slice(bytes.get(kept..segment.body.end).unwrap_or_default());
+            kept = bytes.len();
+        }
+    }
+    needed.extend_from_slice(bytes.get(kept..).unwrap_or_default());
+    needed
 }
 
 impl Jpeg {
@@ -25,14 +51,13 @@ impl Jpeg {
         let longest = LONGEST_SIDE as usize;
         // Cameras write what the strict mode refuses.
         let options = DecoderOptions::default().set_strict_mode(false).set_max_width(longest).set_max_height(longest);
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.to_vec()), options);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(needed(bytes)), options);
         decoder.decode_headers().map_err(broken)?;
         let grey = matches!(decoder.input_colorspace(), Some(ColorSpace::Luma));
         let wanted = if grey { ColorSpace::Luma } else { ColorSpace::RGB };
         decoder.set_options(decoder.options().jpeg_set_out_colorspace(wanted));
         let size = decoder.info().map_or((0, 0), |info| (u32::from(info.width), u32::from(info.height)));
-        let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
-        Ok(Self { decoder, size, grey, orientation: orientation.unwrap_or(Orientation::NoTransforms) })
+        Ok(Self { decoder, size, grey })
     }
 }
 
@@ -47,10 +72,6 @@ impl ImageDecoder for Jpeg {
 
     fn color_type(&self) -> ColorType {
         if self.grey { ColorType::L8 } else { ColorType::Rgb8 }
-    }
-
-    fn orientation(&mut self) -> ImageResult<Orientation> {
-        Ok(self.orientation)
     }
 
     fn read_image(mut self, buf: &mut [u8]) -> ImageResult<()> {

@@ -4,9 +4,13 @@
 //! limits. The same bytes give the same pixels natively and in the browser, which a canvas can't promise.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used))]
 
+mod chunks;
 mod complete;
+mod directory;
 mod error;
+mod exif;
 mod format;
+mod frames;
 mod jpeg;
 mod pixels;
 #[cfg(test)]
@@ -30,6 +34,19 @@ pub const MOST_PIXELS: u64 = 120_000_000;
 pub const LONGEST_SIDE: u32 = 32_767;
 /// Bytes in a file. A lossless 48 MP picture has about 90 million.
 pub const LARGEST_FILE: usize = 100_000_000;
+/// Passes over the picture in a progressive JPEG. Cameras make one, encoders about ten; thousands are a way to burn time.
+const MOST_SCANS: usize = 100;
+/// Pictures of an animated PNG or WebP. The first is looked at; a photo has no others.
+const MOST_FRAMES: usize = 100;
+/// Directories of a TIFF. A scanned book has some hundred; a chain that has no end leads in a circle.
+const MOST_PAGES: usize = 1_000;
+/// Pixels that a byte may stand for in a picture of more than [`FREE_PIXELS`]. Deflate packs a flat RGB picture 340 to 1; a drawing of thin lines
+/// stays below 1,000.
+const MOST_PIXELS_PER_BYTE: u64 = 4_096;
+/// The same for JPEG, whose blocks of 64 pixels take a bit each at the least (ITU-T T.81, F.1.2.1).
+const MOST_JPEG_PIXELS_PER_BYTE: u64 = 512;
+/// Pixels that are decoded however few bytes there are: they take 12 MB.
+const FREE_PIXELS: u64 = 4_000_000;
 /// Bytes that a decoder may take beside its output: tables, rows, embedded profiles.
 const DECODER_OVERHEAD: u64 = 64 << 20;
 /// Bytes per pixel of the widest layout, 16-bit RGBA; progressive JPEG keeps as much in coefficients.
@@ -86,6 +103,7 @@ fn open(bytes: &[u8]) -> Result<(Header, Orientation, Box<dyn ImageDecoder + '_>
     let format = format::recognise(bytes)?;
     if let Some((width, height)) = format::declared_size(format, bytes) {
         check_size(width, height)?;
+        check_substance(format, u64::from(width) * u64::from(height), bytes.len())?;
     }
     complete::check(format, bytes)?;
     let broken = |error| DecodeError::from_image(format, &error);
@@ -93,8 +111,10 @@ fn open(bytes: &[u8]) -> Result<(Header, Orientation, Box<dyn ImageDecoder + '_>
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
     decoder.set_limits(limits(u64::from(width) * u64::from(height))).map_err(broken)?;
-    // A broken EXIF block costs the orientation, not the picture.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = match format {
+        Format::Tiff => decoder.orientation().unwrap_or(Orientation::NoTransforms),
+        Format::Jpeg | Format::Png | Format::WebP => exif::orientation(format, bytes),
+    };
     let (width, height) = if swaps_sides(orientation) { (height, width) } else { (width, height) };
     Ok((Header { format, width, height }, orientation, decoder))
 }
@@ -104,7 +124,7 @@ fn decoder(format: Format, bytes: &[u8]) -> ImageResult<Box<dyn ImageDecoder + '
     let (file, limits) = (Cursor::new(bytes), limits(MOST_PIXELS));
     let mut decoder: Box<dyn ImageDecoder> = match format {
         Format::Jpeg => Box::new(jpeg::Jpeg::open(bytes)?),
-        Format::Png => Box::new(PngDecoder::with_limits(file, limits.clone())?),
+        Format::Png => Box::new(PngDecoder::with_limits(chunks::Needed::of(bytes), limits.clone())?),
         Format::WebP => Box::new(WebPDecoder::new(file)?),
         Format::Tiff => Box::new(TiffDecoder::new(file)?),
     };
@@ -123,6 +143,15 @@ fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
     } else {
         Ok(())
     }
+}
+
+/// Refuses a picture of which there is nothing in the file.
+fn check_substance(format: Format, pixels: u64, bytes: usize) -> Result<(), DecodeError> {
+    let most = if format == Format::Jpeg { MOST_JPEG_PIXELS_PER_BYTE } else { MOST_PIXELS_PER_BYTE };
+    if pixels > FREE_PIXELS && pixels > bytes as u64 * most {
+        return Err(DecodeError::NothingInIt { format, megapixels: pixels / 1_000_000, kilobytes: bytes.div_ceil(1000) });
+    }
+    Ok(())
 }
 
 fn limits(pixels: u64) -> image::Limits {
@@ -150,5 +179,7 @@ fn flatten(pixels: DynamicImage) -> Vec<u8> {
         ((u32::from(value) * alpha + 255 * (255 - alpha) + 127) / 255) as u8
     };
     let rgba = pixels.into_rgba8();
-    rgba.pixels().flat_map(|image::Rgba([r, g, b, alpha])| [*r, *g, *b].map(|value| over_white(value, *alpha))).collect()
+    let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
+    rgb.extend(rgba.pixels().flat_map(|image::Rgba([r, g, b, alpha])| [*r, *g, *b].map(|value| over_white(value, *alpha))));
+    rgb
 }

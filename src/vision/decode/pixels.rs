@@ -1,6 +1,7 @@
 //! Does a file hold anything but a picture?
 
-use super::complete::{be_u32, jpeg_segments};
+use super::chunks::chunks;
+use super::complete::jpeg_segments;
 use super::format::{Format, recognise};
 
 /// True when a JPEG or PNG file holds what is needed to draw it and nothing else: no EXIF, no comment, no thumbnail, nothing behind its end.
@@ -41,18 +42,16 @@ fn jpeg(bytes: &[u8]) -> bool {
 
 fn png(bytes: &[u8]) -> bool {
     const NEEDED: [&[u8; 4]; 9] = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT"];
-    let mut at = 8;
-    while let (Some(length), Some(kind)) = (be_u32(bytes, at), bytes.get(at + 4..at + 8)) {
-        let Some(end) = at.checked_add(length as usize + 12) else { return false };
-        if !NEEDED.iter().any(|needed| *needed == kind) {
-            return false;
+    let mut chunks = chunks(bytes);
+    let ends_at = loop {
+        match chunks.next() {
+            Some(chunk) if !NEEDED.iter().any(|needed| *needed == chunk.kind) => return false,
+            Some(chunk) if chunk.kind == b"IEND" => break chunk.end,
+            Some(_) => {}
+            None => return false,
         }
-        if kind == b"IEND" {
-            return end == bytes.len();
-        }
-        at = end;
-    }
-    false
+    };
+    ends_at == bytes.len()
 }
 
 #[cfg(test)]

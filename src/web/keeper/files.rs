@@ -10,7 +10,7 @@ use web_sys::Blob;
 use super::{Done, Keeper, failed, new_id};
 use crate::app::backup::{BackupEnd, BackupError, BackupFrame, BackupReader, Piece, StoredCase, StoredPicture, Volume};
 use crate::app::keeping::KeepingAction;
-use crate::app::{Case, CaseId, CaseSummary};
+use crate::app::{CaseId, CaseSummary, renamed, summary_of};
 use crate::vision::Sha256;
 use crate::web::handover::{self, Place};
 use crate::web::store::records::{self, Card};
@@ -108,7 +108,9 @@ impl Keeper {
     ) -> Result<Taken, String> {
         let listed = reader.list.cases.get(place).ok_or(UNREADABLE)?;
         let bytes = bytes(file, reader.case_range(place).ok_or(UNREADABLE)?).await?;
-        let (text, case) = reader.case(place, &bytes).map_err(|error| error.to_string())?;
+        // It is read when it is opened: a text of a later version is kept as it is.
+        let text = reader.text(place, &bytes).map_err(|error| error.to_string())?;
+        let summary = summary_of(text).map_err(|error| error.to_string())?;
         let mut blobs = Vec::new();
         for (number, picture) in reader.list.pictures.iter().enumerate() {
             if listed.pictures.contains(&picture.sha256) {
@@ -118,21 +120,23 @@ impl Keeper {
                 }
             }
         }
-        let stored = records::read(&self.database, case.id).await.map_err(|error| failed(&error))?;
-        let (taken, case, text) = match stored {
-            Some((stored, _)) if stored == text => (Taken::Same, case, text.to_owned()),
-            None => (Taken::New, case, text.to_owned()),
+        let stored = records::read(&self.database, summary.id).await.map_err(|error| failed(&error))?;
+        let (taken, summary, text) = match stored {
+            Some((stored, _)) if stored == text => (Taken::Same, summary, text.to_owned()),
+            None => (Taken::New, summary, text.to_owned()),
             Some(_) => {
-                let case = Case { id: new_id(), title: format!("{} (restored)", case.title), ..case };
-                let text = case.to_json().map_err(|error| error.to_string())?;
-                (Taken::Beside, case, text)
+                let (id, title) = (new_id(), format!("{} (restored)", summary.title));
+                let text = renamed(text, id, &title).map_err(|error| error.to_string())?;
+                (Taken::Beside, CaseSummary { id, title, ..summary }, text)
             }
         };
-        let summary = CaseSummary { changed_ms: listed.changed_ms, ..case.summary() };
-        let card = Card { summary, pictures: records::pictures_of(&case), revision: 1, deleted_ms: listed.deleted_ms };
+        let id = summary.id;
+        let summary = CaseSummary { changed_ms: listed.changed_ms, ..summary };
+        let pictures = listed.pictures.iter().copied().collect();
+        let card = Card { summary, pictures, revision: 1, deleted_ms: listed.deleted_ms };
         let whole = (!matches!(taken, Taken::Same)).then_some((text.as_str(), &card));
         records::put(&self.database, &blobs, whole).await.map_err(|error| failed(&error))?;
-        self.holding.stored(case.id);
+        self.holding.stored(id);
         Ok(taken)
     }
 }

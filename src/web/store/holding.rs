@@ -1,7 +1,6 @@
 //! Which tab holds a case: a Web Lock for each, and a channel on which the tabs of this browser tell each other what they stored.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -37,14 +36,15 @@ pub(in crate::web) struct Holding {
     /// `None` where the browser has none: then every tab works on what it opens, and what two of them store is told apart when it is written.
     locks: Option<JsValue>,
     channel: Option<BroadcastChannel>,
-    seats: RefCell<BTreeMap<CaseId, Seat>>,
+    /// A few at most, so that they are searched one by one.
+    seats: RefCell<Vec<Seat>>,
     /// Called when the tab that was asked has let go.
     ready: RefCell<Option<Function>>,
 }
 
 /// What this tab has of a case.
-#[derive(Default)]
 struct Seat {
+    id: CaseId,
     here: bool,
     /// It is about to be given up.
     leaving: bool,
@@ -113,16 +113,29 @@ impl Holding {
     }
 
     fn is_here(&self, id: CaseId) -> bool {
-        self.seats.borrow().get(&id).is_some_and(|seat| seat.here)
+        self.seat(id).is_some_and(|seat| seat.here)
+    }
+
+    fn seat(&self, id: CaseId) -> Option<RefMut<'_, Seat>> {
+        RefMut::filter_map(self.seats.borrow_mut(), |seats| seats.iter_mut().find(|seat| seat.id == id)).ok()
+    }
+
+    /// A place for a case that is not open here; false when it is.
+    fn place(&self, id: CaseId) -> bool {
+        let is_new = self.seat(id).is_none();
+        if is_new {
+            self.seats.borrow_mut().push(Seat { id, here: false, leaving: false, leave: None, waiting: None });
+        }
+        is_new
     }
 
     /// Opens a case here; true when this tab holds it. If not, it will when the other one is closed.
     pub(in crate::web) async fn claim(self: &Rc<Self>, id: CaseId) -> bool {
-        if let Some(seat) = self.seats.borrow_mut().get_mut(&id) {
+        if let Some(mut seat) = self.seat(id) {
             seat.leaving = false;
             return seat.here;
         }
-        self.seats.borrow_mut().insert(id, Seat::default());
+        self.place(id);
         let here = self.ask(id, Manner::IfFree).await;
         if !here {
             self.wait_for(id);
@@ -132,7 +145,7 @@ impl Holding {
 
     /// Holds a case for a moment, to change it; false when another tab does.
     pub(in crate::web) async fn claim_now(self: &Rc<Self>, id: CaseId) -> bool {
-        self.seats.borrow_mut().entry(id).or_default();
+        self.place(id);
         self.ask(id, Manner::IfFree).await
     }
 
@@ -141,7 +154,8 @@ impl Holding {
         let ready = Promise::new(&mut |resolve, _| drop(self.ready.replace(Some(resolve))));
         self.tell("wanted", id);
         drop(within(&ready, YIELD_MS).await);
-        if let Some(waiting) = self.seats.borrow_mut().get_mut(&id).and_then(|seat| seat.waiting.take()) {
+        let waiting = self.seat(id).and_then(|mut seat| seat.waiting.take());
+        if let Some(waiting) = waiting {
             waiting.abort();
         }
         self.is_here(id) || self.ask(id, Manner::ByForce).await
@@ -149,12 +163,14 @@ impl Holding {
 
     /// From now on another tab may take the case; `give` follows.
     pub(in crate::web) fn let_go(&self, id: CaseId) {
-        self.seats.borrow_mut().entry(id).and_modify(|seat| seat.here = false);
+        if let Some(mut seat) = self.seat(id) {
+            seat.here = false;
+        }
     }
 
     /// Lets the case go to the tab that wants it, and waits for it to come back.
     pub(in crate::web) fn give(self: &Rc<Self>, id: CaseId) {
-        let leave = self.seats.borrow_mut().get_mut(&id).and_then(|seat| seat.leave.take());
+        let leave = self.seat(id).and_then(|mut seat| seat.leave.take());
         leave.iter().for_each(|leave| drop(leave.call0(&JsValue::NULL)));
         self.tell("ready", id);
         self.wait_for(id);
@@ -162,16 +178,18 @@ impl Holding {
 
     /// The case will be closed here unless it is claimed again.
     pub(in crate::web) fn is_leaving(&self, id: CaseId) {
-        self.seats.borrow_mut().entry(id).and_modify(|seat| seat.leaving = true);
+        if let Some(mut seat) = self.seat(id) {
+            seat.leaving = true;
+        }
     }
 
     /// Closes it if that is still wanted.
     pub(in crate::web) fn left(&self, id: CaseId) {
         let mut seats = self.seats.borrow_mut();
-        let Some(seat) = seats.get(&id).filter(|seat| seat.leaving) else { return };
+        let Some(place) = seats.iter().position(|seat| seat.id == id && seat.leaving) else { return };
+        let seat = seats.swap_remove(place);
         seat.waiting.iter().for_each(AbortController::abort);
         seat.leave.iter().for_each(|leave| drop(leave.call0(&JsValue::NULL)));
-        seats.remove(&id);
     }
 
     /// Takes the case over when nobody else holds it any more.
@@ -212,8 +230,7 @@ impl Holding {
 
     /// False when the case is no longer open here.
     fn sit(&self, id: CaseId, leave: Option<Function>) -> bool {
-        let mut seats = self.seats.borrow_mut();
-        let Some(seat) = seats.get_mut(&id) else { return false };
+        let Some(mut seat) = self.seat(id) else { return false };
         (seat.here, seat.leave, seat.waiting) = (true, leave, None);
         true
     }
@@ -236,7 +253,9 @@ impl Holding {
             Manner::Waiting => {
                 let stop = AbortController::new()?;
                 let signal = stop.signal().into();
-                self.seats.borrow_mut().entry(id).and_modify(|seat| seat.waiting = Some(stop));
+                if let Some(mut seat) = self.seat(id) {
+                    seat.waiting = Some(stop);
+                }
                 ("signal", signal)
             }
         };

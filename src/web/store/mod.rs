@@ -5,7 +5,7 @@ pub(super) mod holding;
 pub(super) mod records;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Date, Reflect};
@@ -62,7 +62,7 @@ pub(super) struct Store {
     /// The case that is being written.
     writing: Cell<Option<CaseId>>,
     /// The revision of each case that this tab knows.
-    revisions: RefCell<BTreeMap<CaseId, u32>>,
+    revisions: RefCell<Vec<(CaseId, u32)>>,
     /// What was in the bin for long has been deleted.
     emptied: Cell<bool>,
     /// The browser was asked not to clear this storage by itself.
@@ -179,10 +179,8 @@ impl Store {
 
     fn know(&self, id: CaseId, revision: Option<u32>) {
         let mut revisions = self.revisions.borrow_mut();
-        match revision {
-            Some(revision) => revisions.insert(id, revision),
-            None => revisions.remove(&id),
-        };
+        revisions.retain(|(known, _)| *known != id);
+        revisions.extend(revision.map(|revision| (id, revision)));
     }
 
     /// The picture's file, if it is kept.
@@ -267,7 +265,7 @@ impl Store {
 
     async fn write(&self, case: &Case) -> Result<Written, StoreError> {
         let (id, at_ms) = (case.id, Date::now());
-        let base = self.revisions.borrow().get(&id).copied();
+        let base = self.revisions.borrow().iter().find(|(known, _)| *known == id).map(|(_, revision)| *revision);
         let in_memory = |sha256| self.pictures.get(sha256).map(|blob| (sha256, blob));
         let mut blobs: Vec<_> = records::pictures_of(case).into_iter().filter_map(in_memory).collect();
         let mut written = records::write(&self.database, case, at_ms, &blobs, base).await;

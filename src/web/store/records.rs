@@ -25,7 +25,7 @@ pub(in crate::web) struct Card {
 }
 
 /// The pictures of a case.
-pub(in crate::web) fn pictures_of(case: &Case) -> BTreeSet<Sha256> {
+pub(super) fn pictures_of(case: &Case) -> BTreeSet<Sha256> {
     case.pictures().map(|facts| facts.sha256).collect()
 }
 
@@ -39,7 +39,7 @@ fn picture_key(sha256: Sha256) -> JsValue {
 
 /// Writes the case, its card and those of its pictures that are not there yet: all or nothing. The case as it is stored now; `None`, and
 /// nothing is written, when what is stored is not what this one grew out of, its revision being `base`.
-pub(in crate::web) async fn write(
+pub(super) async fn write(
     database: &Database,
     case: &Case,
     changed_ms: f64,
@@ -47,7 +47,20 @@ pub(in crate::web) async fn write(
     base: Option<u32>,
 ) -> Result<Option<u32>, StoreError> {
     let text = case.to_json().map_err(|error| StoreError::Record(error.to_string()))?;
-    let key = case_key(case.id);
+    let card = Card { summary: case.summary(), pictures: pictures_of(case), revision: 0, deleted_ms: None };
+    write_text(database, &text, card, changed_ms, blobs, base).await
+}
+
+/// The same of a case's text and what its card is to say.
+pub(in crate::web) async fn write_text(
+    database: &Database,
+    text: &str,
+    card: Card,
+    changed_ms: f64,
+    blobs: &[(Sha256, Blob)],
+    base: Option<u32>,
+) -> Result<Option<u32>, StoreError> {
+    let key = case_key(card.summary.id);
     let transaction = database.transaction(&Table::ALL, IdbTransactionMode::Readwrite).await?;
     let stored = transaction.get(Table::Cards, &key).await?;
     // What can't be read is not overwritten either. A case that is gone for good is written anew.
@@ -56,10 +69,10 @@ pub(in crate::web) async fn write(
         return Ok(None);
     }
     let revision = base.unwrap_or(0).wrapping_add(1);
-    let summary = CaseSummary { changed_ms, ..case.summary() };
-    let card = Card { summary, pictures: pictures_of(case), revision, deleted_ms: None };
+    let summary = CaseSummary { changed_ms, ..card.summary };
+    let card = Card { summary, pictures: card.pictures, revision, deleted_ms: None };
     put_pictures(&transaction, blobs).await?;
-    put_case(&transaction, &text, &card)?;
+    put_case(&transaction, text, &card)?;
     transaction.complete().await?;
     Ok(Some(revision))
 }

@@ -1,5 +1,7 @@
 //! Reading a dataset, ours and anybody's.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -8,7 +10,7 @@ use crate::geometry::{Point, Rect, Reference};
 use crate::report::interchange::imported::{Imported, Loss};
 use crate::report::interchange::record::{Record, kind_of};
 use crate::report::interchange::svg;
-use crate::report::interchange::{InterchangeError, Top};
+use crate::report::interchange::{Entries, InterchangeError, Top, parsed};
 use crate::report::{Finding, FindingId, FindingKind, ReferenceNote, Shape};
 
 /// How far a number may be from what was written and still be the same: many programmes round to hundredths.
@@ -22,9 +24,11 @@ const SAME_PX: f64 = 0.006;
 /// [`InterchangeError`] when the text is too long, no JSON, no dataset, or several images may be the reference.
 pub fn from_coco(text: &str, reference: &ReferenceNote) -> Result<Imported, InterchangeError> {
     let top = Top::of(text)?;
-    let (Some(images), Some(annotations)) = (top.images, top.annotations) else { return Err(InterchangeError::UnknownFormat) };
+    let (Some(Entries(images)), Some(Entries(annotations))) = (top.images, top.annotations) else {
+        return Err(InterchangeError::UnknownFormat);
+    };
     let image = image(&images, reference)?;
-    let categories: Vec<Value> = top.categories.unwrap_or_default().into_iter().filter_map(parsed).collect();
+    let categories = top.categories.map(names).unwrap_or_default();
     let mut imported = Imported::default();
     for annotation in annotations {
         let Some(annotation) = parsed(annotation) else {
@@ -40,8 +44,15 @@ pub fn from_coco(text: &str, reference: &ReferenceNote) -> Result<Imported, Inte
     Ok(imported.numbered())
 }
 
-fn parsed(part: &RawValue) -> Option<Value> {
-    serde_json::from_str(part.get()).ok()
+/// What each category is called, by its number as JSON.
+fn names(Entries(categories): Entries<'_>) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for category in categories.into_iter().filter_map(parsed) {
+        if let (Some(id), Some(name)) = (category.get("id"), category.get("name").and_then(Value::as_str)) {
+            names.entry(id.to_string()).or_insert_with(|| name.to_owned());
+        }
+    }
+    names
 }
 
 /// The number of the image that is the reference; `None` when there is none.
@@ -49,7 +60,7 @@ fn image(images: &[&RawValue], reference: &ReferenceNote) -> Result<Option<Value
     let hash = reference.picture.sha256.to_string();
     let mut candidates = Vec::new();
     for image in images.iter().filter_map(|image| parsed(image)) {
-        let Some(id) = image.get("id").cloned() else { continue };
+        let Some(id) = image.get("id").filter(|id| id.is_number() || id.is_string()).cloned() else { continue };
         match image.get("boardwatch").and_then(|own| own.get("sha256")?.as_str()) {
             Some(own) if own.eq_ignore_ascii_case(&hash) => return Ok(Some(id)),
             Some(_) => continue,
@@ -69,7 +80,7 @@ fn image(images: &[&RawValue], reference: &ReferenceNote) -> Result<Option<Value
     }
 }
 
-fn read(annotation: &Value, categories: &[Value], imported: &mut Imported) {
+fn read(annotation: &Value, categories: &BTreeMap<String, String>, imported: &mut Imported) {
     let record = Record::read(annotation);
     let untouched = record.as_ref().is_some_and(|record| is_untouched(annotation, &record.shapes));
     let mut finding = record.map_or_else(marked_nowhere, Record::into_finding);
@@ -79,15 +90,13 @@ fn read(annotation: &Value, categories: &[Value], imported: &mut Imported) {
             Err(loss) => return imported.skip(loss),
         }
     }
-    let id = annotation.get("category_id");
-    let category = categories.iter().find(|category| id.is_some() && category.get("id") == id);
-    if let Some(name) = category.and_then(|category| category.get("name")?.as_str()) {
+    if let Some(name) = annotation.get("category_id").and_then(|id| categories.get(&id.to_string())) {
         match kind_of(name) {
             Some(kind) => finding.kind = kind,
             // What it is called elsewhere is kept as a word to find it by.
             None if !finding.tags.iter().any(|tag| tag == name) => {
                 finding.kind = FindingKind::Other;
-                finding.tags.push(name.to_owned());
+                finding.tags.push(name.clone());
             }
             None => {}
         }

@@ -8,7 +8,7 @@ use crate::report::interchange::imported::{Imported, Loss};
 use crate::report::interchange::record::{Record, judgement_of, kind_of, severity_of};
 use crate::report::interchange::selector::{self, Selector};
 use crate::report::interchange::svg::Drawn;
-use crate::report::interchange::{InterchangeError, Top};
+use crate::report::interchange::{Entries, InterchangeError, Top, parsed};
 use crate::report::{Finding, FindingId, ReferenceNote, Shape};
 use crate::vision::PictureFacts;
 
@@ -25,13 +25,14 @@ pub fn from_web_annotation(text: &str, reference: &ReferenceNote) -> Result<Impo
         top = Top::of(first.get())?;
     }
     let alone = top.target.is_some().then(|| serde_json::from_str::<&RawValue>(text.trim_start_matches('\u{feff}')).ok());
-    let items = top.items.or(alone.flatten().map(|one| vec![one])).ok_or(InterchangeError::UnknownFormat)?;
+    let items = top.items.map(|Entries(items)| items).or(alone.flatten().map(|one| vec![one]));
+    let items = items.ok_or(InterchangeError::UnknownFormat)?;
     let mut imported = Imported::default();
     let mut source = None;
     for item in items {
-        match serde_json::from_str(item.get()) {
-            Ok(annotation) => read(&annotation, reference, &mut source, &mut imported),
-            Err(_) => imported.skip(Loss::Unreadable),
+        match parsed(item) {
+            Some(annotation) => read(&annotation, reference, &mut source, &mut imported),
+            None => imported.skip(Loss::Unreadable),
         }
     }
     Ok(imported.numbered())

@@ -55,6 +55,15 @@ fn who_watches_may_look_at_everything() {
 }
 
 #[test]
+fn what_storage_says_while_a_case_is_watched_stays_said() {
+    let mut journey = watching();
+    journey.does(Action::StorageFailed("The disk is full.".into()));
+    assert_eq!(journey.state.storage, Storage::Failed("The disk is full.".into()));
+    journey.does(mark());
+    assert_eq!(journey.state.storage, Storage::Failed("The disk is full.".into()), "nothing is on its way");
+}
+
+#[test]
 fn what_the_other_tab_stores_is_shown() {
     let mut journey = watching();
     let (id, later) = (journey.case().id, changed(journey.case()));

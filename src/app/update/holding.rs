@@ -28,7 +28,7 @@ pub(super) fn watch(state: &mut State, action: Action, decide: impl FnOnce(&mut 
     let Some((case, before)) = state.case.as_ref().zip(before).filter(|(now, before)| now.id == before.id) else {
         return effects;
     };
-    let names = |case: &Case| [&case.title, &case.board, &case.unit, &case.contributor].map(String::clone);
+    let stores = effects.iter().any(|effect| matches!(effect, Effect::StoreCase(_)));
     let compares = effects.iter().any(|effect| matches!(effect, Effect::Compare { .. }));
     // Who watches has nothing to undo: whatever can be undone now has just been done.
     if compares || state.history.can_undo() || names(case) != names(&before) {
@@ -38,8 +38,16 @@ pub(super) fn watch(state: &mut State, action: Action, decide: impl FnOnce(&mut 
         effects.clear();
     }
     effects.retain(|effect| !matches!(effect, Effect::StoreCase(_)));
-    state.storage = storage;
+    if stores {
+        // Nothing is on its way. What storage itself has said since stays said.
+        state.storage = storage;
+    }
     effects
+}
+
+/// What a person calls things in a case, beside what undo knows of.
+fn names(case: &Case) -> [&str; 4] {
+    [&case.title, &case.board, &case.unit, &case.contributor]
 }
 
 /// The browser says which tab may change the case.

@@ -15,6 +15,8 @@ use crate::geometry::{Homography, Photo, Point, Reference};
 
 /// The version of the comparison's format.
 pub const COMPARISON_VERSION: u32 = 1;
+/// This programme and its version, as its files say who made them.
+pub const MADE_BY: &str = concat!("boardwatch ", env!("CARGO_PKG_VERSION"));
 
 /// What steers an examination beyond the pictures themselves.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -213,7 +215,7 @@ pub async fn compare_files_together(
     };
     Ok(Comparison {
         version: COMPARISON_VERSION,
-        made_by: concat!("boardwatch ", env!("CARGO_PKG_VERSION")).to_owned(),
+        made_by: MADE_BY.to_owned(),
         photo: photo_facts,
         alignment: first.alignment.clone(),
         limits: Limits { px_per_mm: config.scale.px_per_mm(&first.picture), smallest_part_px, blind_areas },

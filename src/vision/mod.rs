@@ -43,7 +43,9 @@ pub use cutting::{View, to_fine_jpeg, to_jpeg, to_png};
 pub use decode::{
     DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, has_only_pixels, probe, stated_size,
 };
-pub use examine::{COMPARISON_VERSION, ExamineConfig, ExamineError, Files, Scale, compare_files, compare_files_together};
+pub use examine::{
+    COMPARISON_VERSION, ExamineConfig, ExamineError, Files, MADE_BY, Scale, compare_files, compare_files_together,
+};
 pub use hiding::{Hidden, Hiding};
 pub use identify::{Candidate, Codes, CodesError, Identified, Identity, Listed, MOST_CODES, identify, identify_features};
 pub use labels::{Label, LabelKind, labels};

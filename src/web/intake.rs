@@ -63,7 +63,7 @@ pub(super) async fn receive(file: File) -> Incoming {
 const HEAD_BYTES: i32 = 64;
 
 /// The first bytes; none when the file can't be read.
-async fn head(blob: &Blob) -> Vec<u8> {
+pub(super) async fn head(blob: &Blob) -> Vec<u8> {
     let Ok(head) = blob.slice_with_i32_and_i32(0, HEAD_BYTES) else { return Vec::new() };
     JsFuture::from(head.array_buffer()).await.map_or_else(|_| Vec::new(), |bytes| Uint8Array::new(&bytes).to_vec())
 }

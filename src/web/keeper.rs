@@ -183,7 +183,7 @@ impl Keeper {
             Ok(_) => Err("A tab is working on this case. Rename it there, or close it there and try again.".to_owned()),
             Err(why) => Err(why),
         };
-        self.holding.is_leaving(id);
+        self.holding.leave_soon(id);
         self.holding.left(id);
         match written? {
             Ok(None) => Err("Another tab has changed this case in the meantime. Try again.".to_owned()),

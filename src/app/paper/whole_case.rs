@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Answer, refused, written};
 use crate::app::CaseSummary;
 use crate::app::backup::{Piece, StoredCase, StoredPicture, Volume};
-use crate::vision::Sha256;
+use crate::vision::{MADE_BY, Sha256};
 
 /// The file. A case that has to be taken along because storage said no is in memory with its pictures anyway.
 pub(super) fn write(summary: &CaseSummary, pictures: &[Sha256], here: &[Sha256], text: &str, files: &[Vec<u8>]) -> Answer {
@@ -19,9 +19,8 @@ pub(super) fn write(summary: &CaseSummary, pictures: &[Sha256], here: &[Sha256],
     let known: Vec<_> = known.into_values().collect();
     let pictures: BTreeSet<Sha256> = pictures.iter().copied().collect();
     let case = StoredCase::of(summary, None, &pictures, text);
-    let made_by = concat!("boardwatch ", env!("CARGO_PKG_VERSION"));
     let volume =
-        match Volume::of(made_by, summary.changed_ms, &[case], &known).map(|mut volumes| (volumes.pop(), volumes.is_empty())) {
+        match Volume::of(MADE_BY, summary.changed_ms, &[case], &known).map(|mut volumes| (volumes.pop(), volumes.is_empty())) {
             Ok((Some(volume), true)) => volume,
             Ok(_) => {
                 return refused(

@@ -11,16 +11,15 @@ use super::{Done, Keeper, failed, new_id};
 use crate::app::backup::{BackupEnd, BackupError, BackupFrame, BackupReader, Piece, StoredCase, StoredPicture, Volume};
 use crate::app::keeping::KeepingAction;
 use crate::app::{CaseId, CaseSummary, renamed, summary_of};
-use crate::vision::Sha256;
+use crate::vision::{MADE_BY, Sha256};
 use crate::web::handover::{self, Place};
+use crate::web::intake;
 use crate::web::store::records::{self, Card};
 
 /// Bytes that are looked at at a time.
 const SLICE: u64 = 4_000_000;
 const MEDIA_TYPE: &str = "application/zip";
 const UNREADABLE: &str = "The file could not be read. Check that it is still there, then choose it again.";
-/// Bytes that tell what a file is.
-const HEAD: u64 = 64;
 
 /// What became of a case of a file.
 enum Taken {
@@ -58,8 +57,7 @@ impl Keeper {
                 files.insert(*sha256, file);
             }
         }
-        let made_by = concat!("boardwatch ", env!("CARGO_PKG_VERSION"));
-        let volumes = Volume::of(made_by, Date::now(), &cases, &pictures).map_err(|error| error.to_string())?;
+        let volumes = Volume::of(MADE_BY, Date::now(), &cases, &pictures).map_err(|error| error.to_string())?;
         let parts = volumes.len();
         for (number, volume) in (1..).zip(volumes) {
             let file = put_together(&volume.pieces, &texts, &files);
@@ -156,7 +154,9 @@ async fn picture_of(file: &Blob, reader: &BackupReader, place: usize) -> Result<
 async fn reader(file: &Blob) -> Result<BackupReader, String> {
     let told = |error: BackupError| error.to_string();
     let size = file.size() as u64;
-    let (head, tail) = (bytes(file, 0..size.min(HEAD)).await?, bytes(file, size.saturating_sub(BackupEnd::BYTES)..size).await?);
+    // A file that can't be read says so here; what it begins with is asked for as of any other file.
+    let tail = bytes(file, size.saturating_sub(BackupEnd::BYTES)..size).await?;
+    let head = intake::head(file).await;
     let end = BackupEnd::of(size, &head, &tail).map_err(told)?;
     let frame = BackupFrame::of(&end, &bytes(file, end.directory.clone()).await?).map_err(told)?;
     let list = bytes(file, frame.list.clone()).await?;

@@ -177,7 +177,7 @@ impl Holding {
     }
 
     /// The case will be closed here unless it is claimed again.
-    pub(in crate::web) fn is_leaving(&self, id: CaseId) {
+    pub(in crate::web) fn leave_soon(&self, id: CaseId) {
         if let Some(mut seat) = self.seat(id) {
             seat.leaving = true;
         }

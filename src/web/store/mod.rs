@@ -130,7 +130,7 @@ impl Store {
 
     /// Other tabs may have the case when it is written.
     pub(super) async fn release(self: Rc<Self>, id: CaseId) {
-        self.holding.is_leaving(id);
+        self.holding.leave_soon(id);
         self.drained(id).await;
         self.holding.left(id);
     }

@@ -4,13 +4,18 @@ use crate::browser::Browser;
 
 const SHOWN: u64 = 60;
 
+/// Puts `text` into the field that `css` selects, in the place of what it holds, and tells the page by this event.
+pub(crate) async fn write(page: &Browser, css: &str, text: &str, event: &str) {
+    let write = "(field => {
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, 'TEXT');
+        field.dispatchEvent(new Event('EVENT', { bubbles: true }));
+    })(document.querySelector('FIELD'))";
+    page.eval(&write.replace("TEXT", text).replace("EVENT", event).replace("FIELD", css)).await;
+}
+
 /// Gives the open case this name, as a person does.
 pub(crate) async fn rename(page: &Browser, title: &str) {
-    let write = "(field => {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'TITLE');
-        field.dispatchEvent(new Event('change', { bubbles: true }));
-    })(document.querySelector('#case-name'))";
-    page.eval(&write.replace("TITLE", title)).await;
+    write(page, "#case-name", title, "change").await;
 }
 
 /// Waits until the open case has this name.

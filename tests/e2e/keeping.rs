@@ -1,14 +1,13 @@
 //! The screen about what this browser keeps: names, the bin, a file of everything and back.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use serde_json::json;
 
 use crate::browser::Browser;
 use crate::edits::kept;
 use crate::main_job::sample_opened;
+use crate::report_files::{downloads, saved};
 use crate::stored::Stored;
 use crate::world::journey;
 
@@ -23,27 +22,13 @@ async fn press(page: &Browser, list: &str, words: &str) {
     page.eval(&format!("{find}.click()")).await;
 }
 
-async fn file_in(folder: &Path) -> PathBuf {
-    for _ in 0..600 {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let files = fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
-        if let Some(file) = files.into_iter().find(|file| file.extension().is_some_and(|kind| kind == "boardwatch")) {
-            return file;
-        }
-    }
-    panic!("nothing was saved");
-}
-
 #[test]
 fn everything_is_saved_to_a_file_and_opens_in_another_browser() {
     journey("everything_is_saved_to_a_file_and_opens_in_another_browser", async |world| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("saved/everything");
-        drop(fs::remove_dir_all(&folder));
-        fs::create_dir_all(&folder).unwrap();
         let page = world.browser().await;
         // Without a dialog of the system, which no test can answer.
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.showSaveFilePicker;" })).await;
-        page.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
+        let folder = downloads(&page, "everything").await;
         sample_opened(&page).await;
         page.click("[data-difference='0']").await;
         page.click("#make-finding").await;
@@ -65,9 +50,8 @@ fn everything_is_saved_to_a_file_and_opens_in_another_browser() {
         page.screenshot("cases-phone").await;
         page.client.set_window_size(1280, 900).await.unwrap();
 
-        page.click("#save-all").await;
+        let file = saved(&page, "#save-all", &folder, ".boardwatch").await;
         page.wait_for_text("#said", "Saved 2 cases in 1 file.", SHOWN).await;
-        let file = file_in(&folder).await;
         let before = Stored::read(&page).await.unwrap();
         assert_eq!((before.cases.len(), before.binned.len()), (2, 1));
 

@@ -1,49 +1,32 @@
 //! The browser's storage says no: it is full, it throws, it never answers, it breaks in the middle. Work goes on and can be taken along.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use boardwatch::app::Case;
-use boardwatch::app::backup::{BackupEnd, BackupFrame, BackupReader};
 use serde_json::json;
 
 use crate::browser::Browser;
 use crate::edits::{kept, rename};
 use crate::main_job::sample_opened;
 use crate::random::Dice;
+use crate::report_files::{downloads, saved};
 use crate::seeds;
 use crate::stored::Stored;
+use crate::whole::read;
 use crate::world::{World, journey};
 
 const SHOWN: u64 = 60;
 const COMPARED: u64 = 300;
 
-/// Has the browser save what it downloads in this folder, which is empty.
-async fn downloads(page: &Browser, name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("saved").join(name);
-    drop(fs::remove_dir_all(&folder));
-    fs::create_dir_all(&folder).expect("a folder");
-    page.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
-    folder
-}
-
-/// The one case of the file that is saved in this folder, and how many pictures came with it.
-async fn saved(folder: &Path) -> (Case, usize) {
-    for _ in 0..600 {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let files: Vec<_> = fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path()).collect();
-        let Some(file) = files.iter().find(|file| file.extension().is_some_and(|kind| kind == "boardwatch")) else { continue };
-        let bytes = fs::read(file).expect("the file can be read");
-        let end = BackupEnd::of(bytes.len() as u64, &bytes[..64], &bytes[bytes.len() - BackupEnd::BYTES as usize..]).unwrap();
-        let part = |range: std::ops::Range<u64>| &bytes[range.start as usize..range.end as usize];
-        let frame = BackupFrame::of(&end, part(end.directory.clone())).unwrap();
-        let list = part(frame.list.clone());
-        let reader = BackupReader::of(frame, list).unwrap();
-        assert_eq!(reader.list.cases.len(), 1);
-        return (reader.case(0, part(reader.case_range(0).unwrap())).unwrap().1, reader.list.pictures.len());
-    }
-    panic!("nothing was saved in {}", folder.display());
+/// Saves the open case from the banner: the one case of the file, and how many pictures came with it.
+async fn case_saved(page: &Browser, name: &str) -> (Case, usize) {
+    let folder = downloads(page, name).await;
+    let file = fs::read(saved(page, "#save-case", &folder, ".boardwatch").await).expect("the file can be read");
+    let mut read = read(&file).expect("a file of cases");
+    assert_eq!(read.cases.len(), 1);
+    let (_, case) = read.cases.remove(0).expect("the case opens");
+    (case, read.pictures.iter().filter(|picture| picture.is_ok()).count())
 }
 
 /// One edit that does not fit any more; a file with it; and everything that was kept before.
@@ -70,9 +53,7 @@ async fn full(world: &World, page: &Browser, seed: u64) -> Result<&'static str, 
     if seed == 0 {
         page.screenshot("full").await;
     }
-    let folder = downloads(page, &format!("full-{seed}")).await;
-    page.click("#save-case").await;
-    let (case, pictures) = saved(&folder).await;
+    let (case, pictures) = case_saved(page, &format!("full-{seed}")).await;
     if case.title != title || pictures != 2 {
         return Err(format!("{seed}: the file holds {} with {pictures} pictures", case.title));
     }
@@ -144,10 +125,8 @@ fn with_broken_storage_a_board_is_compared_and_the_case_taken_along() {
             page.type_into("#note", "kept by hand").await;
             page.wait_for("#storage-failed", SHOWN).await;
             page.screenshot(&way.replace(' ', "-")).await;
-            let folder = downloads(&page, way).await;
             page.wait_until("(document.querySelector('#note')?.blur(), true)", SHOWN).await;
-            page.click("#save-case").await;
-            let (case, pictures) = saved(&folder).await;
+            let (case, pictures) = case_saved(&page, &way.replace(' ', "-")).await;
             let note = case.document.findings().next().map(|finding| finding.note.clone());
             assert_eq!((note.as_deref(), pictures), (Some("kept by hand"), 2), "{way}");
             drop(page.complaints().await);

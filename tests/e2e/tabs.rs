@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::browser::Browser;
-use crate::edits::{kept, named, rename};
+use crate::edits::{kept, named, rename, write};
 use crate::main_job::sample_opened;
 use crate::random::Dice;
 use crate::seeds;
@@ -120,11 +120,7 @@ async fn mark(page: &Browser, dice: &mut Dice, note: &str) {
     let [dx, dy] = [-200.0 + 400.0 * dice.below(100) as f64 / 100.0, -150.0 + 300.0 * dice.below(100) as f64 / 100.0];
     page.drag(&[[x + dx, y + dy], [x + dx + 8.0, y + dy + 6.0], [x + dx + 16.0, y + dy + 12.0]]).await;
     page.wait_until(&format!("{marks} > {before} && document.querySelector('#note')?.value === ''"), SHOWN).await;
-    let write = "(field => {
-        Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, 'NOTE');
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-    })(document.querySelector('#note'))";
-    page.eval(&write.replace("NOTE", note)).await;
+    write(page, "#note", note, "input").await;
 }
 
 /// One edit in one of the two tabs, with what comes before it: a reload, taking over, a tab that writes behind everybody's back.

@@ -8,13 +8,16 @@ use super::library::LibraryScreen;
 use crate::app::Annex;
 use crate::web::serve_annex;
 
+/// Takes a screen away.
+type End = Box<dyn FnOnce()>;
+
 /// Draws a screen whenever the page asks for it.
 pub fn mount_annex() {
-    let end: Rc<RefCell<Option<Box<dyn FnOnce()>>>> = Rc::default();
+    let end: Rc<RefCell<Option<End>>> = Rc::default();
     let gone = Rc::clone(&end);
     serve_annex(
         move |screen, root| {
-            let drawn: Box<dyn FnOnce()> = match screen {
+            let drawn: End = match screen {
                 Annex::Library => {
                     let drawn = yew::Renderer::<LibraryScreen>::with_root(root).render();
                     Box::new(move || drawn.destroy())

@@ -27,13 +27,20 @@ async fn kept(page: &Browser) {
 
 /// A copy of the site that tells itself apart, sealed anew.
 pub(crate) fn newer(name: &str) -> PathBuf {
+    changed(name, |place| {
+        let start = place.join("start.js");
+        let text = fs::read_to_string(&start).unwrap();
+        fs::write(&start, format!("document.documentElement.dataset.build = 'newer';\n{text}")).unwrap();
+    })
+}
+
+/// A copy of the site with a change, sealed anew.
+pub(crate) fn changed(name: &str, change: impl FnOnce(&Path)) -> PathBuf {
     let dist = PathBuf::from(std::env::var_os("BOARDWATCH_DIST").expect("a built site"));
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     drop(fs::remove_dir_all(&place));
     copy(&dist, &place);
-    let start = place.join("start.js");
-    let text = fs::read_to_string(&start).unwrap();
-    fs::write(&start, format!("document.documentElement.dataset.build = 'newer';\n{text}")).unwrap();
+    change(&place);
     seal::seal(&place).unwrap();
     seal::verify(&place).unwrap();
     place

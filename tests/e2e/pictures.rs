@@ -30,7 +30,10 @@ fn folder() -> PathBuf {
 /// A file with these bytes.
 pub(crate) fn file(name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder().join(name);
-    fs::write(&path, bytes).expect("the file can be written");
+    // Whole at once: a journey beside this one may be reading it.
+    let coming = folder().join(format!("{name}.{:?}", std::thread::current().id()));
+    fs::write(&coming, bytes).expect("the file can be written");
+    fs::rename(&coming, &path).expect("the file can be named");
     path
 }
 

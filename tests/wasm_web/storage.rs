@@ -1,14 +1,18 @@
 //! What is acknowledged can be read by the next page.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
+use boardwatch::app::keeping::{KeepingAction, KeepingEffect};
 use boardwatch::app::{Action, CASE_VERSION, Case, CaseId, Effect, Origin, PictureEntry};
 use boardwatch::catalog::Modality;
 use boardwatch::report::{Document, PictureLayer};
 use boardwatch::vision::{PictureFacts, Sha256};
+use boardwatch::web::Keeper;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Heard, file};
+use crate::page::{Heard, file, wait_for};
 
 fn entry(sha256: Sha256) -> PictureEntry {
     PictureEntry::of(PictureFacts { sha256, width: 4, height: 3 }, "board.jpg".to_owned(), Origin::Own)
@@ -62,6 +66,18 @@ async fn load(id: u32) -> Option<Box<Case>> {
     page.expect("the case", loaded).await.unwrap()
 }
 
+/// As on the screen about the stored cases: not into the bin.
+async fn delete_for_good(id: u32) {
+    let said: Rc<RefCell<Vec<KeepingAction>>> = Rc::default();
+    let hearing = Rc::clone(&said);
+    let keeper = Keeper::start(Rc::new(move |action| hearing.borrow_mut().push(action)));
+    keeper.perform(vec![KeepingEffect::Delete(vec![CaseId(id)])]);
+    let done = |action: &KeepingAction| if let KeepingAction::Done(outcome) = action { Some(outcome.clone()) } else { None };
+    let outcome = wait_for("the deletion", || said.borrow().iter().find_map(done)).await;
+    assert_eq!(outcome, Ok(None));
+    keeper.leave();
+}
+
 async fn titles(page: &Heard) -> Vec<String> {
     page.perform(Effect::ListCases);
     let listed = |action: &Action| match action {
@@ -90,14 +106,18 @@ async fn a_case_and_its_pictures_outlast_the_page_and_go_when_nothing_needs_them
     page.perform(Effect::DeleteCase(CaseId(1)));
     // The answer to a later write comes after the deletion.
     store(&page, case(2, "renamed", other, reference)).await;
+    assert!(!titles(&page).await.contains(&"first".to_owned()));
+    assert!(load(1).await.is_some() && is_kept(photo).await, "in the bin nothing is lost");
+
+    delete_for_good(1).await;
     assert!(load(1).await.is_none());
     assert!(!is_kept(photo).await, "the deleted case's own picture is gone");
     assert!(is_kept(reference).await, "the reference is the other case's as well");
 
-    page.perform(Effect::DeleteCase(CaseId(2)));
     store(&page, case(3, "last", other, other)).await;
+    delete_for_good(2).await;
     assert!(!is_kept(reference).await);
-    page.perform(Effect::DeleteCase(CaseId(3)));
+    delete_for_good(3).await;
 }
 
 #[wasm_bindgen_test]
@@ -119,10 +139,9 @@ async fn a_picture_that_a_case_lets_go_of_stays_until_a_case_is_deleted() {
     store(&page, case(5, "without", photo, photo)).await;
     assert!(is_kept(layer).await);
     store(&page, case(6, "another", photo, photo)).await;
-    page.perform(Effect::DeleteCase(CaseId(6)));
-    store(&page, case(5, "without", photo, photo)).await;
+    delete_for_good(6).await;
     assert!(!is_kept(layer).await && is_kept(photo).await);
-    page.perform(Effect::DeleteCase(CaseId(5)));
+    delete_for_good(5).await;
 }
 
 #[wasm_bindgen_test]
@@ -134,7 +153,7 @@ async fn of_many_changes_in_a_row_the_last_one_is_kept() {
     }
     store(&page, case(9, "final", nothing, nothing)).await;
     assert_eq!(load(9).await.unwrap().title, "final");
-    page.perform(Effect::DeleteCase(CaseId(9)));
+    delete_for_good(9).await;
 }
 
 #[wasm_bindgen_test]

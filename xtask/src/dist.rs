@@ -34,7 +34,7 @@ pub fn build(tools: &Tools) -> Result<(), Failure> {
     println!("Building the release app into dist/ (about three minutes from nothing, half a minute after a change).");
     let mut trunk = Command::new("trunk");
     // Offline: a helper tool in another version is then an error here, never a download.
-    trunk.args(["build", "--release", "--offline"]).current_dir(root());
+    trunk.args(["build", "--release", "--offline", "--locked"]).current_dir(root());
     // Trunk reads NO_COLOR as a boolean of its own and stumbles over other values.
     trunk.env_remove("NO_COLOR");
     tools.apply(&mut trunk);

@@ -51,6 +51,25 @@ pub fn host_of(address: &str) -> Option<String> {
     rest.split(['/', '?', '#']).next().map(str::to_ascii_lowercase)
 }
 
+/// Whose file an address is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// The page's own: a path of plain signs beside or below it.
+    Page,
+    /// That of the host with this name and port, in small letters.
+    Host(String),
+}
+
+/// Whose file it is; `None` for what is neither a plain address nor a plain path, such as `//host/file`, which a browser would take to be
+/// another host's.
+#[must_use]
+pub fn whose(address: &str) -> Option<Whose> {
+    match host_of(address) {
+        Some(host) => checks::address(address).is_ok().then_some(Whose::Host(host)),
+        None => checks::beside("", address).is_ok().then_some(Whose::Page),
+    }
+}
+
 /// The address of a catalogue's first file or of a manifest, from what a person typed: the scheme, a stroke at the end and the file's name may be
 /// missing.
 ///

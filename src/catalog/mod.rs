@@ -17,7 +17,7 @@ pub mod search;
 
 pub use board::{BOARD_FORMAT, BoardEntry, Link, Modality, ReferenceEntry, Side, Variant};
 pub use checks::{LONGEST_TEXT, MOST_BOARDS, MOST_BYTES, MOST_FILE_BYTES, MOST_REFERENCES};
-pub use edition::{Edition, catalogue_address, host_of};
+pub use edition::{Edition, Whose, catalogue_address, host_of, whose};
 pub use error::CatalogueError;
 pub use file::{FileEntry, media_type};
 pub use index::{CATALOGUE_FORMAT, Index};

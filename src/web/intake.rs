@@ -9,6 +9,7 @@ use web_sys::{Blob, DataTransfer, Event, File, FileList, HtmlElement, ImageBitma
 use super::wait::window;
 use crate::app::backup::begins_like_backup;
 use crate::report::begins_like_report;
+use crate::vision::{LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS};
 
 /// A file, and what to call it.
 pub(super) struct Incoming {
@@ -82,8 +83,16 @@ fn is_ours(head: &[u8]) -> bool {
 /// JPEG, because the formats in question (HEIC, AVIF) are lossy themselves. Privacy features may add noise to what a canvas
 /// gives back; that is why the title says who converted it.
 async fn convert(blob: &Blob) -> Result<Blob, JsValue> {
+    if blob.size() > LARGEST_FILE as f64 {
+        return Err(JsValue::NULL);
+    }
     let bitmap: ImageBitmap = JsFuture::from(window().create_image_bitmap_with_blob(blob)?).await?.dyn_into()?;
-    let canvas = OffscreenCanvas::new(bitmap.width(), bitmap.height())?;
+    let (width, height) = (bitmap.width(), bitmap.height());
+    if width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS {
+        bitmap.close();
+        return Err(JsValue::NULL);
+    }
+    let canvas = OffscreenCanvas::new(width, height)?;
     let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into::<OffscreenCanvasRenderingContext2d>()?;
     context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0)?;
     bitmap.close();

@@ -5,7 +5,7 @@ use boardwatch::app::library::{
     BUILT_IN, BoardState, Choice, Contents, FetchId, KeptCatalogue, KnownCatalogue, Library, LibraryAction, LibraryEffect, Need,
     update,
 };
-use boardwatch::app::{Action, Annex, Effect, Slot, SlotState};
+use boardwatch::app::{Action, Annex, Effect, Slot};
 use boardwatch::catalog::{Side, host_of};
 use boardwatch::report::{CatalogueSignature, PublicKey, SignatureBytes};
 use boardwatch::vision::{Identity, Sha256};
@@ -284,40 +284,6 @@ pub(crate) fn hosts(journey: &Journey) -> Vec<String> {
         _ => Vec::new(),
     });
     asked.filter_map(|address| host_of(&address)).collect()
-}
-
-/// The page with two references of the catalogue chosen.
-fn chosen() -> Journey {
-    let web = web(7, 1);
-    let mut visit = opened(&web);
-    let choice = visit.looks_at_the_first(&web).does(LibraryAction::UseReferences).choice();
-    let mut journey = Journey::fresh();
-    journey.does(Action::OpenAnnex(Annex::Library)).does(Action::ReferencesChosen(Box::new(choice)));
-    journey.does(Action::PictureFetched(board::sha("a0.jpg"), Ok(())));
-    journey
-}
-
-#[test]
-fn a_further_reference_that_is_refused_does_not_hold_up_the_others() {
-    let mut journey = chosen();
-    journey.drops(&["mine.jpg"]).does(Action::Compare).does(Action::PictureLoaded(board::sha("b0.jpg"), false));
-    journey.does(Action::PictureFetched(board::sha("b0.jpg"), Err("b0.jpg was not used: its SHA-256 differs.".into())));
-    assert_eq!(journey.compared_pictures(), Some((board::sha("mine.jpg"), vec![board::sha("a0.jpg")])));
-    assert!(journey.said().contains("SHA-256"), "{}", journey.said());
-
-    // Another known-good picture is not one of that board.
-    let mut journey = chosen();
-    journey.does(Action::RemovePicture(Slot::KnownGood));
-    assert_eq!((journey.state.slot(Slot::KnownGood), journey.state.further.len()), (&SlotState::Empty, 0));
-}
-
-#[test]
-fn a_picture_of_a_host_that_is_no_longer_agreed_to_is_not_fetched() {
-    let mut journey = chosen();
-    journey.drops(&["mine.jpg"]).does(Action::Compare).does(Action::CataloguesListed(Vec::new()));
-    journey.does(Action::PictureLoaded(board::sha("b0.jpg"), false));
-    assert_eq!(hosts(&journey), [""; 0]);
-    assert!(journey.said().contains("no longer in this browser's storage"), "{}", journey.said());
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod random;
 mod answering;
 mod board;
 mod cases;
+mod chosen;
 mod comparing;
 mod findings;
 mod giving;

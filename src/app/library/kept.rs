@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{FileEntry, host_of};
+use crate::catalog::{FileEntry, Whose, host_of, whose};
 use crate::report::PublicKey;
 use crate::vision::Sha256;
 
@@ -28,9 +28,43 @@ pub struct KeptCatalogue {
     pub seen: Option<Sha256>,
 }
 
-/// True when the page may ask for this address: it is the page's own, or of a host of one of these catalogues.
+/// True when the page may ask for this address: it is the page's own, or of a host of one of these catalogues. An address may come out of a
+/// case that a stranger sent: what leaves any doubt is not asked.
 #[must_use]
 pub fn may_ask<'a>(address: &str, mut kept: impl Iterator<Item = &'a KeptCatalogue>) -> bool {
-    let host = host_of(address);
-    host.is_none() || kept.any(|kept| host_of(&kept.address) == host)
+    match whose(address) {
+        Some(Whose::Page) => true,
+        Some(Whose::Host(host)) => kept.any(|kept| host_of(&kept.address).is_some_and(|agreed| agreed == host)),
+        None => false,
+    }
+}
+
+#[test]
+fn an_address_that_leaves_a_doubt_is_not_asked() {
+    let kept = [KeptCatalogue { address: "https://boards.example/catalog.json".to_owned(), ..KeptCatalogue::default() }];
+    let may = |address: &str| may_ask(address, kept.iter());
+    for good in ["catalog/specimen/unit-1.jpg", "https://boards.example/x.jpg", "https://Boards.example/x.jpg"] {
+        assert!(may(good), "{good}");
+    }
+    for bad in [
+        "//evil.example/x.jpg",
+        "/\\evil.example/x.jpg",
+        "\\\\evil.example\\x.jpg",
+        "https:/evil.example/x.jpg",
+        "https:evil.example/x.jpg",
+        "https:\\\\evil.example",
+        "https://evil.example/x.jpg",
+        "https://boards.example@evil.example/x.jpg",
+        "https://boards.example\\@evil.example/x.jpg",
+        "\thttps://evil.example/x.jpg",
+        " //evil.example",
+        "ftp://boards.example/x.jpg",
+        "blob:https://boards.example/1",
+        "data:image/png;base64,AA",
+        "../../other-site/x.jpg",
+        "/other-site/x.jpg",
+        "",
+    ] {
+        assert!(!may(bad), "{bad:?}");
+    }
 }

@@ -49,7 +49,7 @@ async function once(photo, reference, workers, progress) {
       else if (reply.compared) done({ comparison: reply.compared, memory: data.memory_bytes });
       else failed(new Error(reply.failed ?? OTHER_VERSION));
     });
-    const text = JSON.stringify({ compare: { features: 0, px_per_mm: null, control_points: [], units: [], shared: workers > 1 } });
+    const text = JSON.stringify({ compare: { features: 0, px_per_mm: null, control_points: [], units: [], detail: "full", shared: workers > 1 } });
     const order = async (worker, hand, ports) => {
       const buffers = await files();
       worker.postMessage({ id: 1, text, buffers, hand, ports }, [...buffers, ...ports]);

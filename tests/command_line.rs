@@ -224,3 +224,58 @@ fn of_several_boards_the_one_that_stands_apart_is_named() {
     assert!(line(&said, "sample.jpg").contains("lies on none of the others"), "{said}");
     assert!(line(&said, "own-3.jpg").contains("has something") || line(&said, "own-3.jpg").contains("differs from"), "{said}");
 }
+
+#[test]
+fn with_fewer_pixels_places_are_told_in_those_of_the_whole_pictures() {
+    let board = Board::new(&BoardConfig { seed: 31, size_mm: [90.0, 70.0], ..BoardConfig::default() });
+    let unit = |seed| board.unit(&UnitConfig { seed, ..UnitConfig::default() });
+    // Sides that are no multiple of four: the last pixels of the smaller pictures are cut off.
+    let size = [1597, 1201];
+    let reference = photograph(&unit(1), &Camera::reference(31), size);
+    let photo = photograph(&unit(2).with(Tampering::Added), &Camera::hand_held(31, Difficulty::Easy), size);
+    let there = truth(&reference, &photo).boxes[0].photo_box;
+    let [photo_path, reference_path, json, points] =
+        ["whole.jpg", "known.jpg", "detail.json", "points.json"].map(|name| place(name).to_str().unwrap().to_owned());
+    std::fs::write(&photo_path, photo.jpeg(92)).unwrap();
+    std::fs::write(&reference_path, reference.jpeg(92)).unwrap();
+    let compare = |more: &[&str]| {
+        let out = boardwatch(
+            &[&["compare", &photo_path, "--reference", &reference_path, "--json", &json, "--board-mm", "90x70"], more].concat(),
+        );
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        let said: Comparison = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+        (text(&out.stdout), said)
+    };
+    let (words, full) = compare(&["--detail", "full"]);
+    assert!(full.limits.detail.is_full() && !words.contains("Memory is short"), "{words}");
+    let on_edges = |p: &&[f64; 4]| p[0] > 100.0 && p[1] > 100.0;
+    let spread: Vec<[f64; 4]> =
+        full.alignment.points.iter().filter(on_edges).step_by(full.alignment.points.len() / 12).copied().collect();
+    std::fs::write(&points, serde_json::to_string(&spread).unwrap()).unwrap();
+    for (more, part) in [(&["--detail", "half"][..], "half"), (&["--detail", "half", "--points", &points], "half")] {
+        let (words, less) = compare(more);
+        assert!(words.contains(&format!("{part} of the pixels along each side")), "{words}");
+        assert_eq!((less.photo, less.references[0].picture), (full.photo, full.references[0].picture));
+        assert_eq!((less.alignment.verdict, less.limits.px_per_mm), (Verdict::Aligned, full.limits.px_per_mm));
+        assert!(less.limits.smallest_part_px > 1.2 * full.limits.smallest_part_px, "{:?} {:?}", less.limits, full.limits);
+        let (map, other) = (less.alignment.warp().unwrap(), full.alignment.warp().unwrap());
+        let apart = full.alignment.points.iter().map(|[x, y, ..]| {
+            let at = Point::new(*x, *y);
+            map.to_reference(at).distance(other.to_reference(at))
+        });
+        assert!(apart.fold(0.0, f64::max) < 1.5, "the same map, in the same pixels");
+        let steps = less.alignment.points.iter().zip(&less.alignment.points[1..]).filter(|(a, b)| a[1] == b[1]);
+        assert!(steps.map(|(a, b)| b[0] - a[0]).fold(0.0, f64::max) <= 64.0, "the grid is as fine as the format says");
+        let (width, height) = less.photo.size();
+        for difference in &less.differences {
+            let place = difference.photo_box;
+            assert!(place.x >= 0.0 && place.y >= 0.0 && place.x + place.w <= width && place.y + place.h <= height, "{place:?}");
+        }
+        let at = Point::new(there.x + there.w / 2.0, there.y + there.h / 2.0);
+        let found = less.differences.iter().position(|difference| difference.photo_box.contains(at));
+        assert!(found.is_some_and(|place| place < 5), "{found:?} of {}", less.differences.len());
+    }
+    let (words, least) = compare(&["--detail", "quarter"]);
+    assert!(words.contains("a quarter of the pixels"), "{words}");
+    assert!(least.limits.smallest_part_px > 2.0 * full.limits.smallest_part_px);
+}

@@ -27,6 +27,8 @@ pub enum Action {
     Started {
         /// Feeds the names of new cases.
         seed: u32,
+        /// How much memory the device has, where the browser says so.
+        memory_gb: Option<f64>,
         /// The page's address up to the `#`.
         page: String,
         /// What stands behind it.

@@ -9,7 +9,7 @@ use super::settings::Settings;
 use super::state::OfferId;
 use crate::catalog::FileEntry;
 use crate::report::ControlPoint;
-use crate::vision::{PictureFacts, Sha256};
+use crate::vision::{Detail, PictureFacts, Sha256};
 
 /// Something to do in the world outside. Effects on storage are performed in the order in which they were asked for: a case
 /// that is opened right after it was stored comes as it was stored.
@@ -60,6 +60,8 @@ pub enum Effect {
         control_points: Vec<ControlPoint>,
         /// The unit that each reference shows, by any number; empty when nobody knows.
         units: Vec<Option<u32>>,
+        /// How many of the pixels are looked at.
+        detail: Detail,
         /// Two workers may share it.
         shared: bool,
     },

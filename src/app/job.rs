@@ -7,7 +7,7 @@ use super::contribution::Prepared;
 use super::cut::FoundLabel;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::ControlPoint;
-use crate::vision::{Comparison, PictureFacts, Stage};
+use crate::vision::{Comparison, Detail, PictureFacts, Stage};
 
 /// Names a job; given by [`super::State`], never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub enum Request {
         control_points: Vec<ControlPoint>,
         /// The unit that each reference shows, by any number; empty when nobody knows.
         units: Vec<Option<u32>>,
+        /// How many of the pixels are looked at.
+        detail: Detail,
         /// Two workers may share it: the pictures are large enough to be worth it, and not too large for both.
         shared: bool,
     },

@@ -9,6 +9,7 @@ use super::contribution::ContributionState;
 use super::hold::Hold;
 use super::job::JobId;
 use super::library::{KeptCatalogue, may_ask};
+use super::memory::MemoryBudget;
 use super::offline::Offline;
 use super::paper::{ExhibitNote, Form, Identity, Opened};
 use super::settings::Settings;
@@ -16,7 +17,7 @@ use super::share::{Draft, ShareState};
 use super::view::View;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{History, Hosted, PictureEntry, Report, Told};
-use crate::vision::{Sha256, Stage};
+use crate::vision::{Detail, Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
 /// article; else it is the library or the start.
@@ -74,6 +75,8 @@ pub struct State {
     pub opening_sample: bool,
     /// The site as this browser keeps it.
     pub offline: Offline,
+    /// How much memory a comparison may take here.
+    pub memory: MemoryBudget,
     /// The page's address, without what stands behind `#`.
     pub page: String,
     /// The names of new cases grow out of it.
@@ -162,12 +165,15 @@ pub struct JobState {
     pub placed: Option<Homography<Photo, Reference>>,
     /// What a comparison was told.
     pub told: Told,
+    /// How many of the pixels a comparison looks at.
+    pub detail: Detail,
 }
 
 impl JobState {
     /// A job that waits for a worker.
     pub(super) const fn new(task: JobTask) -> Self {
-        Self { task, progress: None, placed: None, told: Told { px_per_mm: None, control_points: Vec::new(), units: Vec::new() } }
+        let told = Told { px_per_mm: None, control_points: Vec::new(), units: Vec::new() };
+        Self { task, progress: None, placed: None, told, detail: Detail::Full }
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use lexopt::prelude::*;
 
 use super::catalog::{self, CatalogCommand};
-use crate::vision::Scale;
+use crate::vision::{Detail, Scale};
 
 pub(super) const HELP: &str = "\
 Lays a photo of a circuit board over reference photos of the same board and lists what differs.
@@ -29,6 +29,7 @@ Options of compare:
   --px-per-mm N      pixels per millimetre on the first reference
   --board-mm WxH     size in millimetres of what the first reference shows from edge to edge
   --threads N        threads that share the work; the result is the same
+  --detail PART      half or quarter: compare fewer pixels, which takes less memory; small parts may be missed
 
   features writes what REF is recognised by, for catalogues (docs/formats/features.md).
 
@@ -118,6 +119,7 @@ pub(super) struct CompareOrder {
     pub(super) scale: Scale,
     /// One unless it was said.
     pub(super) threads: Option<usize>,
+    pub(super) detail: Detail,
 }
 
 /// The picture to write, by its name.
@@ -164,6 +166,7 @@ fn parse_compare(parser: &mut lexopt::Parser) -> Result<Command, String> {
             Long("overlay") => order.overlay = Some(parse_overlay(&value(parser)?)?),
             Long("points") => order.points = Some(value(parser)?.into()),
             Long("threads") => order.threads = Some(parse_threads(&value(parser)?)?),
+            Long("detail") => order.detail = parse_detail(&value(parser)?)?,
             Long("px-per-mm") => order.scale = parse_density(&value(parser)?)?,
             Long("board-mm") => order.scale = parse_size(&value(parser)?)?,
             Value(path) if photo.is_none() => photo = Some(PathBuf::from(path)),
@@ -274,6 +277,15 @@ pub(super) fn parse_threads(text: &OsString) -> Result<usize, String> {
     threads.ok_or_else(|| with_help(&format!("--threads takes a number from 1 to {MOST_THREADS}.")))
 }
 
+fn parse_detail(text: &OsString) -> Result<Detail, String> {
+    match text.to_string_lossy().as_ref() {
+        "full" => Ok(Detail::Full),
+        "half" => Ok(Detail::Half),
+        "quarter" => Ok(Detail::Quarter),
+        _ => Err(with_help("--detail takes full, half or quarter.")),
+    }
+}
+
 fn parse_density(text: &OsString) -> Result<Scale, String> {
     positive(&text.to_string_lossy())
         .map(Scale::PxPerMm)
@@ -333,6 +345,7 @@ mod tests {
             ("compare a.jpg --reference b.jpg --px-per-mm 0", "--px-per-mm"),
             ("compare a.jpg --reference b.jpg --board-mm 305", "--board-mm"),
             ("compare a.jpg --reference b.jpg --threads 0", "--threads"),
+            ("compare a.jpg --reference b.jpg --detail third", "--detail"),
             ("compare a.jpg --reference b.jpg --frobnicate", "frobnicate"),
             ("contrast a.jpg", "contrast"),
             ("identify", "photo"),

@@ -30,7 +30,7 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
     let (references, closeups) = (read_all(&order.references)?, read_all(&order.closeups)?);
     let features = order.features.iter().map(|path| features::read_for(path, &references)).collect::<Result<Vec<_>, String>>()?;
     let control_points = order.points.as_deref().map_or(Ok(Vec::new()), points::read)?;
-    let config = ExamineConfig { control_points, scale: order.scale, ..ExamineConfig::default() };
+    let config = ExamineConfig { control_points, scale: order.scale, detail: order.detail, ..ExamineConfig::default() };
     let mut timed = Timed::new();
     let [borrowed, near] = [&references, &closeups].map(|files| files.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>());
     let files = Files { photo: &photo, references: &borrowed, features: &features, closeups: &near };
@@ -60,6 +60,10 @@ fn summary(comparison: &Comparison) -> String {
     let mut text =
         words::headline(&comparison.alignment, comparison.differences.len(), flagged, limits.smallest_part_px, limits.px_per_mm);
     text.push('\n');
+    if let Some(said) = words::left_out(limits.detail) {
+        text += &said;
+        text.push('\n');
+    }
     if let Some(advice) = words::advice(comparison.alignment.reason) {
         text += advice;
         text.push('\n');

@@ -11,7 +11,7 @@ use crate::report::{
     Bundle, HOSTED_PREFIX, Hosted, MAX_BUNDLE_BYTES, Shows, Signature, SignatureBytes, comparison_digest, digest, fingerprint,
     open_report, read_hosted, read_link, words,
 };
-use crate::vision::{ExamineConfig, Files, Ignore, Scale, Sha256, compare_files_together};
+use crate::vision::{Detail, ExamineConfig, Files, Ignore, Scale, Sha256, compare_files_together};
 
 /// Says what can be said; true when nothing speaks against the report.
 pub(super) fn perform(order: &VerifyOrder) -> Result<bool, String> {
@@ -122,27 +122,36 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
     let mut needed = wanted.iter().filter_map(found);
     let photo = needed.next().unwrap_or_default();
     let references: Vec<&[u8]> = needed.collect();
-    let config = ExamineConfig {
-        scale: method.px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
-        control_points: method.control_points.iter().map(|point| (point.photo, point.reference)).collect(),
-        units: method.units.clone(),
-        ..ExamineConfig::default()
-    };
     let files = Files::of(photo, &references);
-    let compared =
-        threads::together(threads, &mut Ignore, async |watch, crew| compare_files_together(&files, &config, watch, crew).await);
-    let comparison = compared.map_err(|error| error.to_string())?;
-    let json = serde_json::to_string(&comparison).map_err(|error| error.to_string())?;
-    if comparison_digest(&json) == Some(expected) {
-        println!("Repeated: the comparison comes out the same, SHA-256 {expected}.");
-        return Ok(true);
+    let mut made_by = None;
+    // A report does not say how many pixels were compared where memory was short.
+    for detail in Detail::ALL {
+        let config = ExamineConfig {
+            scale: method.px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
+            control_points: method.control_points.iter().map(|point| (point.photo, point.reference)).collect(),
+            units: method.units.clone(),
+            detail,
+            ..ExamineConfig::default()
+        };
+        let compared = threads::together(threads, &mut Ignore, async |watch, crew| {
+            compare_files_together(&files, &config, watch, crew).await
+        });
+        let comparison = compared.map_err(|error| error.to_string())?;
+        let json = serde_json::to_string(&comparison).map_err(|error| error.to_string())?;
+        if comparison_digest(&json) == Some(expected) {
+            println!("Repeated: the comparison comes out the same, SHA-256 {expected}.");
+            words::left_out(detail).into_iter().for_each(|said| println!("{said}"));
+            return Ok(true);
+        }
+        made_by = Some(comparison.made_by);
     }
-    if comparison.made_by == method.made_by {
+    let made_by = made_by.unwrap_or_default();
+    if made_by == method.made_by {
         println!("REPEATED, AND IT COMES OUT DIFFERENTLY: the report does not tell what these pictures give.");
     } else {
         println!(
             "Repeated by {}, but the report was made by {}: the numbers can't be told to be the same. Use that version.",
-            comparison.made_by,
+            made_by,
             plain(&method.made_by)
         );
     }

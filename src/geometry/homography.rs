@@ -90,6 +90,13 @@ impl<From: Space, To: Space> Homography<From, To> {
         Homography::new(rows).normalised()
     }
 
+    /// The same map between pictures with `factor` times as many pixels along each side.
+    #[must_use]
+    pub fn enlarged(&self, factor: f64) -> Self {
+        let [a, b, c, d, e, f, g, h, i] = self.rows;
+        Self::new([a, b, c * factor, d, e, f * factor, g / factor, h / factor, i])
+    }
+
     /// The same map with its last number 1, where that number is not zero.
     #[must_use]
     pub fn normalised(&self) -> Self {

@@ -32,6 +32,15 @@ impl Mesh {
             && self.nodes.iter().flatten().all(|v| v.is_finite())
     }
 
+    /// The same mesh between pictures with `factor` times as many pixels along each side.
+    #[must_use]
+    pub fn enlarged(mut self, factor: f64) -> Self {
+        self.step_x *= factor;
+        self.step_y *= factor;
+        self.nodes.iter_mut().flatten().for_each(|v| *v *= factor as f32);
+        self
+    }
+
     /// The displacement at `p`, in reference pixels; (0, 0) for a mesh that is not valid.
     #[must_use]
     pub fn at(&self, p: Point<Photo>) -> [f64; 2] {

@@ -71,6 +71,12 @@ impl<S: Space> Rect<S> {
         Self::new(self.x - margin, self.y - margin, self.w + 2.0 * margin, self.h + 2.0 * margin)
     }
 
+    /// The same rectangle on a picture with `factor` times as many pixels along each side.
+    #[must_use]
+    pub fn enlarged(&self, factor: f64) -> Self {
+        Self::new(self.x * factor, self.y * factor, self.w * factor, self.h * factor)
+    }
+
     /// True when `p` is inside or on the edge.
     #[must_use]
     pub fn contains(&self, p: Point<S>) -> bool {

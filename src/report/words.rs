@@ -2,7 +2,7 @@
 //! and what was not compared never counts as a pass.
 
 use super::{Finding, FindingKind, Judgement, Seen, Severity, Tallied, Tally};
-use crate::vision::{Alignment, BlindReason, DifferenceKind, DifferenceReason, Reason, Verdict};
+use crate::vision::{Alignment, BlindReason, Detail, DifferenceKind, DifferenceReason, Reason, Verdict};
 
 /// What no photo of a surface shows. It stands in every result, because a list of differences looks complete and is not.
 pub const SURFACE: &str = "Surface photos can't see under packages, heat sinks and stickers, nor between layers.";
@@ -240,6 +240,19 @@ fn opening(alignment: &Alignment, differences: usize, flagged: usize, smallest_p
         None => format!("Parts under {smallest_part_px:.0} pixels could not have been seen. "),
     };
     text
+}
+
+/// That pixels were left out; `None` when none were.
+#[must_use]
+pub fn left_out(detail: Detail) -> Option<String> {
+    let part = match detail {
+        Detail::Full => return None,
+        Detail::Half => "half",
+        Detail::Quarter => "a quarter",
+    };
+    Some(format!(
+        "Memory is short here: {part} of the pixels along each side were compared, and small parts may have been missed."
+    ))
 }
 
 /// The headline of a close-up. It says what it shows, not what it leaves out: it is a part by its nature.

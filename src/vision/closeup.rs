@@ -9,7 +9,7 @@ use super::align::align_together;
 use super::compare::compare_pair_together;
 use super::crew::Crew;
 use super::examine::Decoded;
-use super::{BlindReason, Cancelled, CloseUp, ExamineConfig, Limits, Picture, PictureFacts, Reason, Verdict, Watch};
+use super::{BlindReason, Cancelled, CloseUp, Detail, ExamineConfig, Limits, Picture, PictureFacts, Reason, Verdict, Watch};
 use crate::geometry::{Homography, Mesh, Point, Rect, Reference, Warp};
 
 /// A reference is enlarged this many times at most: what it does not show can't be compared, however close the other one looks.
@@ -37,7 +37,7 @@ pub(super) async fn examine(
     // They tell of a whole board.
     alignment.regions.clear();
     let px_per_mm = config.scale.px_per_mm(&reference.facts);
-    let limits = Limits { px_per_mm, smallest_part_px: 0.0, blind_areas: Vec::new() };
+    let limits = Limits { px_per_mm, smallest_part_px: 0.0, detail: Detail::Full, blind_areas: Vec::new() };
     let mut closeup = CloseUp { picture: facts, alignment, differences: Vec::new(), limits };
     let Some(warp) = closeup.alignment.warp().filter(|_| closeup.alignment.verdict != Verdict::Refused) else {
         return Ok(closeup);

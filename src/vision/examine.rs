@@ -7,9 +7,10 @@ use super::align::{AlignConfig, Described, align_together, align_with_points_tog
 use super::compare::{CompareConfig, PairDifferences, compare_pair_together};
 use super::consensus::{self, ConsensusConfig, Crossing, cross};
 use super::crew::{Alone, Crew, at_once};
+use super::detail::{decode_at, size_at, told_in_full};
 use super::{
-    Alignment, Cancelled, Comparison, DecodeError, Difference, Limits, Picture, PictureFacts, ReferenceFeatures, ReferenceResult,
-    Stage, Standing, Verdict, Watch, closeup, decode, probe,
+    Alignment, Cancelled, Comparison, DecodeError, Detail, Difference, Limits, Picture, PictureFacts, ReferenceFeatures,
+    ReferenceResult, Stage, Standing, Verdict, Watch, closeup, probe,
 };
 use crate::geometry::{Homography, Photo, Point, Reference};
 
@@ -33,6 +34,8 @@ pub struct ExamineConfig {
     pub consensus: ConsensusConfig,
     /// The unit that each reference shows, by any number; those without one are units of their own.
     pub units: Vec<Option<u32>>,
+    /// How many of the pictures' pixels are looked at.
+    pub detail: Detail,
 }
 
 impl ExamineConfig {
@@ -155,11 +158,11 @@ pub async fn compare_files_together(
     let mut next = || decoded.next().unwrap_or(1.0);
     watch.progressed(Stage::Decode, 0.0)?;
     let first = files.references.first().ok_or(ExamineError::NoReference)?;
-    let last = crew.hands() - 1;
+    let (last, detail) = (crew.hands() - 1, config.detail);
     // Every hand decodes and describes what is its own before anything is exchanged: so it never holds both pictures and all that is
     // needed to describe one.
-    let photo_picture = (crew.own() == 0).then(|| decode(files.photo));
-    let mut first_reference = Some((crew.own() == last).then(|| decode(first)));
+    let photo_picture = (crew.own() == 0).then(|| decode_at(files.photo, detail));
+    let mut first_reference = Some((crew.own() == last).then(|| decode_at(first, detail)));
     let mut described = if crew.hands() > 1 && config.control_points.is_empty() {
         // A reference whose features may be known already is not described in vain.
         let reference = first_reference.as_ref().and_then(Option::as_ref).filter(|_| files.features.is_empty());
@@ -168,21 +171,26 @@ pub async fn compare_files_together(
     } else {
         None
     };
-    let photo_picture = handed_out(photo_picture, files.photo, 0, crew).await?.map_err(ExamineError::Photo)?;
+    let photo_picture = handed_out(photo_picture, files.photo, detail, 0, crew).await?.map_err(ExamineError::Photo)?;
     let photo_facts = PictureFacts::of(files.photo, &photo_picture);
     let mut photo_picture: Cow<'_, Picture> = Cow::Owned(photo_picture);
-    let mut watch = FirstPlaced { watch, is_first: true };
+    let mut watch = FirstPlaced { watch, is_first: true, factor: f64::from(detail.pixels_for_one()) };
     let mut results: Vec<ReferenceResult> = Vec::new();
     let mut found: Vec<Option<PairDifferences>> = Vec::new();
     let mut closeups = Vec::new();
+    let smaller = 1.0 / f64::from(detail.pixels_for_one());
+    let on_decoded = |(photo, reference): &(Point<Photo>, Point<Reference>)| {
+        (Point::new(photo.x * smaller, photo.y * smaller), Point::new(reference.x * smaller, reference.y * smaller))
+    };
+    let control_points: Vec<_> = config.control_points.iter().map(on_decoded).collect();
     let of_pairs = if files.references.len() > 1 { config.of_pairs() } else { config.clone() };
     for (place, bytes) in files.references.iter().enumerate() {
         watch.progressed(Stage::Decode, next())?;
-        let mine = first_reference.take().unwrap_or_else(|| (crew.own() == last).then(|| decode(bytes)));
-        let reference = handed_out(mine, bytes, last, crew).await?;
+        let mine = first_reference.take().unwrap_or_else(|| (crew.own() == last).then(|| decode_at(bytes, detail)));
+        let reference = handed_out(mine, bytes, detail, last, crew).await?;
         let reference = reference.map_err(|error| ExamineError::Reference { number: place + 1, error })?;
         let mut reference: Cow<'_, Picture> = Cow::Owned(reference);
-        let points: &[_] = if place == 0 { &config.control_points } else { &[] };
+        let points: &[_] = if place == 0 { &control_points } else { &[] };
         let facts = PictureFacts::of(bytes, &reference);
         let features = files.features.iter().find(|features| features.picture == facts);
         let is_last = place + 1 == files.references.len();
@@ -199,7 +207,7 @@ pub async fn compare_files_together(
         for (number, bytes) in (1..).zip(belonging) {
             let reference = Decoded { picture: &reference, facts, features };
             watch.progressed(Stage::Decode, next())?;
-            let picture = decode(bytes).map_err(|error| ExamineError::CloseUp { number, error })?;
+            let picture = decode_at(bytes, detail).map_err(|error| ExamineError::CloseUp { number, error })?;
             let facts = PictureFacts::of(bytes, &picture);
             closeups.push(closeup::examine(&picture, facts, &reference, config, &mut watch, crew).await?);
         }
@@ -213,29 +221,32 @@ pub async fn compare_files_together(
         Some(pair) => (pair.smallest_part_px, pair.blind_areas),
         None => (0.0, Vec::new()),
     };
-    Ok(Comparison {
+    let mut comparison = Comparison {
         version: COMPARISON_VERSION,
         made_by: MADE_BY.to_owned(),
         photo: photo_facts,
         alignment: first.alignment.clone(),
-        limits: Limits { px_per_mm: config.scale.px_per_mm(&first.picture), smallest_part_px, blind_areas },
+        limits: Limits { px_per_mm: config.scale.px_per_mm(&first.picture), smallest_part_px, detail: Detail::Full, blind_areas },
         references: results,
         closeups,
         differences,
         parameters: parameters(config),
         timing_ms: BTreeMap::new(),
-    })
+    };
+    told_in_full(&mut comparison, files, config);
+    Ok(comparison)
 }
 
 /// The picture that hand `from` has decoded, for all; where it could not, every hand finds that out for itself.
 pub(super) async fn handed_out(
     mine: Option<Result<Picture, DecodeError>>,
     file: &[u8],
+    detail: Detail,
     from: usize,
     crew: &mut dyn Crew,
 ) -> Result<Result<Picture, DecodeError>, Cancelled> {
     if crew.hands() == 1 {
-        return Ok(mine.unwrap_or_else(|| decode(file)));
+        return Ok(mine.unwrap_or_else(|| decode_at(file, detail)));
     }
     let pixels = mine.as_ref().and_then(|decoded| decoded.as_ref().ok()).map_or(&[][..], |picture| &picture.rgb);
     let mut came = crew.swap(&vec![pixels; crew.hands()]).await?;
@@ -244,8 +255,8 @@ pub(super) async fn handed_out(
         None => {
             let rgb = came.swap_remove(from);
             probe(file).and_then(|header| {
-                let (width, height) = (header.width as usize, header.height as usize);
-                if rgb.len() == width * height * 3 { Ok(Picture { width, height, rgb }) } else { decode(file) }
+                let (width, height) = size_at((header.width, header.height), detail);
+                if rgb.len() == width * height * 3 { Ok(Picture { width, height, rgb }) } else { decode_at(file, detail) }
             })
         }
     })
@@ -295,6 +306,8 @@ pub(super) async fn pair(
 struct FirstPlaced<'a> {
     watch: &'a mut dyn Watch,
     is_first: bool,
+    /// Pixels of the whole pictures for one of those that are compared, along a side.
+    factor: f64,
 }
 
 impl Watch for FirstPlaced<'_> {
@@ -304,7 +317,7 @@ impl Watch for FirstPlaced<'_> {
 
     fn placed(&mut self, coarse: &Homography<Photo, Reference>) {
         if self.is_first {
-            self.watch.placed(coarse);
+            self.watch.placed(&coarse.enlarged(self.factor));
         }
     }
 }

@@ -13,6 +13,7 @@ mod consensus;
 mod crew;
 mod cutting;
 mod decode;
+mod detail;
 mod examine;
 mod hiding;
 mod identify;
@@ -23,6 +24,7 @@ mod order;
 mod overlay;
 mod picture;
 mod quality;
+mod sha256;
 mod watch;
 mod written;
 
@@ -35,7 +37,7 @@ pub use compare::{
 };
 pub use comparison::{
     Alignment, BlindArea, BlindReason, CloseUp, Comparison, Difference, DifferenceKind, DifferenceReason, KeptOut, Limits,
-    PictureFacts, REGIONS, Reason, ReferenceResult, Region, Residual, Sha256, Spread, Standing, Verdict,
+    PictureFacts, REGIONS, Reason, ReferenceResult, Region, Residual, Spread, Standing, Verdict,
 };
 pub use consensus::ConsensusConfig;
 pub use crew::{Alone, Came, Crew, Linked, at_once};
@@ -43,6 +45,7 @@ pub use cutting::{View, to_fine_jpeg, to_jpeg, to_png};
 pub use decode::{
     DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, has_only_pixels, probe, stated_size,
 };
+pub use detail::Detail;
 pub use examine::{
     COMPARISON_VERSION, ExamineConfig, ExamineError, Files, MADE_BY, Scale, compare_files, compare_files_together,
 };
@@ -55,4 +58,5 @@ pub(crate) use order::rising;
 pub use overlay::overlay;
 pub use picture::{Picture, Plane};
 pub use quality::Quality;
+pub use sha256::{NotASha256, Sha256};
 pub use watch::{Cancelled, Ignore, Stage, StageClock, Watch};

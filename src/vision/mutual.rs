@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::consensus::{self, cross};
 use super::crew::{Alone, Crew, at_once};
 use super::examine::{ExamineConfig, ExamineError, Files};
-use super::{Alignment, PictureFacts, Reason, Standing, Verdict, Watch, probe};
+use super::{Alignment, Detail, PictureFacts, Reason, Standing, Verdict, Watch, probe};
 
 /// What so many pictures of one board say of each other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub struct MutualPair {
 }
 
 /// Compares pictures of several units of one board with one another. `config` says which show the same unit, and how many are compared
-/// (the first [`ConsensusConfig::most_crossed`](super::ConsensusConfig)).
+/// (the first [`ConsensusConfig::most_crossed`](super::ConsensusConfig)). All pixels are looked at.
 ///
 /// # Errors
 /// [`ExamineError`] when a file can't be read, there is none, or `watch` cancels.
@@ -68,6 +68,8 @@ pub async fn compare_references_together(
         let header = probe(file).map_err(|error| ExamineError::Reference { number: place + 1, error })?;
         pictures.push(PictureFacts { sha256: super::Sha256::of(file), width: header.width, height: header.height });
     }
+    // Places are told as they are found.
+    let config = &ExamineConfig { detail: Detail::Full, ..config.clone() };
     let crossings = cross(files, &pictures, config, watch, crew).await?;
     let pairs = crossings.iter().map(|crossing| {
         let Alignment { verdict, reason, coverage, .. } = crossing.alignment;

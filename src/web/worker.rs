@@ -32,13 +32,14 @@ async fn answer(scope: DedicatedWorkerGlobalScope, message: Message) {
     let files = files(buffers);
     let (reply, buffers) = match (crate::json::from_str(&text), files.split_first()) {
         (Ok(Request::Inspect), Some((file, _))) => (inspect(file), Vec::new()),
-        (Ok(Request::Compare { features, px_per_mm, control_points, units, shared: _ }), Some((photo, others))) => {
+        (Ok(Request::Compare { features, px_per_mm, control_points, units, detail, shared: _ }), Some((photo, others))) => {
             let (references, features) = others.split_at(others.len().saturating_sub(features));
             let links = Links::over(ports, hand as usize);
             let config = ExamineConfig {
                 scale: px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
                 control_points: control_points.iter().map(|point| (point.photo, point.reference)).collect(),
                 units,
+                detail,
                 ..ExamineConfig::default()
             };
             (compare(photo, references, features, &config, Progress::new(&scope, id), links).await, Vec::new())

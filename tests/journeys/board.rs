@@ -8,8 +8,8 @@ use boardwatch::catalog::{Edition, FileEntry, Side};
 use boardwatch::geometry::{Homography, Rect};
 use boardwatch::report::{BoardName, Origin, PictureEntry, Provenance};
 use boardwatch::vision::{
-    Alignment, Comparison, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason, ReferenceResult, Residual,
-    Sha256, Verdict,
+    Alignment, Comparison, Detail, Difference, DifferenceKind, DifferenceReason, Limits, PictureFacts, Reason, ReferenceResult,
+    Residual, Sha256, Verdict,
 };
 
 /// What a worker finds in the file of this name.
@@ -99,7 +99,7 @@ pub(crate) fn comparison_of(photo: &str, reference: &str) -> Comparison {
             difference(3, DifferenceKind::Unclear),
         ],
         closeups: Vec::new(),
-        limits: Limits { px_per_mm: Some(10.0), smallest_part_px: 15.0, blind_areas: Vec::new() },
+        limits: Limits { px_per_mm: Some(10.0), smallest_part_px: 15.0, detail: Detail::Full, blind_areas: Vec::new() },
         parameters: BTreeMap::new(),
         timing_ms: BTreeMap::new(),
     }

@@ -1,11 +1,11 @@
 //! From two pictures to a ranked list.
 
 use boardwatch::app::job::{JobFailure, JobId};
-use boardwatch::app::{Action, Effect, JobTask, Panel, Slot, SlotState, Storage};
+use boardwatch::app::{Action, Effect, JobTask, MemoryBudget, Panel, Slot, SlotState, Storage};
 use boardwatch::catalog::FileEntry;
 use boardwatch::geometry::{Homography, Rect};
-use boardwatch::report::Shape;
-use boardwatch::vision::{Stage, Verdict};
+use boardwatch::report::{Shape, words};
+use boardwatch::vision::{Detail, Stage, Verdict};
 
 use crate::board;
 use crate::journey::Journey;
@@ -124,13 +124,55 @@ fn a_comparison_never_answers_for_an_inspection() {
 fn a_crash_keeps_the_findings_and_says_what_to_do() {
     let mut journey = Journey::compared();
     journey.does(Action::AddFinding(Shape::Box(Rect::new(5.0, 5.0, 30.0, 30.0)))).does(Action::CompareAgain);
-    let (job, before) = (journey.compare_job(), journey.case().clone());
+    let before = journey.case().clone();
+    // A device that can't do less either is told apart from one that has too little memory.
+    for _ in Detail::ALL {
+        let job = journey.compare_job();
+        journey.does(Action::JobFailed(job, JobFailure::Crashed));
+        assert_eq!(journey.case(), &before);
+    }
+    assert!(journey.state.comparing().is_none() && journey.said().contains("Try again"));
+    while let Some(notice) = journey.state.notices.first().map(|notice| notice.id) {
+        journey.does(Action::DismissNotice(notice));
+    }
+    journey.does(Action::CompareAgain);
+    assert_eq!(detail(&journey), Some(Detail::Full));
+}
+
+fn detail(journey: &Journey) -> Option<Detail> {
+    journey.effects.iter().find_map(|effect| if let Effect::Compare { detail, .. } = effect { Some(*detail) } else { None })
+}
+
+#[test]
+fn where_memory_is_short_fewer_pixels_are_compared_and_that_is_said() {
+    let mut journey = Journey::fresh();
+    journey.drops(&["known.jpg", "mine.jpg"]).does(Action::Compare);
+    assert_eq!(detail(&journey), Some(Detail::Full));
+    let job = journey.compare_job();
     journey.does(Action::JobFailed(job, JobFailure::Crashed));
-    assert_eq!(journey.case(), &before);
-    assert!(journey.said().contains("Try again"));
-    let notice = journey.state.notices[0].id;
-    journey.does(Action::DismissNotice(notice));
-    assert!(journey.state.notices.is_empty());
+    assert_eq!(detail(&journey), Some(Detail::Half));
+    assert!(journey.said().contains("with fewer pixels"), "{}", journey.said());
+    let job = journey.compare_job();
+    let mut comparison = board::comparison();
+    comparison.limits.detail = Detail::Half;
+    journey.does(Action::Compared(job, Box::new(comparison)));
+    let kept = journey.comparison().limits.detail;
+    assert!(words::left_out(kept).unwrap().contains("half of the pixels"));
+    // What failed once is not tried again.
+    journey.does(Action::CompareAgain);
+    assert_eq!(detail(&journey), Some(Detail::Half));
+    // Other failures are none of memory.
+    let job = journey.compare_job();
+    journey.does(Action::JobFailed(job, JobFailure::PictureGone));
+    assert_eq!((detail(&journey), journey.state.comparing()), (None, None));
+}
+
+#[test]
+fn a_small_device_compares_fewer_pixels_from_the_start() {
+    let mut journey = Journey::fresh();
+    journey.state.memory = MemoryBudget::of_device(Some(1.0));
+    journey.drops(&["known.jpg", "mine.jpg"]).does(Action::Compare);
+    assert_eq!(detail(&journey), Some(Detail::Half));
 }
 
 #[test]

@@ -41,7 +41,12 @@ impl Journey {
             slow: false,
             offers: 0,
         };
-        journey.does(Action::Started { seed: 7, page: "https://boards.example/".to_owned(), fragment: fragment.to_owned() });
+        journey.does(Action::Started {
+            seed: 7,
+            memory_gb: None,
+            page: "https://boards.example/".to_owned(),
+            fragment: fragment.to_owned(),
+        });
         journey
     }
 

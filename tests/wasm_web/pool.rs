@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use boardwatch::app::job::{Reply, Request};
+use boardwatch::vision::Detail;
 use boardwatch::web::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -59,7 +60,14 @@ impl Log {
             pool,
             name,
             order,
-            Request::Compare { features: 0, px_per_mm: None, control_points: Vec::new(), units: Vec::new(), shared: true },
+            Request::Compare {
+                features: 0,
+                px_per_mm: None,
+                control_points: Vec::new(),
+                units: Vec::new(),
+                detail: Detail::Full,
+                shared: true,
+            },
         )
     }
 

@@ -57,8 +57,16 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
 /// be too much in memory twice: each worker holds both pictures.
 const SHARED: RangeInclusive<u64> = 2_000_000..=40_000_000;
 
+const FEWER_PIXELS: &str = "The comparison stopped, most likely because this device ran out of memory. It is made once more with fewer pixels. Nothing of yours is lost.";
+
 fn pixels(facts: &PictureFacts) -> u64 {
     u64::from(facts.width) * u64::from(facts.height)
+}
+
+/// Pixels of the photo and of the largest reference together: two pictures are held at a time.
+fn compared_at_a_time(case: &Case) -> u64 {
+    let largest = case.document.references().iter().map(|reference| pixels(&reference.facts)).max().unwrap_or(0);
+    pixels(&case.photo.facts) + largest
 }
 
 /// Compares the open case, with its control points where there are enough. Pictures that are not in memory are asked for first.
@@ -68,8 +76,9 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     if !missing.is_empty() {
         return missing;
     }
-    let largest = case.document.references().iter().map(|reference| pixels(&reference.facts)).max().unwrap_or(0);
-    let shared = SHARED.contains(&(pixels(&case.photo.facts) + largest));
+    let both = compared_at_a_time(case);
+    let detail = state.memory.detail(both);
+    let shared = detail.is_full() && SHARED.contains(&both);
     let (photo, references) = (case.photo.facts.sha256, case.document.references());
     let provenance = |entry: &PictureEntry| references::provenance(&state.catalogue, entry);
     let px_per_mm = references.first().and_then(|first| provenance(first)?.px_per_mm);
@@ -82,8 +91,8 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
     let job = JobId(state.number());
     let told = Told { px_per_mm, control_points: control_points.clone(), units: units.clone() };
-    state.jobs.insert(job, JobState { told, ..JobState::new(JobTask::Compare) });
-    effects.push(Effect::Compare { job, photo, references, features, px_per_mm, control_points, units, shared });
+    state.jobs.insert(job, JobState { told, detail, ..JobState::new(JobTask::Compare) });
+    effects.push(Effect::Compare { job, photo, references, features, px_per_mm, control_points, units, detail, shared });
     effects
 }
 
@@ -134,11 +143,7 @@ pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec
 pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec<Effect> {
     match state.jobs.get(&job).map(|job| &job.task) {
         Some(JobTask::Inspect(_)) => super::pictures::inspected(state, job, Err(failure.clone())),
-        Some(JobTask::Compare) => {
-            state.jobs.remove(&job);
-            state.notice(failure.to_string());
-            Vec::new()
-        }
+        Some(JobTask::Compare) => comparison_failed(state, job, failure),
         Some(JobTask::Paper(..)) => super::papers::answered(state, job, Err(failure.clone()), Vec::new()),
         Some(JobTask::Cut(draft)) => {
             let form = draft.form;
@@ -152,6 +157,18 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
         Some(JobTask::Prepare) => contributing::prepared(state, job, Err(failure.to_string())),
         None => Vec::new(),
     }
+}
+
+/// A comparison gave no answer. One that died is made once more with fewer pixels, if that may help.
+fn comparison_failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec<Effect> {
+    let detail = state.jobs.remove(&job).map(|job| job.detail).unwrap_or_default();
+    let pixels = state.case.as_ref().map_or(0, compared_at_a_time);
+    if *failure == JobFailure::Crashed && state.memory.failed_at(pixels, detail) {
+        state.notice(FEWER_PIXELS);
+        return again(state);
+    }
+    state.notice(failure.to_string());
+    Vec::new()
 }
 
 /// The person does not want to wait.

@@ -23,7 +23,7 @@ mod stage;
 use crate::report::MAX_TITLE_CHARS;
 
 use super::job::JobFailure;
-use super::{Action, CatalogueState, Effect, OfflineNews, Origin, State, Storage, Version};
+use super::{Action, CatalogueState, Effect, MemoryBudget, OfflineNews, Origin, State, Storage, Version};
 
 /// What `action` makes of `state`, and what is to be done about it.
 #[must_use = "the effects are the programme's only way to do anything"]
@@ -39,8 +39,8 @@ fn decide(state: &mut State, action: Action) -> Vec<Effect> {
         offline::heard(state, OfflineNews::PartMissing);
     }
     match action {
-        Action::Started { seed, page, fragment } => {
-            (state.seed, state.page) = (seed, page);
+        Action::Started { seed, memory_gb, page, fragment } => {
+            (state.seed, state.page, state.memory) = (seed, page, MemoryBudget::of_device(memory_gb));
             let mut effects = vec![Effect::ListCases, Effect::ListCatalogues, Effect::FetchCatalogue];
             effects.extend(cases::go_to(state, offline::destination(&fragment)));
             effects.extend(offline::cleared(&fragment));

@@ -37,6 +37,7 @@ pub(super) use features::{Features, Keypoint};
 pub(super) use hypotheses::{Sizes, propose, related_to};
 pub(super) use matching::Match;
 pub(super) use random::Random;
+pub(super) use sampled::sampled;
 pub use stored::{FeaturesError, ReferenceFeatures};
 
 use self::fit::{Pair, Weight};

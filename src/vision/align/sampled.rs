@@ -6,7 +6,7 @@ use crate::geometry::{Photo, Point, Warp};
 const HALVINGS: usize = 13;
 
 /// `[photo_x, photo_y, ref_x, ref_y]` at every grid point that lands on the reference, and where grid lines leave it.
-pub(super) fn sampled(warp: &Warp, photo: (f64, f64), reference: (f64, f64), step_px: f64) -> Vec<[f64; 4]> {
+pub(in crate::vision) fn sampled(warp: &Warp, photo: (f64, f64), reference: (f64, f64), step_px: f64) -> Vec<[f64; 4]> {
     let axis = |side: f64| {
         let steps = libm::ceil(side / step_px).max(1.0);
         (0..=steps as u32).map(move |k| (f64::from(k) * step_px).min(side)).collect::<Vec<f64>>()

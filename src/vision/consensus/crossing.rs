@@ -6,7 +6,7 @@ use super::Pair;
 use crate::geometry::Warp;
 use crate::vision::compare::PairDifferences;
 use crate::vision::crew::Crew;
-use crate::vision::decode::decode;
+use crate::vision::detail::decode_at;
 use crate::vision::examine::{self, ExamineConfig, ExamineError, Files, handed_out};
 use crate::vision::{Alignment, Cancelled, Picture, PictureFacts, Stage, Watch};
 
@@ -45,13 +45,13 @@ pub(in crate::vision) async fn cross(
     let config = &config.of_pairs();
     let mut crossings: Vec<Crossing> = Vec::with_capacity(pairs);
     for (laid, first) in files.references.iter().enumerate().take(count.saturating_sub(1)) {
-        let mine = (crew.own() == 0).then(|| decode(first));
-        let first_picture = readable(handed_out(mine, first, 0, crew).await?, laid)?;
+        let mine = (crew.own() == 0).then(|| decode_at(first, config.detail));
+        let first_picture = readable(handed_out(mine, first, config.detail, 0, crew).await?, laid)?;
         for (on, second) in files.references.iter().enumerate().take(count).skip(laid + 1) {
             let mut watch = Part { watch, done: crossings.len(), of: pairs };
             watch.progressed(Stage::Decode, 0.0)?;
-            let mine = (crew.own() == last).then(|| decode(second));
-            let picture = readable(handed_out(mine, second, last, crew).await?, on)?;
+            let mine = (crew.own() == last).then(|| decode_at(second, config.detail));
+            let picture = readable(handed_out(mine, second, config.detail, last, crew).await?, on)?;
             let features = files.features.iter().find(|features| Some(&features.picture) == pictures.get(on));
             let known = examine::Known { features, described: None };
             let first_picture = Cow::Borrowed(&first_picture);

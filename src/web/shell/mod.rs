@@ -92,7 +92,7 @@ impl Shell {
         if let Some(kept) = settings::kept() {
             (shell.dispatch)(Action::SettingsLoaded(kept));
         }
-        (shell.dispatch)(Action::Started { seed: seed(), page: address::with(""), fragment: address::fragment() });
+        (shell.dispatch)(Action::Started { seed: seed(), memory_gb, page: address::with(""), fragment: address::fragment() });
         shell
     }
 
@@ -137,11 +137,11 @@ impl Shell {
             Effect::FetchCatalogue => {
                 self.spawn(async |shell| (shell.dispatch)(Action::CatalogueArrived(fetch::built_in().await)));
             }
-            Effect::Compare { job, photo, references, features, px_per_mm, control_points, units, shared } => {
+            Effect::Compare { job, photo, references, features, px_per_mm, control_points, units, detail, shared } => {
                 self.timing.asked();
                 let pictures: Vec<Sha256> = std::iter::once(photo).chain(references).collect();
                 self.spawn(async move |shell| {
-                    let request = |features| Request::Compare { features, px_per_mm, control_points, units, shared };
+                    let request = |features| Request::Compare { features, px_per_mm, control_points, units, detail, shared };
                     shell.compare(job, &pictures, &features, request).await;
                 });
             }

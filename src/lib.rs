@@ -20,7 +20,7 @@
 //! | `ui` | Yew components: read a slice of state, send an `Action` | state of record |
 //! | `cli` | the same core in a terminal | algorithms |
 //!
-//! Beside the rooms stands `json`, which reads JSON with little code; every room may use it.
+//! Beside the rooms stand `json`, which reads JSON with little code, and `gather`, which fills ordered sets with little code; every room may use them.
 //!
 //! # Invariants, kept by `tests/tidy.rs`
 //!
@@ -34,6 +34,7 @@ pub mod app;
 pub mod catalog;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+mod gather;
 pub mod geometry;
 mod json;
 pub mod report;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{PairEnd, Swipe};
+use crate::gather::one_by_one;
 use crate::geometry::{Point, Reference};
 use crate::report::{Decision, FindingId, FindingKind};
 use crate::vision::Sha256;
@@ -56,7 +57,7 @@ impl Default for View {
             swipe: Swipe::default(),
             linked: true,
             reference: 0,
-            layers: BTreeSet::from([Layer::Reference, Layer::Photo, Layer::Differences, Layer::Findings, Layer::Overview]),
+            layers: one_by_one([Layer::Reference, Layer::Photo, Layer::Differences, Layer::Findings, Layer::Overview]),
             strengths: BTreeMap::new(),
             tool: Tool::default(),
             panel: Panel::default(),

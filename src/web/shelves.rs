@@ -147,7 +147,7 @@ impl Shelves {
             .map(|(key, record)| (number(&record, "used"), number(&record, "bytes"), key))
             .collect();
         let mut kept: f64 = all.iter().map(|(_, bytes, _)| bytes).sum();
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         for (_, bytes, key) in all {
             if kept <= MOST_KEPT {
                 break;

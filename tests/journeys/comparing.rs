@@ -121,6 +121,25 @@ fn a_comparison_never_answers_for_an_inspection() {
 }
 
 #[test]
+fn the_same_result_again_changes_nothing() {
+    let mut journey = Journey::compared();
+    journey.does(Action::ChooseDifference(0)).does(Action::CompareAgain);
+    let (job, before, steps) = (journey.compare_job(), journey.case().clone(), journey.state.history.clone());
+    assert!(!before.looked_at.is_empty());
+    let mut slower = journey.comparison().clone();
+    slower.timing_ms.insert("align".to_owned(), 1e6);
+    journey.does(Action::Compared(job, Box::new(slower.clone())));
+    assert_eq!((journey.case(), &journey.state.history), (&before, &steps));
+    assert!(!journey.effects.iter().any(|effect| matches!(effect, Effect::StoreCase(_))));
+    // Another one is a change.
+    journey.does(Action::CompareAgain);
+    slower.limits.smallest_part_px += 1.0;
+    let job = journey.compare_job();
+    journey.does(Action::Compared(job, Box::new(slower)));
+    assert!(journey.state.history != steps && journey.case().looked_at.is_empty());
+}
+
+#[test]
 fn a_crash_keeps_the_findings_and_says_what_to_do() {
     let mut journey = Journey::compared();
     journey.does(Action::AddFinding(Shape::Box(Rect::new(5.0, 5.0, 30.0, 30.0)))).does(Action::CompareAgain);

@@ -163,7 +163,7 @@ async fn nothing_is_shared_while_others_wait_or_where_one_worker_is_all() {
     log.submit_shared(&small, "one at all", "s");
     let mut lines = log.lines(2).await;
     lines.sort();
-    let alone = r#"{"compare":{"features":0,"px_per_mm":null,"control_points":[],"units":[],"shared":true}} 1"#;
+    let alone = r#"{"compare":{"features":0,"px_per_mm":null,"control_points":[],"units":[],"detail":"full","shared":true}} 1"#;
     assert_eq!(lines, [format!("one at all: {alone}"), format!("one free: {alone}")]);
     busy.cancel(hanging);
 }
@@ -172,7 +172,7 @@ async fn nothing_is_shared_while_others_wait_or_where_one_worker_is_all() {
 async fn what_a_helper_does_not_survive_is_done_again_by_one_alone() {
     let (pool, log) = (pool_that(true, 2, 60_000), Log::default());
     log.submit_shared(&pool, "shared", "x");
-    let alone = r#"{"compare":{"features":0,"px_per_mm":null,"control_points":[],"units":[],"shared":false}} 1"#;
+    let alone = r#"{"compare":{"features":0,"px_per_mm":null,"control_points":[],"units":[],"detail":"full","shared":false}} 1"#;
     assert_eq!(log.lines(1).await, [format!("shared: {alone}")]);
 }
 

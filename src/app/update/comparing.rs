@@ -111,7 +111,7 @@ pub(super) fn placed(state: &mut State, job: JobId, coarse: Homography<Photo, Re
 }
 
 /// The result is here.
-pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec<Effect> {
+pub(super) fn done(state: &mut State, job: JobId, mut comparison: Comparison) -> Vec<Effect> {
     if state.jobs.get(&job).is_none_or(|job| job.task != JobTask::Compare) {
         return Vec::new();
     }
@@ -125,6 +125,13 @@ pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec
             true => Panel::Alignment,
             false => Panel::Differences,
         };
+    }
+    // Times are no part of a result: the same one again is no step of undo, and nothing that was looked at is to be looked at anew.
+    if let Some(kept) = state.case.as_ref().and_then(|case| case.document.comparison()) {
+        let times = std::mem::replace(&mut comparison.timing_ms, kept.timing_ms.clone());
+        if comparison != *kept {
+            comparison.timing_ms = times;
+        }
     }
     let result = Laid { alignment: Some(Rc::new(comparison.alignment.clone())), comparison: Some(Rc::new(comparison)), told };
     let is_first = state.case.as_ref().is_some_and(|case| case.document.laid() == &Laid::default()) && !state.history.can_undo();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::{Effect, Panel, State};
+use crate::gather::one_by_one;
 use crate::report::{
     Decision, Dismissal, Document, Edit, Finding, FindingId, FindingKind, History, MAX_DESIGNATOR_CHARS, MAX_FINDINGS,
     MAX_NOTE_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Shape,
@@ -52,7 +53,7 @@ pub(super) fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
         case.looked_at.clear();
     }
     // What came back or changed is what the person looks for now.
-    let touched: BTreeSet<_> = edit.touched().collect();
+    let touched: BTreeSet<_> = one_by_one(edit.touched());
     if !touched.is_empty() {
         state.view.findings = touched;
         state.view.difference = None;
@@ -224,7 +225,7 @@ pub(super) fn stack(state: &mut State, over: bool) -> Vec<Effect> {
     let others = state.case.iter().flat_map(|case| case.document.findings());
     let depths = others.filter(|finding| !state.view.findings.contains(&finding.id)).map(|finding| finding.depth);
     let Some(edge) = (if over { depths.max() } else { depths.min() }) else { return Vec::new() };
-    findings.sort_by_key(|finding| (finding.depth, finding.id));
+    findings.sort_unstable_by_key(|finding| (finding.depth, finding.id));
     let count = i32::try_from(findings.len()).unwrap_or(i32::MAX);
     let lowest = if over { edge.saturating_add(1) } else { edge.saturating_sub(count) };
     change(state, findings.into_iter().zip(lowest..).map(|(finding, depth)| Finding { depth, ..finding }).collect())

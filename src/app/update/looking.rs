@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::{Action, Effect, Layer, Panel, Settings, State};
+use crate::gather::one_by_one;
 use crate::report::FindingId;
 
 use super::cases;
@@ -128,7 +129,7 @@ pub(super) fn choose_finding(state: &mut State, id: FindingId) {
 
 fn choose(state: &mut State, ids: impl IntoIterator<Item = FindingId>) {
     let Some(case) = &state.case else { return };
-    let ids: BTreeSet<_> = ids.into_iter().filter(|id| case.document.get(*id).is_some()).collect();
+    let ids: BTreeSet<_> = one_by_one(ids.into_iter().filter(|id| case.document.get(*id).is_some()));
     if !ids.is_empty() {
         state.view.difference = None;
         state.view.place = None;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Document, Laid};
+use crate::gather::one_by_one;
 use crate::report::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
 use crate::vision::Hidden;
 
@@ -18,17 +19,17 @@ impl Document {
     /// Once for all deeds: each of them would bring its own copy of it.
     fn changed_into(&self, after: Self) -> Option<Edit> {
         let mut changes = Vec::new();
-        let numbers: BTreeSet<_> = self.findings.keys().chain(after.findings.keys()).copied().collect();
+        let numbers: BTreeSet<_> = one_by_one(self.findings.keys().chain(after.findings.keys()).copied());
         for id in numbers {
             let swap = Swap::of(self.findings.get(&id).cloned(), after.findings.get(&id).cloned());
             changes.extend(swap.map(|swap| Change::Finding(id, Box::new(swap))));
         }
-        let places: BTreeSet<_> = self.decisions.keys().chain(after.decisions.keys()).copied().collect();
+        let places: BTreeSet<_> = one_by_one(self.decisions.keys().chain(after.decisions.keys()).copied());
         for place in places {
             let swap = Swap::of(self.decision(place), after.decision(place));
             changes.extend(swap.map(|swap| Change::Decision(place, swap)));
         }
-        let seen: BTreeSet<_> = self.sightings.keys().chain(after.sightings.keys()).copied().collect();
+        let seen: BTreeSet<_> = one_by_one(self.sightings.keys().chain(after.sightings.keys()).copied());
         for place in seen {
             let swap = Swap::of(self.sighting(place).cloned(), after.sighting(place).cloned());
             changes.extend(swap.map(|swap| Change::Sighting(place, swap)));

@@ -10,6 +10,7 @@ pub use self::edit::Edit;
 use serde::{Deserialize, Serialize};
 
 use super::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
+use crate::gather::one_by_one;
 use crate::vision::{Alignment, Comparison, Hidden, Sha256};
 
 /// References, findings, decisions, control points, calibration, layers, and the result that they belong to.
@@ -106,7 +107,7 @@ impl Document {
     /// A document of these findings; a number that comes twice keeps its last owner.
     #[must_use]
     pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
-        let findings: BTreeMap<_, _> = findings.into_iter().map(|finding| (finding.id, finding)).collect();
+        let findings: BTreeMap<_, _> = one_by_one(findings.into_iter().map(|finding| (finding.id, finding)));
         let last = findings.keys().next_back().map_or(0, |id| id.0);
         Self { findings, last, ..Self::default() }
     }
@@ -126,7 +127,7 @@ impl Document {
     #[must_use]
     pub fn stacked(&self) -> Vec<&Finding> {
         let mut findings: Vec<_> = self.findings.values().collect();
-        findings.sort_by_key(|finding| (finding.depth, finding.id));
+        findings.sort_unstable_by_key(|finding| (finding.depth, finding.id));
         findings
     }
 

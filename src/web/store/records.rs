@@ -9,6 +9,7 @@ use web_sys::{Blob, IdbTransactionMode};
 use super::database::{Database, StoreError, Table, Transaction};
 use crate::app::keeping::{BIN_MS, KeptCase};
 use crate::app::{Case, CaseId, CaseSummary};
+use crate::gather::one_by_one;
 use crate::vision::Sha256;
 
 /// What the list shows of a case, which pictures it needs, and how often it was written.
@@ -26,7 +27,7 @@ pub(in crate::web) struct Card {
 
 /// The pictures of a case.
 pub(super) fn pictures_of(case: &Case) -> BTreeSet<Sha256> {
-    case.pictures().map(|facts| facts.sha256).collect()
+    one_by_one(case.pictures().map(|facts| facts.sha256))
 }
 
 fn case_key(id: CaseId) -> JsValue {
@@ -129,7 +130,7 @@ pub(in crate::web) async fn picture(database: &Database, sha256: Sha256) -> Resu
 pub(super) async fn list(database: &Database) -> Result<Vec<CaseSummary>, StoreError> {
     let cards = cards(database).await?;
     let mut list: Vec<_> = cards.into_iter().filter(|card| card.deleted_ms.is_none()).map(|card| card.summary).collect();
-    list.sort_by(|a, b| b.changed_ms.total_cmp(&a.changed_ms));
+    list.sort_unstable_by(|a, b| b.changed_ms.total_cmp(&a.changed_ms));
     Ok(list)
 }
 
@@ -147,7 +148,7 @@ pub(in crate::web) async fn survey(database: &Database) -> Result<Vec<KeptCase>,
         KeptCase { summary: card.summary, deleted_ms: card.deleted_ms, bytes, lost }
     };
     let mut list: Vec<_> = cards.iter().filter_map(|card| parse(&card)).map(kept).collect();
-    list.sort_by(|a, b| b.summary.changed_ms.total_cmp(&a.summary.changed_ms));
+    list.sort_unstable_by(|a, b| b.summary.changed_ms.total_cmp(&a.summary.changed_ms));
     Ok(list)
 }
 
@@ -183,7 +184,7 @@ pub(in crate::web) async fn delete(database: &Database, id: CaseId) -> Result<()
     // What a card needs that can't be read is not known.
     if let Some(cards) = cards.into_iter().collect::<Option<Vec<_>>>() {
         let others = cards.into_iter().filter(|card| card.summary.id != id);
-        let needed: BTreeSet<String> = others.flat_map(|card| card.pictures).map(|sha256| sha256.to_string()).collect();
+        let needed: BTreeSet<String> = one_by_one(others.flat_map(|card| card.pictures).map(|sha256| sha256.to_string()));
         for key in transaction.keys(Table::Pictures).await?.iter() {
             if key.as_string().is_none_or(|key| !needed.contains(&key)) {
                 transaction.delete(Table::Pictures, &key)?;

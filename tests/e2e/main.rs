@@ -54,10 +54,12 @@ mod browser;
 mod drawn;
 mod driver;
 mod edits;
+mod faults;
 mod freeze;
 mod giving;
 #[path = "../hostile/mod.rs"]
 mod hostile;
+mod in_a_row;
 mod injection;
 mod input;
 mod keeping;

@@ -14,6 +14,8 @@ pub(crate) struct Process {
     pub(crate) cpu_s: f64,
     /// The most memory that it ever held, in bytes; pages that it shares with others are counted in each.
     pub(crate) peak_bytes: u64,
+    /// The memory of its own that it holds now, in bytes: what it shares with others or reads from files is left out.
+    pub(crate) own_bytes: u64,
 }
 
 /// Every process that descends from `ancestor`, itself left out.
@@ -25,7 +27,12 @@ pub(crate) fn below(ancestor: u32) -> Vec<Process> {
     while let Some(parent) = family.pop() {
         for (id, stat) in all.iter().filter(|(_, stat)| stat.parent == parent) {
             family.push(*id);
-            found.push(Process { kind: kind(*id), cpu_s: stat.cpu_s, peak_bytes: peak_bytes(*id) });
+            found.push(Process {
+                kind: kind(*id),
+                cpu_s: stat.cpu_s,
+                peak_bytes: bytes(*id, "VmHWM:"),
+                own_bytes: bytes(*id, "RssAnon:"),
+            });
         }
     }
     found
@@ -57,6 +64,11 @@ pub(crate) fn renderer_peak_bytes(processes: &[Process]) -> Option<u64> {
     processes.iter().filter(|process| process.kind == "renderer").map(|process| process.peak_bytes).max()
 }
 
+/// What the renderer that holds most has now, of its own.
+pub(crate) fn renderer_resident_bytes(processes: &[Process]) -> Option<u64> {
+    processes.iter().filter(|process| process.kind == "renderer").map(|process| process.own_bytes).max()
+}
+
 struct Stat {
     parent: u32,
     cpu_s: f64,
@@ -83,9 +95,10 @@ fn kind(id: u32) -> String {
     kind.unwrap_or("browser").to_owned()
 }
 
-fn peak_bytes(id: u32) -> u64 {
+/// A line of what the kernel says of a process's memory.
+fn bytes(id: u32, name: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok()).unwrap_or_default() * 1024
 }
 

@@ -45,7 +45,8 @@ async fn killed(world: &World, profile: &Path, seed: u64, kept: &mut BTreeMap<u3
     let listener = Server::start(Site::new(&folder).shared(), 0).expect("a free port");
     let mut dice = Dice::new(seed);
     let page = world.browser_of(profile).await;
-    let first = kept.values().max().copied().unwrap_or(0) + 1_000;
+    // Above all numbers of earlier seeds, those included that nobody called kept.
+    let first = (seed + 1) * 1_000;
     match kept.keys().next_back() {
         None => sample_opened(&page).await,
         Some(case) => page.open(&format!("#case={case}")).await,
@@ -71,7 +72,10 @@ async fn killed(world: &World, profile: &Path, seed: u64, kept: &mut BTreeMap<u3
     for (case, number) in kept.iter() {
         let last = stored.last_edit(*case);
         if last.is_none_or(|last| last < *number) {
-            return Err(format!("seed {seed}: edit {number} of case {case} was called kept, and {last:?} is there"));
+            let there: Vec<_> = stored.cases.keys().map(|id| (id, stored.last_edit(*id))).collect();
+            return Err(format!(
+                "seed {seed}: edit {number} of case {case} was called kept, and {last:?} is there; all of them: {there:?}"
+            ));
         }
     }
     Ok(if before == *kept { "nothing was kept before the kill" } else { "every edit that was kept is there" })

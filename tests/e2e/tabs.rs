@@ -135,6 +135,8 @@ async fn interleaved(page: &Browser, tabs: &[String; 2], dice: &mut Dice, number
     page.wait_until("(document.querySelector('#take-over')?.click(), document.querySelector('#watching') === null)", SHOWN).await;
     page.wait_until(IS_HELD, SHOWN).await;
     page.wait_for("#headline[data-verdict=Aligned]", SHOWN).await;
+    // They lie over the stage.
+    page.eval("document.querySelectorAll('.notice button').forEach(button => button.click())").await;
     let id = case_of(page).await;
     let behind = dice.chance(5);
     if behind {

@@ -153,7 +153,7 @@ fn the_pictures_of_a_case_go_back_to_their_slots_to_be_changed() {
     journey.does(Action::ChangePictures);
     assert!(journey.state.case.is_none());
     assert_eq!((journey.ready(Slot::KnownGood), journey.ready(Slot::YourBoard)), (Some("known.jpg"), Some("mine.jpg")));
-    assert_eq!(journey.effects, [Effect::SetFragment(String::new())]);
+    assert_eq!(journey.effects, [Effect::ReleaseCase(kept), Effect::SetFragment(String::new())], "other tabs may have it");
     journey.does(Action::Compare);
     assert_ne!(journey.case().id, kept);
 }

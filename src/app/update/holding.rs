@@ -93,7 +93,7 @@ pub(super) fn conflicted(state: &mut State, case: Case) -> Vec<Effect> {
     let is_open = state.case.as_ref().is_some_and(|open| open.id == case.id);
     let base = if is_open { state.case.take().unwrap_or(case) } else { case };
     let left = base.id;
-    let case = Case { id: cases::new_id(state), title: format!("{} (2)", base.title), ..base };
+    let case = Case { id: cases::new_id(state), title: next_title(&base.title), ..base };
     state.notice(format!(
         "Another tab has changed this case in the meantime. What was done here is kept as a case of its own, \u{201c}{}\u{201d}.",
         case.title
@@ -106,6 +106,27 @@ pub(super) fn conflicted(state: &mut State, case: Case) -> Vec<Effect> {
     }
     effects.push(Effect::ListCases);
     effects
+}
+
+/// The title with the next number behind it.
+fn next_title(title: &str) -> String {
+    let numbered = title.strip_suffix(')').and_then(|title| title.rsplit_once(" ("));
+    let next = numbered.and_then(|(name, number)| Some((name, number.parse::<u16>().ok()?.checked_add(1)?)));
+    let (name, number) = next.unwrap_or((title, 2));
+    format!("{name} ({number})")
+}
+
+#[test]
+fn copies_are_counted() {
+    for (title, next) in [
+        ("Board", "Board (2)"),
+        ("Board (2)", "Board (3)"),
+        ("X (rev A)", "X (rev A) (2)"),
+        ("(9)", "(9) (2)"),
+        ("B (65535)", "B (65535) (2)"),
+    ] {
+        assert_eq!(next_title(title), next);
+    }
 }
 
 /// The person wants to go on in this tab.

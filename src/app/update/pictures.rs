@@ -167,7 +167,7 @@ fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
 
 /// Closes the open case and puts those of its pictures that are here into the slots.
 pub(super) fn change(state: &mut State) -> Vec<Effect> {
-    let Some(case) = state.case.take() else { return Vec::new() };
+    let Some(case) = state.case.clone() else { return Vec::new() };
     let effects = cases::close(state);
     let reference = case.document.references().first().cloned();
     for (slot, entry) in [(Slot::KnownGood, reference), (Slot::YourBoard, Some(case.photo))] {

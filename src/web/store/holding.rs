@@ -48,6 +48,10 @@ struct Seat {
     here: bool,
     /// It is about to be given up.
     leaving: bool,
+    /// It is being taken from another tab.
+    taking: bool,
+    /// How often this tab got the lock: to tell the lock that it has from one that it had.
+    turn: u32,
     /// Lets the lock go.
     leave: Option<Function>,
     /// Ends the waiting for it.
@@ -112,7 +116,8 @@ impl Holding {
         self.channel.iter().for_each(BroadcastChannel::close);
     }
 
-    fn is_here(&self, id: CaseId) -> bool {
+    /// True while this tab holds the case.
+    pub(in crate::web) fn is_here(&self, id: CaseId) -> bool {
         self.seat(id).is_some_and(|seat| seat.here)
     }
 
@@ -124,7 +129,15 @@ impl Holding {
     fn place(&self, id: CaseId) -> bool {
         let is_new = self.seat(id).is_none();
         if is_new {
-            self.seats.borrow_mut().push(Seat { id, here: false, leaving: false, leave: None, waiting: None });
+            self.seats.borrow_mut().push(Seat {
+                id,
+                here: false,
+                leaving: false,
+                taking: false,
+                turn: 0,
+                leave: None,
+                waiting: None,
+            });
         }
         is_new
     }
@@ -154,11 +167,19 @@ impl Holding {
         let ready = Promise::new(&mut |resolve, _| drop(self.ready.replace(Some(resolve))));
         self.tell("wanted", id);
         drop(within(&ready, YIELD_MS).await);
-        let waiting = self.seat(id).and_then(|mut seat| seat.waiting.take());
+        let waiting = self.seat(id).and_then(|mut seat| {
+            seat.taking = true;
+            seat.waiting.take()
+        });
         if let Some(waiting) = waiting {
             waiting.abort();
         }
-        self.is_here(id) || self.ask(id, Manner::ByForce).await
+        // The lock that is taken by force may be one that this tab has just got by waiting.
+        let here = self.is_here(id) || self.ask(id, Manner::ByForce).await;
+        if let Some(mut seat) = self.seat(id) {
+            seat.taking = false;
+        }
+        here
     }
 
     /// From now on another tab may take the case; `give` follows.
@@ -216,10 +237,11 @@ impl Holding {
             drop(leave.call0(&JsValue::NULL));
             return false;
         }
-        let holding = Rc::clone(self);
+        let (holding, turn) = (Rc::clone(self), self.seat(id).map(|seat| seat.turn));
         spawn_local(async move {
-            let is_taken = JsFuture::from(running).await.is_err() && holding.is_here(id);
-            if is_taken {
+            let is_lost = JsFuture::from(running).await.is_err();
+            let is_the_last = |seat: RefMut<'_, Seat>| seat.here && !seat.taking && Some(seat.turn) == turn;
+            if is_lost && holding.seat(id).is_some_and(is_the_last) {
                 holding.let_go(id);
                 (holding.heard)(Heard::Taken(id));
                 holding.wait_for(id);
@@ -232,6 +254,7 @@ impl Holding {
     fn sit(&self, id: CaseId, leave: Option<Function>) -> bool {
         let Some(mut seat) = self.seat(id) else { return false };
         (seat.here, seat.leave, seat.waiting) = (true, leave, None);
+        seat.turn = seat.turn.wrapping_add(1);
         true
     }
 

@@ -117,8 +117,11 @@ impl Store {
     /// This tab holds the case from now on, as it is stored.
     async fn hold(self: Rc<Self>, id: CaseId) {
         let case = self.read(id).await;
-        (self.dispatch)(Action::CaseLoaded(id, case));
-        (self.dispatch)(Action::CaseHeld(id, true));
+        // It may have gone to another tab meanwhile, which was said by then.
+        if self.holding.is_here(id) {
+            (self.dispatch)(Action::CaseLoaded(id, case));
+            (self.dispatch)(Action::CaseHeld(id, true));
+        }
     }
 
     /// Answered by `CaseLoaded`, then `CaseHeld`.

@@ -247,14 +247,14 @@ fn with_fewer_pixels_places_are_told_in_those_of_the_whole_pictures() {
         (text(&out.stdout), said)
     };
     let (words, full) = compare(&["--detail", "full"]);
-    assert!(full.limits.detail.is_full() && !words.contains("Memory is short"), "{words}");
+    assert!(full.limits.detail.is_full() && !words.contains("to save memory"), "{words}");
     let on_edges = |p: &&[f64; 4]| p[0] > 100.0 && p[1] > 100.0;
     let spread: Vec<[f64; 4]> =
         full.alignment.points.iter().filter(on_edges).step_by(full.alignment.points.len() / 12).copied().collect();
     std::fs::write(&points, serde_json::to_string(&spread).unwrap()).unwrap();
-    for (more, part) in [(&["--detail", "half"][..], "half"), (&["--detail", "half", "--points", &points], "half")] {
+    for more in [&["--detail", "half"][..], &["--detail", "half", "--points", &points]] {
         let (words, less) = compare(more);
-        assert!(words.contains(&format!("{part} of the pixels along each side")), "{words}");
+        assert!(words.contains("Half of the pixels along each side"), "{words}");
         assert_eq!((less.photo, less.references[0].picture), (full.photo, full.references[0].picture));
         assert_eq!((less.alignment.verdict, less.limits.px_per_mm), (Verdict::Aligned, full.limits.px_per_mm));
         assert!(less.limits.smallest_part_px > 1.2 * full.limits.smallest_part_px, "{:?} {:?}", less.limits, full.limits);
@@ -275,7 +275,38 @@ fn with_fewer_pixels_places_are_told_in_those_of_the_whole_pictures() {
         let found = less.differences.iter().position(|difference| difference.photo_box.contains(at));
         assert!(found.is_some_and(|place| place < 5), "{found:?} of {}", less.differences.len());
     }
+    // With all that there is beside one reference, by two hands, and told as without.
+    let [second, closeup] = ["known-2.jpg", "near.jpg"].map(|name| place(name).to_str().unwrap().to_owned());
+    std::fs::write(&second, photograph(&unit(3), &Camera::reference(32), size).jpeg(92)).unwrap();
+    std::fs::copy(&photo_path, &closeup).unwrap();
+    let more = ["--reference", &second, "--closeup", &closeup];
+    let whole = compare(&more).1;
+    let (one, two) = (
+        compare(&[&more[..], &["--detail", "half"]].concat()).1,
+        compare(&[&more[..], &["--detail", "half", "--threads", "2"]].concat()).1,
+    );
+    assert_eq!(Comparison { timing_ms: one.timing_ms.clone(), ..two }, one, "two hands find what one finds");
+    assert_eq!(one.closeups[0].picture, whole.closeups[0].picture);
+    let places = |comparison: &Comparison| -> Vec<[f64; 4]> {
+        let near = &comparison.closeups[0].alignment.points;
+        comparison
+            .references
+            .iter()
+            .map(|result| &result.alignment.points)
+            .chain([near])
+            .map(|points| points[points.len() / 2])
+            .collect()
+    };
+    for (less, full) in places(&one).into_iter().zip(places(&whole)) {
+        let apart = less.iter().zip(full).map(|(less, full)| (less - full).abs()).fold(0.0, f64::max);
+        assert!(apart < 70.0, "a step of the grid at most: {less:?} {full:?}");
+    }
+    for (less, full) in one.references.iter().zip(&whole.references) {
+        assert_eq!(less.picture, full.picture);
+        let corners = |result: &boardwatch::vision::ReferenceResult| result.alignment.regions.last().unwrap().reference_box;
+        assert_eq!(corners(less), corners(full));
+    }
     let (words, least) = compare(&["--detail", "quarter"]);
-    assert!(words.contains("a quarter of the pixels"), "{words}");
+    assert!(words.contains("A quarter of the pixels"), "{words}");
     assert!(least.limits.smallest_part_px > 2.0 * full.limits.smallest_part_px);
 }

@@ -39,7 +39,7 @@ pub use case::{CASE_VERSION, Case, CaseError, CaseId, CaseSummary, MAX_CASE_BYTE
 pub use case_text::{renamed, summary_of};
 pub use effect::Effect;
 pub use hold::Hold;
-pub use memory::MemoryBudget;
+pub use memory::{Load, MemoryBudget};
 pub use offline::{Offline, OfflineNews, Version};
 pub use settings::{FASTEST_BLINK_HZ, Palette, Settings};
 pub use share::{Draft, Preview, ShareState};

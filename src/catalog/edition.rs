@@ -56,7 +56,7 @@ pub fn host_of(address: &str) -> Option<String> {
 pub enum Whose {
     /// The page's own: a path of plain signs beside or below it.
     Page,
-    /// That of the host with this name and port, in small letters.
+    /// That of a host: scheme, name and port, in small letters.
     Host(String),
 }
 
@@ -65,7 +65,10 @@ pub enum Whose {
 #[must_use]
 pub fn whose(address: &str) -> Option<Whose> {
     match host_of(address) {
-        Some(host) => checks::address(address).is_ok().then_some(Whose::Host(host)),
+        Some(host) => {
+            let (scheme, _) = address.split_once("://")?;
+            checks::address(address).is_ok().then(|| Whose::Host(format!("{scheme}://{host}")))
+        }
         None => checks::beside("", address).is_ok().then_some(Whose::Page),
     }
 }

@@ -60,7 +60,7 @@ fn summary(comparison: &Comparison) -> String {
     let mut text =
         words::headline(&comparison.alignment, comparison.differences.len(), flagged, limits.smallest_part_px, limits.px_per_mm);
     text.push('\n');
-    if let Some(said) = words::left_out(limits.detail) {
+    if let Some(said) = words::left_out(limits.detail, comparison.alignment.verdict) {
         text += &said;
         text.push('\n');
     }

@@ -140,7 +140,7 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
         let json = serde_json::to_string(&comparison).map_err(|error| error.to_string())?;
         if comparison_digest(&json) == Some(expected) {
             println!("Repeated: the comparison comes out the same, SHA-256 {expected}.");
-            words::left_out(detail).into_iter().for_each(|said| println!("{said}"));
+            words::left_out(detail, comparison.alignment.verdict).into_iter().for_each(|said| println!("{said}"));
             return Ok(true);
         }
         made_by = Some(comparison.made_by);

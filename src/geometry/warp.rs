@@ -137,6 +137,24 @@ mod tests {
         }
     }
     #[test]
+    fn between_larger_pictures_the_same_place_lies_as_many_times_further_out() {
+        let nodes: Vec<[f32; 2]> = (0..12).map(|k| [(k % 4) as f32 - 1.5, 2.0 - (k / 4) as f32]).collect();
+        let homography = Homography::new([1.1, 0.1, -30.0, -0.05, 0.95, 12.0, 1e-5, 3e-5, 1.0]);
+        let mesh = Mesh { columns: 4, rows: 3, step_x: 300.0, step_y: 400.0, nodes };
+        let small = Warp { homography, mesh: Some(mesh.clone()) };
+        for factor in [2.0, 4.0] {
+            let large = Warp { homography: homography.enlarged(factor), mesh: Some(mesh.clone().enlarged(factor)) };
+            for (x, y) in [(10.0, 10.0), (450.0, 390.0), (880.0, 790.0)] {
+                let (before, after) =
+                    (small.to_reference(Point::new(x, y)), large.to_reference(Point::new(x * factor, y * factor)));
+                assert!(after.distance(Point::new(before.x * factor, before.y * factor)) < 1e-9 * factor, "{before:?} {after:?}");
+            }
+            let rect = Rect::<Reference>::new(1.0, 2.0, 3.0, 4.0).enlarged(factor);
+            assert_eq!(rect, Rect::new(factor, 2.0 * factor, 3.0 * factor, 4.0 * factor));
+        }
+    }
+
+    #[test]
     fn another_reference_lies_where_the_photo_says() {
         let mesh = |by: f32| Mesh {
             columns: 4,

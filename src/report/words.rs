@@ -242,17 +242,19 @@ fn opening(alignment: &Alignment, differences: usize, flagged: usize, smallest_p
     text
 }
 
-/// That pixels were left out; `None` when none were.
+/// That pixels were left out, and what that may have done; `None` when none were.
 #[must_use]
-pub fn left_out(detail: Detail) -> Option<String> {
+pub fn left_out(detail: Detail, verdict: Verdict) -> Option<String> {
     let part = match detail {
         Detail::Full => return None,
-        Detail::Half => "half",
-        Detail::Quarter => "a quarter",
+        Detail::Half => "Half",
+        Detail::Quarter => "A quarter",
     };
-    Some(format!(
-        "Memory is short here: {part} of the pixels along each side were compared, and small parts may have been missed."
-    ))
+    let so = match verdict {
+        Verdict::Refused => "that may be why. Cut both pictures to the board, or compare them on a device with more memory.",
+        Verdict::Aligned | Verdict::Doubtful => "small parts may have been missed.",
+    };
+    Some(format!("{part} of the pixels along each side were compared, to save memory: {so}"))
 }
 
 /// The headline of a close-up. It says what it shows, not what it leaves out: it is a part by its nature.

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use boardwatch::app::Case;
+use boardwatch::report::Finding;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -47,10 +49,7 @@ const WATCH: &str = "(() => {
     window.faultLook = setInterval(() => {
         const fault = window.fault;
         if (!fault.at) return;
-        if (!fault.said && document.body.innerText.includes('most likely because')) {
-            fault.said = Date.now();
-            document.querySelector('#compare-again')?.click();
-        }
+        if (!fault.said && document.body.innerText.includes('most likely because')) fault.said = Date.now();
         if (fault.said && document.querySelector('.steps .is-now')) fault.works ??= Date.now();
     }, 10);
 })()";
@@ -158,22 +157,14 @@ async fn struck(page: &Browser, case: &str, (at, job): (&str, Job), how: &str) -
     page.eval(&format!("caches.open('faults').then(cache => cache.put('order', new Response({order:?})))")).await;
     page.eval(WATCH).await;
     begin(page, job).await;
-    let over = format!(
-        "Boolean(window.fault.said) || (Boolean(window.fault.at) && document.querySelector('{}') !== null && !document.querySelector('#running'))",
-        done(job)
-    );
-    page.wait_until(&over, COMPARED).await;
+    page.wait_until("Boolean(window.fault.said && window.fault.died)", COMPARED).await;
     let fault = page.eval("window.fault").await;
-    if fault["at"].is_null() {
-        return Err(format!("the worker was not struck: {fault}"));
-    }
-    let said = fault["said"].as_f64();
-    let Some(said) = said else { return Ok("there was memory enough for the rest") };
-    let died = page.eval("window.fault.died ?? null").await.as_f64().ok_or("nobody heard when the worker died")?;
+    let ms = |name: &str| fault[name].as_f64().ok_or(format!("nobody knows when it was {name}: {fault}"));
+    let (said, died) = (ms("said")?, ms("died")?);
     if job == Job::Compare {
-        page.wait_until("Boolean(window.fault.works) || document.querySelector('#headline[data-verdict]') !== null", COMPARED)
-            .await;
-        page.wait_for(done(job), COMPARED).await;
+        // The page tries again by itself, with fewer pixels.
+        page.wait_until("Boolean(window.fault.works)", COMPARED).await;
+        page.wait_for(&format!("section:has(#left-out) {}", done(job)), COMPARED).await;
     } else {
         prepared(page, case, job).await;
         begin(page, job).await;
@@ -193,8 +184,8 @@ async fn struck(page: &Browser, case: &str, (at, job): (&str, Job), how: &str) -
 }
 
 /// What the person has said in each stored case.
-async fn kept(page: &Browser) -> Result<Vec<(u32, String, Vec<String>)>, String> {
+async fn kept(page: &Browser) -> Result<Vec<(u32, String, Vec<Finding>)>, String> {
     let stored = Stored::read(page).await?;
-    let said = |case: &boardwatch::app::Case| case.document.findings().map(|finding| finding.note.clone()).collect();
+    let said = |case: &Case| case.document.findings().cloned().collect();
     Ok(stored.cases.iter().map(|(id, case)| (*id, case.title.clone(), said(case))).collect())
 }

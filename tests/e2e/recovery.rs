@@ -118,7 +118,7 @@ fn what_the_app_kept_leaves_the_browser_when_the_app_does_not_start() {
         page.wait_for("#make-finding", SHOWN).await;
         page.click("#make-finding").await;
         page.wait_for("#note", SHOWN).await;
-        page.type_into("#note", "Kept: £5 🔎").await;
+        crate::edits::write(&page, "#note", "Kept: £5 🔎", "input").await;
         // Who goes elsewhere has finished writing.
         page.wait_until("(document.querySelector('#note').blur(), true)", SHOWN).await;
         page.wait_until("document.querySelector('#storage-state')?.textContent.includes('aved')", SHOWN).await;

@@ -151,6 +151,7 @@ fn a_crash_keeps_the_findings_and_says_what_to_do() {
         assert_eq!(journey.case(), &before);
     }
     assert!(journey.state.comparing().is_none() && journey.said().contains("Try again"));
+    assert_eq!(journey.state.notices.len(), 1, "it is no longer being made again: {}", journey.said());
     while let Some(notice) = journey.state.notices.first().map(|notice| notice.id) {
         journey.does(Action::DismissNotice(notice));
     }
@@ -175,8 +176,9 @@ fn where_memory_is_short_fewer_pixels_are_compared_and_that_is_said() {
     let mut comparison = board::comparison();
     comparison.limits.detail = Detail::Half;
     journey.does(Action::Compared(job, Box::new(comparison)));
+    assert_eq!(journey.said(), "");
     let kept = journey.comparison().limits.detail;
-    assert!(words::left_out(kept).unwrap().contains("half of the pixels"));
+    assert!(words::left_out(kept, Verdict::Aligned).unwrap().starts_with("Half of the pixels"));
     // What failed once is not tried again.
     journey.does(Action::CompareAgain);
     assert_eq!(detail(&journey), Some(Detail::Half));
@@ -184,6 +186,18 @@ fn where_memory_is_short_fewer_pixels_are_compared_and_that_is_said() {
     let job = journey.compare_job();
     journey.does(Action::JobFailed(job, JobFailure::PictureGone));
     assert_eq!((detail(&journey), journey.state.comparing()), (None, None));
+}
+
+#[test]
+fn whoever_does_not_wait_hears_no_more_of_it() {
+    let mut journey = Journey::fresh();
+    journey.drops(&["known.jpg", "mine.jpg"]).does(Action::Compare);
+    let job = journey.compare_job();
+    journey.does(Action::JobFailed(job, JobFailure::Crashed));
+    let job = journey.compare_job();
+    assert_ne!(journey.said(), "");
+    journey.does(Action::CancelJob(job));
+    assert_eq!(journey.said(), "");
 }
 
 #[test]

@@ -143,15 +143,6 @@ impl Beside {
     }
 }
 
-impl Drop for Beside {
-    /// A part that could not even be started ends everything: nothing goes on behind the prompt.
-    fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(None)) {
-            drop(self.child.kill());
-        }
-    }
-}
-
 fn chosen(names: &[&str]) -> Result<Vec<&'static Part>, Failure> {
     if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
         let known = PARTS.map(|part| format!("{:<9} {}", part.name, part.about)).join("\n");

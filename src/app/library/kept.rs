@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{FileEntry, Whose, host_of, whose};
+use crate::catalog::{FileEntry, Whose, whose};
 use crate::report::PublicKey;
 use crate::vision::Sha256;
 
@@ -34,7 +34,8 @@ pub struct KeptCatalogue {
 pub fn may_ask<'a>(address: &str, mut kept: impl Iterator<Item = &'a KeptCatalogue>) -> bool {
     match whose(address) {
         Some(Whose::Page) => true,
-        Some(Whose::Host(host)) => kept.any(|kept| host_of(&kept.address).is_some_and(|agreed| agreed == host)),
+        // Whoever agreed to a host with encryption has not agreed to it without.
+        host @ Some(Whose::Host(_)) => kept.any(|kept| whose(&kept.address) == host),
         None => false,
     }
 }
@@ -54,6 +55,8 @@ fn an_address_that_leaves_a_doubt_is_not_asked() {
         "https:evil.example/x.jpg",
         "https:\\\\evil.example",
         "https://evil.example/x.jpg",
+        "http://boards.example/x.jpg",
+        "https://boards.example:8443/x.jpg",
         "https://boards.example@evil.example/x.jpg",
         "https://boards.example\\@evil.example/x.jpg",
         "\thttps://evil.example/x.jpg",

@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use crate::app::job::{JobFailure, JobId};
-use crate::app::{CASE_VERSION, Case, Effect, Errand, Hold, JobState, JobTask, Panel, PictureEntry, Slot, SlotState, State};
+use crate::app::{
+    CASE_VERSION, Case, Effect, Errand, Hold, JobState, JobTask, Load, Panel, PictureEntry, Slot, SlotState, State,
+};
 use crate::catalog::FileEntry;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid, Told, units_of};
@@ -63,10 +65,15 @@ fn pixels(facts: &PictureFacts) -> u64 {
     u64::from(facts.width) * u64::from(facts.height)
 }
 
-/// Pixels of the photo and of the largest reference together: two pictures are held at a time.
-fn compared_at_a_time(case: &Case) -> u64 {
-    let largest = case.document.references().iter().map(|reference| pixels(&reference.facts)).max().unwrap_or(0);
-    pixels(&case.photo.facts) + largest
+/// What comparing the case takes. Two pictures are held at a time, which with several references may be two of them.
+fn load(case: &Case) -> Load {
+    let facts = || case.compared().map(|entry| entry.facts);
+    let (mut largest, mut second) = (0, 0);
+    for pixels in facts().map(|facts| pixels(&facts)) {
+        (largest, second) = (largest.max(pixels), second.max(largest.min(pixels)));
+    }
+    let shortest_side = facts().map(|facts| facts.width.min(facts.height)).min().unwrap_or(0);
+    Load { pixels: largest + second, shortest_side }
 }
 
 /// Compares the open case, with its control points where there are enough. Pictures that are not in memory are asked for first.
@@ -76,14 +83,16 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     if !missing.is_empty() {
         return missing;
     }
-    let both = compared_at_a_time(case);
-    let detail = state.memory.detail(both);
-    let shared = detail.is_full() && SHARED.contains(&both);
+    let load = load(case);
+    let detail = state.memory.detail(load);
+    let shared = detail.is_full() && SHARED.contains(&load.pixels);
     let (photo, references) = (case.photo.facts.sha256, case.document.references());
     let provenance = |entry: &PictureEntry| references::provenance(&state.catalogue, entry);
     let px_per_mm = references.first().and_then(|first| provenance(first)?.px_per_mm);
     let may_ask = |file: &FileEntry| state.may_ask(&file.path);
-    let features = references.iter().filter_map(|entry| provenance(entry)?.features.clone()).filter(may_ask).collect();
+    // They are those of all pixels.
+    let described = references.iter().filter(|_| detail.is_full());
+    let features = described.filter_map(|entry| provenance(entry)?.features.clone()).filter(may_ask).collect();
     let units = units_of(references);
     let references = references.iter().map(|entry| entry.facts.sha256).collect();
     let points = case.document.control_points();
@@ -116,6 +125,7 @@ pub(super) fn done(state: &mut State, job: JobId, mut comparison: Comparison) ->
         return Vec::new();
     }
     let told = state.jobs.remove(&job).map(|job| job.told).unwrap_or_default();
+    withdraw(state);
     state.view.difference = None;
     // Whoever is laying something by hand is not torn away from it.
     if state.view.by_hand.is_none() {
@@ -169,19 +179,28 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
 /// A comparison gave no answer. One that died is made once more with fewer pixels, if that may help.
 fn comparison_failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec<Effect> {
     let detail = state.jobs.remove(&job).map(|job| job.detail).unwrap_or_default();
-    let pixels = state.case.as_ref().map_or(0, compared_at_a_time);
-    if *failure == JobFailure::Crashed && state.memory.failed_at(pixels, detail) {
+    let load = state.case.as_ref().map(load).filter(|_| *failure == JobFailure::Crashed);
+    if load.is_some_and(|load| state.memory.failed_at(load, detail)) {
         state.notice(FEWER_PIXELS);
         return again(state);
     }
+    withdraw(state);
     state.notice(failure.to_string());
     Vec::new()
+}
+
+/// No comparison is being made again any more.
+fn withdraw(state: &mut State) {
+    state.notices.retain(|notice| notice.text != FEWER_PIXELS);
 }
 
 /// The person does not want to wait.
 pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
     match state.jobs.remove(&job).map(|job| job.task) {
-        Some(JobTask::Compare) => vec![Effect::Cancel(job)],
+        Some(JobTask::Compare) => {
+            withdraw(state);
+            vec![Effect::Cancel(job)]
+        }
         Some(JobTask::Inspect(offer)) => {
             for slot in &mut state.slots {
                 if *slot == SlotState::Inspecting(offer.clone()) {

@@ -37,7 +37,7 @@ pub(super) fn headline(desk: &Desk) -> Html {
             <p id="headline" data-verdict={word}>
                 <span class="verdict-word">{ tone::verdict_icon(alignment.verdict).draw() }{ word }</span>{ rest }
             </p>
-            if let Some(said) = case.document.comparison().and_then(|comparison| said::left_out(comparison.limits.detail)) {
+            if let Some(said) = case.document.comparison().and_then(|comparison| said::left_out(comparison.limits.detail, alignment.verdict)) {
                 <p class="advice" id="left-out">{ said }</p>
             }
             if let Some(advice) = said::advice(alignment.reason) {

@@ -117,7 +117,9 @@ async fn mark(page: &Browser, dice: &mut Dice, note: &str) {
     page.eval("document.querySelector('#stage canvas').focus()").await;
     page.press("r").await;
     let [x, y] = page.middle("#stage canvas").await;
-    let [dx, dy] = [-200.0 + 400.0 * dice.below(100) as f64 / 100.0, -150.0 + 300.0 * dice.below(100) as f64 / 100.0];
+    // Beside the line in the middle, which would be dragged.
+    let dx = (30.0 + 170.0 * dice.below(100) as f64 / 100.0) * if dice.chance(2) { 1.0 } else { -1.0 };
+    let dy = -150.0 + 300.0 * dice.below(100) as f64 / 100.0;
     page.drag(&[[x + dx, y + dy], [x + dx + 8.0, y + dy + 6.0], [x + dx + 16.0, y + dy + 12.0]]).await;
     page.wait_until(&format!("{marks} > {before} && document.querySelector('#note')?.value === ''"), SHOWN).await;
     write(page, "#note", note, "input").await;

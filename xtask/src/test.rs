@@ -234,7 +234,8 @@ fn e2e(tally: &mut Tally) -> Result<(), Failure> {
     dist::build(&tools::for_site()?)?;
     let mut cargo = cargo();
     browser(&mut cargo, &tools::for_browser()?);
-    tests(cargo.args(["test", "--locked", "--test", "e2e", "--", "--test-threads=1", "--nocapture"]), tally)
+    // Two at a time: a browser waits for much of its time, and its workers have the other core then.
+    tests(cargo.args(["test", "--locked", "--test", "e2e", "--", "--test-threads=2", "--nocapture"]), tally)
 }
 
 /// Tells the end-to-end tests where the site is; without it they say that they were skipped.

@@ -7,6 +7,7 @@ const SHOWN: u64 = 60;
 /// Puts `text` into the field that `css` selects, in the place of what it holds, and tells the page by this event.
 pub(crate) async fn write(page: &Browser, css: &str, text: &str, event: &str) {
     let write = "(field => {
+        field.focus();
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, 'TEXT');
         field.dispatchEvent(new Event('EVENT', { bubbles: true }));
     })(document.querySelector('FIELD'))";

@@ -130,10 +130,11 @@ async fn interleaved(page: &Browser, tabs: &[String; 2], dice: &mut Dice, number
     let tab = dice.below(2);
     page.to_tab(&tabs[tab]).await;
     if dice.chance(10) {
-        // Nothing is waited for while it loads.
-        page.eval("void location.reload()").await;
+        // And once more while it loads.
+        page.eval("(window.isBefore = true, void location.reload())").await;
+        page.eval("(window.isBefore = true, void location.reload())").await;
     }
-    page.wait_for("#case-name", SHOWN).await;
+    page.wait_until("window.isBefore === undefined && document.querySelector('#case-name') !== null", SHOWN).await;
     page.wait_until("(document.querySelector('#take-over')?.click(), document.querySelector('#watching') === null)", SHOWN).await;
     page.wait_until(IS_HELD, SHOWN).await;
     page.wait_for("#headline[data-verdict=Aligned]", SHOWN).await;

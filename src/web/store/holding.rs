@@ -164,9 +164,15 @@ impl Holding {
 
     /// Holds the case here, whoever held it; the other tab has written down what it had.
     pub(in crate::web) async fn take(self: &Rc<Self>, id: CaseId) -> bool {
+        let turn = |holding: &Self| holding.seat(id).map(|seat| seat.turn);
+        let before = turn(self);
         let ready = Promise::new(&mut |resolve, _| drop(self.ready.replace(Some(resolve))));
         self.tell("wanted", id);
         drop(within(&ready, YIELD_MS).await);
+        if turn(self) != before {
+            // It came by waiting, and may be in another tab again by now: it is not taken from there twice.
+            return self.is_here(id);
+        }
         let waiting = self.seat(id).and_then(|mut seat| {
             seat.taking = true;
             seat.waiting.take()
@@ -276,9 +282,9 @@ impl Holding {
             Manner::Waiting => {
                 let stop = AbortController::new()?;
                 let signal = stop.signal().into();
-                if let Some(mut seat) = self.seat(id) {
-                    seat.waiting = Some(stop);
-                }
+                // Who waits twice would inherit the case from itself.
+                let earlier = self.seat(id).and_then(|mut seat| seat.waiting.replace(stop));
+                earlier.iter().for_each(AbortController::abort);
                 ("signal", signal)
             }
         };

@@ -2,12 +2,14 @@
 
 pub(super) mod database;
 pub(super) mod holding;
+mod last_words;
 pub(super) mod records;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use gloo::events::EventListener;
 use js_sys::{Date, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -20,6 +22,7 @@ use crate::app::{Action, Case, CaseId};
 use crate::vision::Sha256;
 use database::{Database, StoreError};
 use holding::{Heard, Holding};
+use last_words::LastWords;
 
 /// Said on the window when another tab is about to take the case over: who is writing has finished.
 pub const SETTLE: &str = "boardwatch-settle";
@@ -67,11 +70,25 @@ pub(super) struct Store {
     emptied: Cell<bool>,
     /// The browser was asked not to clear this storage by itself.
     asked_to_persist: Cell<bool>,
+    /// The page goes: what is to be written now may never be.
+    going: Cell<bool>,
+    /// What was kept when it went last: not looked for yet, or being written.
+    last_words: Cell<Recovery>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+/// What has become of the last words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Recovery {
+    #[default]
+    NotYet,
+    UnderWay,
+    Done,
 }
 
 impl Store {
     pub(super) fn new(pictures: Rc<Pictures>, shelves: Rc<Shelves>, dispatch: Rc<dyn Fn(Action)>) -> Rc<Self> {
-        Rc::new_cyclic(|this: &Weak<Self>| {
+        let store = Rc::new_cyclic(|this: &Weak<Self>| {
             let listening = this.clone();
             let heard = move |heard| {
                 if let Some(store) = listening.upgrade() {
@@ -89,8 +106,58 @@ impl Store {
                 revisions: RefCell::default(),
                 emptied: Cell::default(),
                 asked_to_persist: Cell::default(),
+                going: Cell::default(),
+                last_words: Cell::default(),
+                listeners: RefCell::default(),
             }
-        })
+        });
+        // Before anybody else hears that the page goes and has something written because of that.
+        let listeners = [("pagehide", true), ("pageshow", false)].map(|(event, goes)| {
+            let store = Rc::downgrade(&store);
+            EventListener::new(&window(), event, move |_| {
+                if let Some(store) = store.upgrade() {
+                    store.goes(goes);
+                }
+            })
+        });
+        store.listeners.borrow_mut().extend(listeners);
+        store
+    }
+
+    /// The page goes, or is back.
+    fn goes(&self, goes: bool) {
+        self.going.set(goes);
+        if goes {
+            self.writes.borrow().iter().for_each(|write| self.keep_last_words(write));
+        }
+    }
+
+    fn keep_last_words(&self, write: &Write) {
+        if let Write::Case(case) = write {
+            last_words::keep(case, self.revision(case.id), self.writing.get() == Some(case.id));
+        }
+    }
+
+    fn revision(&self, id: CaseId) -> Option<u32> {
+        self.revisions.borrow().iter().find(|(known, _)| *known == id).map(|(_, revision)| *revision)
+    }
+
+    /// Writes what was kept when the page went last, before anything is read.
+    async fn recovered(&self) {
+        while self.last_words.get() == Recovery::UnderWay {
+            sleep(DRAIN_MS).await;
+        }
+        if self.last_words.replace(Recovery::UnderWay) == Recovery::Done {
+            return self.last_words.set(Recovery::Done);
+        }
+        if let Some(words) = last_words::read() {
+            match self.write_last_words(words).await {
+                Ok(()) => last_words::forget(),
+                // They stay for the next time.
+                Err(error) => (self.dispatch)(failed(&error)),
+            }
+        }
+        self.last_words.set(Recovery::Done);
     }
 
     /// Another tab of this browser did or wants something.
@@ -147,6 +214,7 @@ impl Store {
 
     /// Answered by `CasesListed` or `StorageFailed`.
     pub(super) async fn list(self: Rc<Self>) {
+        self.recovered().await;
         if !self.emptied.replace(true) {
             // What can't be deleted now can be deleted next time.
             drop(records::empty_bin(&self.database, Date::now()).await);
@@ -156,6 +224,7 @@ impl Store {
 
     /// Answered by `CaseHeld` and `CaseLoaded`.
     pub(super) async fn load(self: Rc<Self>, id: CaseId) {
+        self.recovered().await;
         let here = self.holding.claim(id).await;
         (self.dispatch)(Action::CaseHeld(id, here));
         let case = self.read(id).await;
@@ -178,6 +247,19 @@ impl Store {
         let case = Case::from_json(&text).map_err(|error| error.to_string())?;
         self.know(id, card.map(|card| card.revision));
         Ok(Some(Box::new(case)))
+    }
+
+    async fn write_last_words(&self, LastWords { id, text, base, writing }: LastWords) -> Result<(), StoreError> {
+        // What is of a later version, or altered, is nothing that this page can write.
+        let Some(case) = Case::from_json(&text).ok().filter(|case| case.id == id) else { return Ok(()) };
+        let next = base.map_or(1, |base| base.wrapping_add(1));
+        let stored = records::read(&self.database, id).await?.and_then(|(_, card)| card);
+        let is_its_own = writing && stored.is_some_and(|card| card.revision == next);
+        self.know(id, if is_its_own { Some(next) } else { base });
+        if matches!(self.write(&case).await?, Written::Conflict) {
+            (self.dispatch)(Action::CaseConflicted(Box::new(case)));
+        }
+        Ok(())
     }
 
     fn know(&self, id: CaseId, revision: Option<u32>) {
@@ -206,6 +288,9 @@ impl Store {
 
     fn enqueue(self: &Rc<Self>, write: Write) {
         let id = write.case();
+        if self.going.get() {
+            self.keep_last_words(&write);
+        }
         {
             // Of what is written of a case only the last counts, and of what is done to the bin; each stays behind what came before it.
             let is_case = matches!(write, Write::Case(_));
@@ -268,7 +353,7 @@ impl Store {
 
     async fn write(&self, case: &Case) -> Result<Written, StoreError> {
         let (id, at_ms) = (case.id, Date::now());
-        let base = self.revisions.borrow().iter().find(|(known, _)| *known == id).map(|(_, revision)| *revision);
+        let base = self.revision(id);
         let in_memory = |sha256| self.pictures.get(sha256).map(|blob| (sha256, blob));
         let mut blobs: Vec<_> = records::pictures_of(case).into_iter().filter_map(in_memory).collect();
         let mut written = records::write(&self.database, case, at_ms, &blobs, base).await;
@@ -284,6 +369,10 @@ impl Store {
         }
         let Some(revision) = written? else { return Ok(Written::Conflict) };
         self.know(id, Some(revision));
+        if !self.going.get() && last_words::read().is_some_and(|words| words.id == id) {
+            // The page went and came back.
+            last_words::forget();
+        }
         self.holding.stored(id);
         if !self.asked_to_persist.replace(true) {
             spawn_local(async { _ = persist().await });

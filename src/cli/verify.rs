@@ -11,7 +11,7 @@ use crate::report::{
     Bundle, HOSTED_PREFIX, Hosted, MAX_BUNDLE_BYTES, Shows, Signature, SignatureBytes, comparison_digest, digest, fingerprint,
     open_report, read_hosted, read_link, words,
 };
-use crate::vision::{Detail, ExamineConfig, Files, Ignore, Scale, Sha256, compare_files_together};
+use crate::vision::{Detail, ExamineConfig, Files, Ignore, MADE_BY, Scale, Sha256, compare_files_together};
 
 /// Says what can be said; true when nothing speaks against the report.
 pub(super) fn perform(order: &VerifyOrder) -> Result<bool, String> {
@@ -123,16 +123,15 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
     let photo = needed.next().unwrap_or_default();
     let references: Vec<&[u8]> = needed.collect();
     let files = Files::of(photo, &references);
-    let mut made_by = None;
+    let told = ExamineConfig {
+        scale: method.px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
+        control_points: method.control_points.iter().map(|point| (point.photo, point.reference)).collect(),
+        units: method.units.clone(),
+        ..ExamineConfig::default()
+    };
     // A report does not say how many pixels were compared where memory was short.
     for detail in Detail::ALL {
-        let config = ExamineConfig {
-            scale: method.px_per_mm.map_or(Scale::Unknown, Scale::PxPerMm),
-            control_points: method.control_points.iter().map(|point| (point.photo, point.reference)).collect(),
-            units: method.units.clone(),
-            detail,
-            ..ExamineConfig::default()
-        };
+        let config = ExamineConfig { detail, ..told.clone() };
         let compared = threads::together(threads, &mut Ignore, async |watch, crew| {
             compare_files_together(&files, &config, watch, crew).await
         });
@@ -143,15 +142,12 @@ fn rerun(bundle: &Bundle, pictures: &[PathBuf], threads: usize) -> Result<bool, 
             words::left_out(detail, comparison.alignment.verdict).into_iter().for_each(|said| println!("{said}"));
             return Ok(true);
         }
-        made_by = Some(comparison.made_by);
     }
-    let made_by = made_by.unwrap_or_default();
-    if made_by == method.made_by {
+    if MADE_BY == method.made_by {
         println!("REPEATED, AND IT COMES OUT DIFFERENTLY: the report does not tell what these pictures give.");
     } else {
         println!(
-            "Repeated by {}, but the report was made by {}: the numbers can't be told to be the same. Use that version.",
-            made_by,
+            "Repeated by {MADE_BY}, but the report was made by {}: the numbers can't be told to be the same. Use that version.",
             plain(&method.made_by)
         );
     }

@@ -174,13 +174,13 @@ pub async fn compare_files_together(
     let photo_picture = handed_out(photo_picture, files.photo, detail, 0, crew).await?.map_err(ExamineError::Photo)?;
     let photo_facts = PictureFacts::of(files.photo, &photo_picture);
     let mut photo_picture: Cow<'_, Picture> = Cow::Owned(photo_picture);
-    let mut watch = FirstPlaced { watch, is_first: true, factor: f64::from(detail.pixels_for_one()) };
+    let factor = f64::from(detail.pixels_for_one());
+    let mut watch = FirstPlaced { watch, is_first: true, factor };
     let mut results: Vec<ReferenceResult> = Vec::new();
     let mut found: Vec<Option<PairDifferences>> = Vec::new();
     let mut closeups = Vec::new();
-    let smaller = 1.0 / f64::from(detail.pixels_for_one());
     let on_decoded = |(photo, reference): &(Point<Photo>, Point<Reference>)| {
-        (Point::new(photo.x * smaller, photo.y * smaller), Point::new(reference.x * smaller, reference.y * smaller))
+        (Point::new(photo.x / factor, photo.y / factor), Point::new(reference.x / factor, reference.y / factor))
     };
     let control_points: Vec<_> = config.control_points.iter().map(on_decoded).collect();
     let of_pairs = if files.references.len() > 1 { config.of_pairs() } else { config.clone() };

@@ -9,12 +9,14 @@ use boardwatch::report::Finding;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::edits;
 use crate::main_job::{COMPARED, SHOWN};
 use crate::offline::changed;
 use crate::pictures::sample;
 use crate::report_files::marked;
 use crate::seeds::{self, Outcome};
 use crate::stored::Stored;
+use crate::tabs::case_of;
 use crate::world::journey;
 
 /// Where a worker dies: what it is ordered by, and what it does then.
@@ -80,15 +82,14 @@ fn faults() {
         page.wait_for("#headline[data-verdict=Aligned]", COMPARED).await;
         page.wait_for("[data-difference='1']", SHOWN).await;
         marked(&page, NOTE).await;
-        page.wait_until("document.querySelector('#storage-state')?.textContent.startsWith('Saved')", SHOWN).await;
-        let case = page.address().await;
-        let case = case.split_once('#').expect("the open case is in the address").1.to_owned();
+        edits::kept(&page).await;
+        let case = case_of(&page).await;
         let seeds = seeds::wanted("faults");
         let mut outcomes = Vec::new();
         for seed in seeds.clone() {
             let (at, job) = POINTS[seed as usize / WAYS.len() % POINTS.len()];
             let how = WAYS[(seed as usize + seed as usize / WAYS.len()) % WAYS.len()];
-            let outcome = struck(&page, &case, (at, job), how).await;
+            let outcome = struck(&page, case, (at, job), how).await;
             println!("{seed}: {how} in {job:?} at {at}: {outcome:?}");
             outcomes.push((seed, outcome));
         }
@@ -113,11 +114,11 @@ async fn begin(page: &Browser, job: Job) {
 }
 
 /// Opens the place where the job is begun.
-async fn prepared(page: &Browser, case: &str, job: Job) {
+async fn prepared(page: &Browser, case: u32, job: Job) {
     page.open("about:blank").await;
     match job {
         Job::Compare | Job::Write | Job::Cut => {
-            page.open(&format!("#{case}")).await;
+            page.open(&format!("#case={case}")).await;
             page.wait_for("[data-difference='1']", SHOWN).await;
             page.eval("document.querySelector('#tab-alignment').click()").await;
             page.wait_for("#compare-again", SHOWN).await;
@@ -150,7 +151,7 @@ const fn done(job: Job) -> &'static str {
 }
 
 /// One worker that dies at one point.
-async fn struck(page: &Browser, case: &str, (at, job): (&str, Job), how: &str) -> Outcome {
+async fn struck(page: &Browser, case: u32, (at, job): (&str, Job), how: &str) -> Outcome {
     prepared(page, case, job).await;
     let before = kept(page).await?;
     let order = json!({ "at": at, "how": how }).to_string();

@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::main_job::{COMPARED, SHOWN, sample_opened};
-use crate::processes::renderer_resident_bytes;
+use crate::processes::renderer_own_bytes;
 use crate::seeds;
-use crate::world::{World, journey};
+use crate::world::journey;
 
 /// After this many the browser has all that it keeps for good.
 const SETTLED: usize = 3;
@@ -39,7 +39,7 @@ fn in_a_row() {
                 tokio::time::sleep(REST).await;
                 page.cdp("HeapProfiler.enable", json!({})).await;
                 page.cdp("HeapProfiler.collectGarbage", json!({})).await;
-                let Some(bytes) = resident(world) else {
+                let Some(bytes) = renderer_own_bytes(&world.processes()).map(|bytes| bytes as f64) else {
                     println!("in_a_row: what a process holds is read from Linux's /proc, which is not there.");
                     return;
                 };
@@ -52,8 +52,4 @@ fn in_a_row() {
         }
         seeds::report("in_a_row", seeds, outcomes);
     });
-}
-
-fn resident(world: &World) -> Option<f64> {
-    renderer_resident_bytes(&world.processes()).map(|bytes| bytes as f64)
 }

@@ -61,12 +61,16 @@ pub(crate) fn cpu_s(processes: &[Process]) -> f64 {
 
 /// The peak of the renderer that held most: the one that shows the page and runs its workers.
 pub(crate) fn renderer_peak_bytes(processes: &[Process]) -> Option<u64> {
-    processes.iter().filter(|process| process.kind == "renderer").map(|process| process.peak_bytes).max()
+    most_of_renderers(processes, |process| process.peak_bytes)
 }
 
 /// What the renderer that holds most has now, of its own.
-pub(crate) fn renderer_resident_bytes(processes: &[Process]) -> Option<u64> {
-    processes.iter().filter(|process| process.kind == "renderer").map(|process| process.own_bytes).max()
+pub(crate) fn renderer_own_bytes(processes: &[Process]) -> Option<u64> {
+    most_of_renderers(processes, |process| process.own_bytes)
+}
+
+fn most_of_renderers(processes: &[Process], bytes: impl Fn(&Process) -> u64) -> Option<u64> {
+    processes.iter().filter(|process| process.kind == "renderer").map(bytes).max()
 }
 
 struct Stat {

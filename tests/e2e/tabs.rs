@@ -14,7 +14,8 @@ const SHOWN: u64 = 60;
 
 const IS_HELD: &str = "document.querySelector('#case-name') !== null && document.querySelector('#watching') === null";
 
-async fn case_of(page: &Browser) -> u32 {
+/// The number of the open case.
+pub(crate) async fn case_of(page: &Browser) -> u32 {
     let address = page.address().await;
     address.rsplit("case=").next().and_then(|id| id.parse().ok()).expect("the address names the case")
 }

@@ -71,6 +71,8 @@ pub enum Effect {
     ListCases,
     /// Read a case, which this tab holds from now on unless another one does; answered by `CaseHeld` and `CaseLoaded`.
     LoadCase(CaseId),
+    /// Read a case that another tab has stored; answered by `CaseLoaded`, unless this tab holds it by then.
+    FollowCase(CaseId),
     /// Have the tab that holds the case let go of it, in favour of this one; answered by `CaseLoaded`, then `CaseHeld`.
     TakeOver(CaseId),
     /// Other tabs may hold the case: it is no longer open here.

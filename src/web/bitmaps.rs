@@ -15,7 +15,7 @@ use web_sys::{Blob, ImageBitmap, ImageBitmapOptions, ImageData};
 use super::pictures::{LARGE_PX, Pictures};
 use super::pool::{Job, Outcome, Pool};
 use super::store::Store;
-use super::wait::{sleep, window};
+use super::wait::{breathe, window};
 use crate::app::job::{Reply, Request};
 use crate::vision::Sha256;
 
@@ -110,7 +110,7 @@ impl Bitmaps {
                 let next = this.pieces.borrow_mut().pop_front();
                 let Some(piece) = next else { break };
                 piece.await;
-                sleep(0).await;
+                breathe().await;
             }
             this.working.set(false);
         });

@@ -3,7 +3,7 @@
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Window;
+use web_sys::{MessageChannel, Window};
 
 /// The page's window. The shell and the stage run nowhere else.
 pub(super) fn window() -> Window {
@@ -22,9 +22,22 @@ fn timer(ms: i32) -> Promise {
     })
 }
 
-/// Comes back in a new task after `ms` milliseconds; 0 lets the page breathe between two pieces of work.
+/// Comes back in a new task after `ms` milliseconds, in a tab in the background after up to a minute.
 pub(super) async fn sleep(ms: i32) {
     drop(JsFuture::from(timer(ms)).await);
+}
+
+/// Comes back in a new task: lets the page breathe between two pieces of work, in a tab in the background as well.
+pub(super) async fn breathe() {
+    let Ok(channel) = MessageChannel::new() else { return };
+    let (here, there) = (channel.port1(), channel.port2());
+    let task = Promise::new(&mut |resolve, _| {
+        here.set_onmessage(Some(&resolve));
+        // What a page sends to itself always comes.
+        drop(there.post_message(&JsValue::NULL));
+    });
+    drop(JsFuture::from(task).await);
+    here.close();
 }
 
 /// Comes back when the browser is about to draw, or after 100 ms in a tab that is not drawn.

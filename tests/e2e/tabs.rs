@@ -188,7 +188,8 @@ fn edits_of_two_tabs_are_all_kept() {
         let lost: Vec<_> = seeds.clone().filter(|number| !notes.contains(format!("note {number}").as_str())).collect();
         assert!(lost.is_empty(), "{lost:?} are lost");
         let conflicts = outcomes.iter().filter(|(_, outcome)| *outcome == Ok("conflict seen")).count();
-        assert_eq!(stored.cases.len(), 1 + conflicts, "each conflict has a case of its own");
+        let titles: Vec<_> = stored.cases.values().map(|case| &case.title).collect();
+        assert_eq!(stored.cases.len(), 1 + conflicts, "each conflict has a case of its own: {titles:?}");
         seeds::report("tabs", seeds, outcomes);
     });
 }

@@ -90,7 +90,9 @@ pub(crate) static EXIF: Parser = Parser {
     read: |block| {
         // A JPEG segment holds no more.
         let block = &block[..block.len().min(65_000)];
-        let files = [with_exif_jpeg(block), with_exif_png(block), with_exif_webp(block)];
+        // One has the mark before its block always, the others by mistake.
+        let marked = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
+        let files = [with_exif_jpeg(marked), with_exif_png(block), with_exif_webp(block)];
         let mut seen = Vec::new();
         for file in &files {
             let header = probe(file).map_err(|error| format!("a block costs the picture: {error}"))?;

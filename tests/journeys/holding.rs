@@ -68,9 +68,9 @@ fn what_the_other_tab_stores_is_shown() {
     let mut journey = watching();
     let (id, later) = (journey.case().id, changed(journey.case()));
     journey.does(Action::CaseStoredElsewhere(id));
-    assert_eq!(journey.effects, [Effect::ListCases, Effect::LoadCase(id)]);
+    assert_eq!(journey.effects, [Effect::ListCases, Effect::FollowCase(id)]);
     journey.does(Action::ChooseDifference(1));
-    journey.does(Action::CaseHeld(id, false)).does(Action::CaseLoaded(id, Ok(Some(later.clone()))));
+    journey.does(Action::CaseLoaded(id, Ok(Some(later.clone()))));
     assert_eq!((journey.case(), journey.state.view.difference), (&*later, Some(1)));
     // Of a case that is not open here only the list changes.
     let mut elsewhere = Journey::fresh();

@@ -96,6 +96,11 @@ impl Heard {
         .await
     }
 
+    /// What was said of something so far.
+    pub(crate) fn said<T>(&self, of: impl Fn(&Action) -> Option<T>) -> Vec<T> {
+        self.actions.borrow().iter().filter_map(of).collect()
+    }
+
     /// Offers a file; the number that it got.
     pub(crate) async fn offer(&self, file: File) -> Offer {
         self.shell.offer(vec![file], None);

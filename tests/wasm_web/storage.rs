@@ -160,3 +160,41 @@ async fn of_many_changes_in_a_row_the_last_one_is_kept() {
 async fn a_case_that_is_not_there_is_none() {
     assert!(load(123_456).await.is_none());
 }
+
+/// What storage said of this case, without what it reads.
+fn said(page: &Heard, id: u32) -> Vec<&'static str> {
+    page.said(|action| match action {
+        Action::CaseHeld(CaseId(of), here) if *of == id => Some(if *here { "held" } else { "watched" }),
+        Action::CaseLoaded(CaseId(of), _) if *of == id => Some("loaded"),
+        _ => None,
+    })
+}
+
+#[wasm_bindgen_test]
+async fn a_case_is_here_as_it_is_stored_before_it_may_be_changed() {
+    let nothing = Sha256::of(b"never kept");
+    let first = Heard::new();
+    store(&first, case(11, "first", nothing, nothing)).await;
+    let second = Heard::new();
+    second.perform(Effect::LoadCase(CaseId(11)));
+    wait_for("the second tab", || (said(&second, 11) == ["watched", "loaded"]).then_some(())).await;
+
+    store(&first, case(11, "later", nothing, nothing)).await;
+    second.perform(Effect::FollowCase(CaseId(11)));
+    first.perform(Effect::ReleaseCase(CaseId(11)));
+    // What follows when it is here already has nothing to say.
+    let order = wait_for("the case", || Some(said(&second, 11)).filter(|said| said.contains(&"held"))).await;
+    assert_eq!(order[order.len() - 2..], ["loaded", "held"]);
+    second.perform(Effect::FollowCase(CaseId(11)));
+
+    // Taken back, and left at once for good.
+    first.perform(Effect::LoadCase(CaseId(11)));
+    wait_for("the first tab", || said(&first, 11).contains(&"watched").then_some(())).await;
+    first.perform(Effect::TakeOver(CaseId(11)));
+    wait_for("the first tab", || said(&first, 11).ends_with(&["loaded", "held"]).then_some(())).await;
+    wait_for("the second tab", || said(&second, 11).ends_with(&["held", "watched"]).then_some(())).await;
+    store(&first, case(11, "last", nothing, nothing)).await;
+    assert_eq!(load(11).await.unwrap().title, "last");
+    first.perform(Effect::ReleaseCase(CaseId(11)));
+    delete_for_good(11).await;
+}

@@ -67,7 +67,7 @@ pub(super) fn held(state: &mut State, id: CaseId, here: bool) -> Vec<Effect> {
 
 /// Another tab has stored a case.
 pub(super) fn stored_elsewhere(state: &State, id: CaseId) -> Vec<Effect> {
-    let follows = is_watching(state, id).then_some(Effect::LoadCase(id));
+    let follows = is_watching(state, id).then_some(Effect::FollowCase(id));
     [Effect::ListCases].into_iter().chain(follows).collect()
 }
 

@@ -20,7 +20,7 @@ use super::pool::{Job, Outcome, Pool, PoolConfig, Ticket};
 use super::shelves::{Shelves, extra};
 use super::store::Store;
 use super::timing::Timing;
-use super::wait::{next_frame, sleep, window};
+use super::wait::{breathe, next_frame, window};
 use super::{address, fetch, handover, offline, settings};
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::paper::PaperReply;
@@ -157,6 +157,7 @@ impl Shell {
             Effect::ListCases => self.spawn(|shell| Rc::clone(&shell.store).list()),
             Effect::LoadCase(id) => self.spawn(move |shell| Rc::clone(&shell.store).load(id)),
             Effect::StoreCase(case) => self.store.store(case),
+            Effect::FollowCase(id) => self.spawn(move |shell| Rc::clone(&shell.store).follow(id)),
             Effect::TakeOver(id) => self.spawn(move |shell| Rc::clone(&shell.store).take_over(id)),
             Effect::ReleaseCase(id) => self.spawn(move |shell| Rc::clone(&shell.store).release(id)),
             Effect::DeleteCase(id) => self.store.bin(id, true),
@@ -275,7 +276,7 @@ impl Shell {
             // In a task of its own: reading a long reply was one piece of work, showing it is another.
             done: Box::new(move |outcome| {
                 finishing.spawn(async move |shell| {
-                    sleep(0).await;
+                    breathe().await;
                     shell.finish(job, outcome);
                 });
             }),

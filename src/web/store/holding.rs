@@ -1,9 +1,10 @@
 //! Which tab holds a case: a Web Lock for each, and a channel on which the tabs of this browser tell each other what they stored.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
+use std::mem;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Math, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -23,12 +24,16 @@ pub(in crate::web) enum Heard {
     /// It has stored this case.
     Stored(CaseId),
     /// It wants to work on this case, which this tab holds.
-    Wanted(CaseId),
+    Wanted(CaseId, Asking),
     /// This tab holds it now: the other one is gone.
     Inherited(CaseId),
     /// This tab holds it no longer: the other one took it.
     Taken(CaseId),
 }
+
+/// Tells one asking for a case from another, so that an answer that comes late is not taken for that to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) struct Asking(u32);
 
 /// The cases that are open in this tab, one as a rule, and for a moment the one before.
 pub(in crate::web) struct Holding {
@@ -38,31 +43,47 @@ pub(in crate::web) struct Holding {
     channel: Option<BroadcastChannel>,
     /// A few at most, so that they are searched one by one.
     seats: RefCell<Vec<Seat>>,
+    turns: Cell<u32>,
     /// Called when the tab that was asked has let go.
-    ready: RefCell<Option<Function>>,
+    ready: RefCell<Option<(Asking, Function)>>,
 }
 
 /// What this tab has of a case.
 struct Seat {
     id: CaseId,
-    here: bool,
+    stand: Stand,
+    /// Another one with each stand, and never the same again: what was begun in an earlier turn has nothing to say in this one.
+    turn: Turn,
     /// It is about to be given up.
     leaving: bool,
-    /// It is being taken from another tab.
-    taking: bool,
-    /// How often this tab got the lock: to tell the lock that it has from one that it had.
-    turn: u32,
-    /// Lets the lock go.
-    leave: Option<Function>,
-    /// Ends the waiting for it.
-    waiting: Option<AbortController>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) struct Turn(u32);
+
+enum Stand {
+    /// It is asked whether another tab has it.
+    Asking(Promise),
+    /// This tab will hold it when the other one lets go.
+    Waiting(AbortController),
+    /// This tab holds it, and lets it go by this; there is nothing to be let go of where there are no locks.
+    Here(Option<Function>),
+    /// It is being taken from another tab, which has been asked.
+    Taking,
+    /// Another tab has it, or is to have it.
+    Elsewhere,
+}
+
+/// A case that is about to go to another tab.
+pub(in crate::web) struct Leaving {
+    id: CaseId,
+    lock: Option<Function>,
 }
 
 /// How a lock is asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Manner {
     IfFree,
-    Waiting,
+    Waiting(AbortController),
     ByForce,
 }
 
@@ -75,6 +96,7 @@ impl Holding {
             locks,
             channel: BroadcastChannel::new(NAME).ok(),
             seats: RefCell::default(),
+            turns: Cell::default(),
             ready: RefCell::default(),
         });
         if let Some(channel) = &holding.channel {
@@ -90,25 +112,30 @@ impl Holding {
     }
 
     fn told(&self, text: &str) {
-        let Some((word, Ok(id))) = text.split_once(' ').map(|(word, id)| (word, id.parse().map(CaseId))) else { return };
-        match word {
-            "stored" => (self.heard)(Heard::Stored(id)),
-            "wanted" if self.is_here(id) => (self.heard)(Heard::Wanted(id)),
-            "ready" => self.ready.take().iter().for_each(|ready| drop(ready.call0(&JsValue::NULL))),
+        let mut words = text.split(' ');
+        let (Some(word), Some(id)) = (words.next(), words.next().and_then(|id| id.parse().ok()).map(CaseId)) else { return };
+        let asking = words.next().and_then(|asking| asking.parse().ok()).map(Asking);
+        match (word, asking) {
+            ("stored", _) => (self.heard)(Heard::Stored(id)),
+            ("wanted", Some(asking)) if self.is_here(id) => (self.heard)(Heard::Wanted(id, asking)),
+            ("ready", Some(asking)) => {
+                let ready = self.ready.borrow_mut().take_if(|(asked, _)| *asked == asking);
+                ready.iter().for_each(|(_, ready)| drop(ready.call0(&JsValue::NULL)));
+            }
             _ => {}
         }
     }
 
-    fn tell(&self, word: &str, id: CaseId) {
+    fn tell(&self, sentence: &str) {
         if let Some(channel) = &self.channel {
             // A channel that is closed has nobody on the other side.
-            drop(channel.post_message(&format!("{word} {}", id.0).into()));
+            drop(channel.post_message(&sentence.into()));
         }
     }
 
     /// Tells the other tabs that the case is stored.
     pub(in crate::web) fn stored(&self, id: CaseId) {
-        self.tell("stored", id);
+        self.tell(&format!("stored {}", id.0));
     }
 
     /// Nothing more is heard.
@@ -118,38 +145,58 @@ impl Holding {
 
     /// True while this tab holds the case.
     pub(in crate::web) fn is_here(&self, id: CaseId) -> bool {
-        self.seat(id).is_some_and(|seat| seat.here)
+        self.here(id).is_some()
+    }
+
+    /// Since when this tab holds the case, if it does.
+    pub(in crate::web) fn here(&self, id: CaseId) -> Option<Turn> {
+        self.seat(id).filter(|seat| matches!(seat.stand, Stand::Here(_))).map(|seat| seat.turn)
+    }
+
+    fn turn(&self, id: CaseId) -> Option<Turn> {
+        self.seat(id).map(|seat| seat.turn)
     }
 
     fn seat(&self, id: CaseId) -> Option<RefMut<'_, Seat>> {
         RefMut::filter_map(self.seats.borrow_mut(), |seats| seats.iter_mut().find(|seat| seat.id == id)).ok()
     }
 
-    /// A place for a case that is not open here; false when it is.
-    fn place(&self, id: CaseId) -> bool {
-        let is_new = self.seat(id).is_none();
-        if is_new {
-            self.seats.borrow_mut().push(Seat {
-                id,
-                here: false,
-                leaving: false,
-                taking: false,
-                turn: 0,
-                leave: None,
-                waiting: None,
-            });
+    fn next_turn(&self) -> Turn {
+        self.turns.set(self.turns.get().wrapping_add(1));
+        Turn(self.turns.get())
+    }
+
+    /// What is had of the case from now on, and what was had of it before; `None` when it isn't open here.
+    fn stand(&self, id: CaseId, stand: Stand) -> Option<(Turn, Stand)> {
+        let turn = self.next_turn();
+        let mut seat = self.seat(id)?;
+        seat.turn = turn;
+        Some((turn, mem::replace(&mut seat.stand, stand)))
+    }
+
+    /// A place for a case that is not open here.
+    fn place(&self, id: CaseId) {
+        if self.seat(id).is_none() {
+            let turn = self.next_turn();
+            self.seats.borrow_mut().push(Seat { id, stand: Stand::Elsewhere, turn, leaving: false });
         }
-        is_new
     }
 
     /// Opens a case here; true when this tab holds it. If not, it will when the other one is closed.
     pub(in crate::web) async fn claim(self: &Rc<Self>, id: CaseId) -> bool {
-        if let Some(mut seat) = self.seat(id) {
+        let asked = self.seat(id).map(|mut seat| {
             seat.leaving = false;
-            return seat.here;
+            if let Stand::Asking(asked) = &seat.stand { Some(asked.clone()) } else { None }
+        });
+        match asked {
+            Some(None) => return self.is_here(id),
+            Some(Some(asked)) => {
+                drop(JsFuture::from(asked).await);
+                return self.is_here(id);
+            }
+            None => {}
         }
-        self.place(id);
-        let here = self.ask(id, Manner::IfFree).await;
+        let here = self.claim_now(id).await;
         if !here {
             self.wait_for(id);
         }
@@ -162,45 +209,36 @@ impl Holding {
         self.ask(id, Manner::IfFree).await
     }
 
-    /// Holds the case here, whoever held it; the other tab has written down what it had.
+    /// Holds the case here, whoever held it; the other tab has written down what it had. False when there was no need to, or it is closed by now.
     pub(in crate::web) async fn take(self: &Rc<Self>, id: CaseId) -> bool {
-        let turn = |holding: &Self| holding.seat(id).map(|seat| seat.turn);
-        let before = turn(self);
-        let ready = Promise::new(&mut |resolve, _| drop(self.ready.replace(Some(resolve))));
-        self.tell("wanted", id);
-        drop(within(&ready, YIELD_MS).await);
-        if turn(self) != before {
-            // It came by waiting, and may be in another tab again by now: it is not taken from there twice.
-            return self.is_here(id);
+        if self.is_here(id) {
+            return false;
         }
-        let waiting = self.seat(id).and_then(|mut seat| {
-            seat.taking = true;
-            seat.waiting.take()
-        });
-        if let Some(waiting) = waiting {
+        let Some((turn, before)) = self.stand(id, Stand::Taking) else { return false };
+        if let Stand::Waiting(waiting) = before {
             waiting.abort();
         }
-        // The lock that is taken by force may be one that this tab has just got by waiting.
-        let here = self.is_here(id) || self.ask(id, Manner::ByForce).await;
-        if let Some(mut seat) = self.seat(id) {
-            seat.taking = false;
-        }
-        here
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]
+        let asking = Asking((Math::random() * f64::from(u32::MAX)) as u32);
+        let ready = Promise::new(&mut |resolve, _| drop(self.ready.replace(Some((asking, resolve)))));
+        self.tell(&format!("wanted {} {}", id.0, asking.0));
+        drop(within(&ready, YIELD_MS).await);
+        self.turn(id) == Some(turn) && self.ask(id, Manner::ByForce).await
     }
 
     /// From now on another tab may take the case; `give` follows.
-    pub(in crate::web) fn let_go(&self, id: CaseId) {
-        if let Some(mut seat) = self.seat(id) {
-            seat.here = false;
-        }
+    pub(in crate::web) fn let_go(&self, id: CaseId) -> Option<Leaving> {
+        let (_, before) = self.stand(id, Stand::Elsewhere)?;
+        let lock = if let Stand::Here(lock) = before { lock } else { None };
+        Some(Leaving { id, lock })
     }
 
-    /// Lets the case go to the tab that wants it, and waits for it to come back.
-    pub(in crate::web) fn give(self: &Rc<Self>, id: CaseId) {
-        let leave = self.seat(id).and_then(|mut seat| seat.leave.take());
-        leave.iter().for_each(|leave| drop(leave.call0(&JsValue::NULL)));
-        self.tell("ready", id);
-        self.wait_for(id);
+    /// Lets the case go to the tab that asked for it, and waits for it to come back.
+    pub(in crate::web) fn give(self: &Rc<Self>, leaving: &Leaving, asking: Asking) {
+        let Leaving { id, lock } = leaving;
+        lock.iter().for_each(|leave| drop(leave.call0(&JsValue::NULL)));
+        self.tell(&format!("ready {} {}", id.0, asking.0));
+        self.wait_for(*id);
     }
 
     /// The case will be closed here unless it is claimed again.
@@ -214,16 +252,22 @@ impl Holding {
     pub(in crate::web) fn left(&self, id: CaseId) {
         let mut seats = self.seats.borrow_mut();
         let Some(place) = seats.iter().position(|seat| seat.id == id && seat.leaving) else { return };
-        let seat = seats.swap_remove(place);
-        seat.waiting.iter().for_each(AbortController::abort);
-        seat.leave.iter().for_each(|leave| drop(leave.call0(&JsValue::NULL)));
+        match seats.swap_remove(place).stand {
+            Stand::Waiting(waiting) => waiting.abort(),
+            Stand::Here(Some(leave)) => drop(leave.call0(&JsValue::NULL)),
+            Stand::Here(None) | Stand::Asking(_) | Stand::Taking | Stand::Elsewhere => {}
+        }
     }
 
-    /// Takes the case over when nobody else holds it any more.
+    /// Takes a case that is elsewhere over when nobody else holds it any more.
     fn wait_for(self: &Rc<Self>, id: CaseId) {
         let holding = Rc::clone(self);
         spawn_local(async move {
-            if holding.ask(id, Manner::Waiting).await {
+            let is_elsewhere = holding.seat(id).is_some_and(|seat| matches!(seat.stand, Stand::Elsewhere));
+            let waiting = AbortController::new().ok().filter(|_| is_elsewhere);
+            if let Some(waiting) = waiting
+                && holding.ask(id, Manner::Waiting(waiting)).await
+            {
                 (holding.heard)(Heard::Inherited(id));
             }
         });
@@ -231,24 +275,32 @@ impl Holding {
 
     /// True when this tab holds the case from now on.
     async fn ask(self: &Rc<Self>, id: CaseId, manner: Manner) -> bool {
-        let asked = self.request(id, manner);
-        // Where locks are refused, as in some private windows, each tab works for itself.
-        let Ok((running, answer, leave)) = asked else { return self.sit(id, None) };
-        let granted = JsFuture::from(Promise::race(&Array::of2(&answer, &running))).await;
-        if granted.ok().and_then(|granted| granted.as_bool()) != Some(true) {
-            return false;
-        }
-        if !self.sit(id, Some(leave.clone())) {
-            // It was closed in the meantime.
+        let Ok((running, answer, leave)) = self.request(id, &manner) else {
+            // Where locks are refused, as in some private windows, each tab works for itself.
+            return self.stand(id, Stand::Here(None)).is_some();
+        };
+        let answer = Promise::race(&Array::of2(&answer, &running));
+        let stand = match manner {
+            Manner::IfFree => Stand::Asking(answer.clone()),
+            Manner::Waiting(waiting) => Stand::Waiting(waiting),
+            Manner::ByForce => Stand::Taking,
+        };
+        let turn = self.stand(id, stand).map(|(turn, _)| turn);
+        let granted = JsFuture::from(answer).await.ok().and_then(|granted| granted.as_bool()) == Some(true);
+        if turn.is_none() || self.turn(id) != turn {
+            // It was closed in the meantime, or asked for in another manner.
             drop(leave.call0(&JsValue::NULL));
             return false;
         }
-        let (holding, turn) = (Rc::clone(self), self.seat(id).map(|seat| seat.turn));
+        let stand = if granted { Stand::Here(Some(leave)) } else { Stand::Elsewhere };
+        let turn = self.stand(id, stand).map(|(turn, _)| turn);
+        if !granted {
+            return false;
+        }
+        let holding = Rc::clone(self);
         spawn_local(async move {
-            let is_lost = JsFuture::from(running).await.is_err();
-            let is_the_last = |seat: RefMut<'_, Seat>| seat.here && !seat.taking && Some(seat.turn) == turn;
-            if is_lost && holding.seat(id).is_some_and(is_the_last) {
-                holding.let_go(id);
+            if JsFuture::from(running).await.is_err() && holding.here(id) == turn {
+                drop(holding.let_go(id));
                 (holding.heard)(Heard::Taken(id));
                 holding.wait_for(id);
             }
@@ -256,16 +308,8 @@ impl Holding {
         true
     }
 
-    /// False when the case is no longer open here.
-    fn sit(&self, id: CaseId, leave: Option<Function>) -> bool {
-        let Some(mut seat) = self.seat(id) else { return false };
-        (seat.here, seat.leave, seat.waiting) = (true, leave, None);
-        seat.turn = seat.turn.wrapping_add(1);
-        true
-    }
-
     /// The request for the lock, which runs until the lock is let go; what comes first of it; and how it is let go.
-    fn request(&self, id: CaseId, manner: Manner) -> Result<(Promise, Promise, Function), JsValue> {
+    fn request(&self, id: CaseId, manner: &Manner) -> Result<(Promise, Promise, Function), JsValue> {
         let locks = self.locks.as_ref().ok_or(JsValue::NULL)?;
         let (mut leave, mut answered) = (None, None);
         let left = Promise::new(&mut |resolve, _| leave = Some(resolve));
@@ -279,14 +323,7 @@ impl Holding {
         let (option, value) = match manner {
             Manner::IfFree => ("ifAvailable", JsValue::TRUE),
             Manner::ByForce => ("steal", JsValue::TRUE),
-            Manner::Waiting => {
-                let stop = AbortController::new()?;
-                let signal = stop.signal().into();
-                // Who waits twice would inherit the case from itself.
-                let earlier = self.seat(id).and_then(|mut seat| seat.waiting.replace(stop));
-                earlier.iter().for_each(AbortController::abort);
-                ("signal", signal)
-            }
+            Manner::Waiting(waiting) => ("signal", waiting.signal().into()),
         };
         Reflect::set(&options, &option.into(), &value)?;
         let request: Function = Reflect::get(locks, &"request".into())?.dyn_into()?;

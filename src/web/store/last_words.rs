@@ -1,12 +1,13 @@
 //! What was done as the page went: kept at once, where nothing can be waited for, and written when the page is back.
 
 use serde::{Deserialize, Serialize};
+use web_sys::Storage;
 
 use crate::app::{Case, CaseId};
 use crate::web::wait::window;
 
-/// In the one storage of a browser that is written before the next line runs. A few megabytes fit into it.
-const KEY: &str = "boardwatch-last-words";
+/// How a case's key begins in the one storage of a browser that is written before the next line runs. A few megabytes fit into it.
+const NAME: &str = "boardwatch-last-words-";
 
 /// A case that was not written any more.
 #[derive(Serialize, Deserialize)]
@@ -21,24 +22,34 @@ pub(super) struct LastWords {
     pub(super) writing: bool,
 }
 
-/// Keeps them, if there is room: of several only the last, which is of the case that is open.
+/// Keeps them, if there is room.
 pub(super) fn keep(case: &Case, base: Option<u32>, writing: bool) {
     let words = |text| serde_json::to_string(&LastWords { id: case.id, text, base, writing }).ok();
     let words = case.to_json().ok().and_then(words);
-    if let (Some(storage), Some(words)) = (window().local_storage().ok().flatten(), words) {
-        drop(storage.set_item(KEY, &words));
+    if let (Some(storage), Some(words)) = (storage(), words) {
+        drop(storage.set_item(&key(case.id), &words));
     }
 }
 
-/// Those of this browser, if there are any.
-pub(super) fn read() -> Option<LastWords> {
-    let words = window().local_storage().ok().flatten()?.get_item(KEY).ok().flatten()?;
-    crate::json::from_str(&words).ok()
+/// Those of this browser, of each case the last.
+pub(super) fn read() -> Vec<LastWords> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|place| storage.key(place).ok().flatten());
+    let words = |key: String| key.starts_with(NAME).then(|| storage.get_item(&key).ok().flatten()).flatten();
+    keys.filter_map(words).filter_map(|words| crate::json::from_str(&words).ok()).collect()
 }
 
 /// They are in the database, or of no use.
-pub(super) fn forget() {
-    if let Ok(Some(storage)) = window().local_storage() {
-        drop(storage.remove_item(KEY));
+pub(super) fn forget(id: CaseId) {
+    if let Some(storage) = storage() {
+        drop(storage.remove_item(&key(id)));
     }
+}
+
+fn key(id: CaseId) -> String {
+    format!("{NAME}{}", id.0)
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }

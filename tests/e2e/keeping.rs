@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use crate::browser::Browser;
-use crate::edits::kept;
+use crate::edits::{kept, write};
 use crate::main_job::sample_opened;
 use crate::report_files::{downloads, saved};
 use crate::stored::Stored;
@@ -103,5 +103,57 @@ fn a_deleted_case_is_brought_back_on_the_start_screen() {
         page.click("#binned button").await;
         page.wait_for(".case-card", SHOWN).await;
         assert!(Stored::read(&page).await.unwrap().binned.is_empty());
+    });
+}
+
+/// The note of the finding that is open.
+async fn noted(page: &Browser, note: &str) {
+    page.wait_until(&format!("document.querySelector('#note')?.value === '{note}'"), SHOWN).await;
+}
+
+#[test]
+fn a_note_that_is_being_written_is_kept_when_its_field_goes() {
+    journey("a_note_that_is_being_written_is_kept_when_its_field_goes", async |world| {
+        let page = world.browser().await;
+        sample_opened(&page).await;
+        for place in ["0", "1"] {
+            page.click("#tab-differences").await;
+            page.click(&format!("[data-difference='{place}']")).await;
+            page.click("#make-finding").await;
+            page.wait_for("#note", SHOWN).await;
+        }
+        kept(&page).await;
+        let case = crate::tabs::case_of(&page).await;
+        page.click("#tab-findings").await;
+        let choose = |number: u8| format!("document.querySelector('[data-finding=\"{number}\"] .row').click()");
+        page.wait_for("[data-finding='2']", SHOWN).await;
+        page.eval(&choose(1)).await;
+        page.wait_for("[data-finding='1'] #note", SHOWN).await;
+
+        // None of these leaves the field first, as a person with a mouse does.
+        write(&page, "#note", "another one was chosen", "input").await;
+        page.eval(&choose(2)).await;
+        page.wait_for("[data-finding='2'] #note", SHOWN).await;
+        page.eval(&choose(1)).await;
+        noted(&page, "another one was chosen").await;
+        write(&page, "#note", "the page was turned back", "input").await;
+        page.eval("location.hash = ''").await;
+        page.wait_for(".case-card", SHOWN).await;
+        page.eval(&format!("location.hash = 'case={case}'")).await;
+        page.wait_for("#tab-findings", SHOWN).await;
+        page.click("#tab-findings").await;
+        page.wait_for("[data-finding='1']", SHOWN).await;
+        page.eval(&choose(1)).await;
+        noted(&page, "the page was turned back").await;
+        write(&page, "#note", "it was loaded anew", "input").await;
+        // Another one is chosen, and long before a rest from writing the page is gone.
+        let gone = "setTimeout(() => { window.isBefore = true; location.reload(); }, 100)";
+        page.eval(&format!("({}, void {gone})", choose(2))).await;
+        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        page.wait_until("window.isBefore === undefined && document.querySelector('#tab-findings') !== null", SHOWN).await;
+        page.click("#tab-findings").await;
+        page.wait_for("[data-finding='1']", SHOWN).await;
+        page.eval(&choose(1)).await;
+        noted(&page, "it was loaded anew").await;
     });
 }

@@ -38,16 +38,21 @@ pub(super) fn Note(props: &NoteProps) -> Html {
     {
         let (rest, keep) = (rest.clone(), keep.clone());
         use_effect_with((), move |()| {
+            let finish = move || {
+                let written = rest.borrow_mut().take();
+                if let Some((_, note)) = written {
+                    keep.emit(note);
+                }
+            };
             let leaving = LEAVING.map(|event| {
-                let (rest, keep) = (rest.clone(), keep.clone());
-                EventListener::new(&window(), event, move |_| {
-                    let written = rest.borrow_mut().take();
-                    if let Some((_, note)) = written {
-                        keep.emit(note);
-                    }
-                })
+                let finish = finish.clone();
+                EventListener::new(&window(), event, move |_| finish())
             });
-            move || drop(leaving)
+            // A field that goes while it is being written in tells nobody.
+            move || {
+                drop(leaving);
+                finish();
+            }
         });
     }
     let oninput = {

@@ -9,6 +9,7 @@ use web_sys::ClipboardEvent;
 use super::Shell;
 use crate::app::Action;
 use crate::web::offline::{self, Given};
+use crate::web::store::settle;
 use crate::web::wait::window;
 use crate::web::{address, annex, intake};
 
@@ -17,6 +18,7 @@ impl Shell {
         let (going, pasting) = (Rc::downgrade(self), Rc::downgrade(self));
         let went = EventListener::new(&window(), "hashchange", move |_| {
             if let Some(shell) = going.upgrade() {
+                settle();
                 (shell.dispatch)(Action::FragmentChanged(address::fragment()));
             }
         });

@@ -27,7 +27,7 @@ use last_words::LastWords;
 pub(super) use writing::persist;
 use writing::{Write, Written};
 
-/// Said on the window when another tab is about to take the case over: who is writing has finished.
+/// Said on the window when another tab is about to take the case over, or it is left by the address: who is writing has finished.
 pub const SETTLE: &str = "boardwatch-settle";
 
 /// A case as it was read.
@@ -164,9 +164,7 @@ impl Store {
             Heard::Inherited(id) => spawn_local(Rc::clone(self).hold(id)),
             Heard::Taken(id) => (self.dispatch)(Action::CaseHeld(id, false)),
             Heard::Wanted(id, asking) => {
-                if let Ok(settle) = Event::new(SETTLE) {
-                    drop(window().dispatch_event(&settle));
-                }
+                settle();
                 let Some(leaving) = self.holding.let_go(id) else { return };
                 (self.dispatch)(Action::CaseHeld(id, false));
                 let store = Rc::clone(self);
@@ -289,6 +287,13 @@ impl Store {
     /// The picture's file, if it is kept.
     pub(super) async fn picture(&self, sha256: Sha256) -> Option<Blob> {
         records::picture(&self.database, sha256).await.ok().flatten()
+    }
+}
+
+/// Has whoever is writing finish.
+pub(super) fn settle() {
+    if let Ok(settle) = Event::new(SETTLE) {
+        drop(window().dispatch_event(&settle));
     }
 }
 

@@ -5,8 +5,8 @@
 //! One direction: a room uses only what stands to its left.
 //!
 //! ```text
-//! geometry → vision → catalog → report → app → web → ui          (browser)
-//!            vision, catalog, report   → cli                     (terminal)
+//! geometry → vision → catalog → design → report → app → web → ui  (browser)
+//!            vision, catalog, design, report   → cli              (terminal)
 //! ```
 //!
 //! | room | what lives there | what never does |
@@ -14,6 +14,7 @@
 //! | [`geometry`] | points, rectangles, homography, warp mesh, the two coordinate spaces | pixels |
 //! | [`vision`] | pixels in, numbers out: decode, align, compare | clocks, unseeded randomness, browser names |
 //! | [`catalog`] | boards and references as a catalogue describes them; checks of untrusted catalogues | network, files |
+//! | [`design`] | where parts belong, as files of design programmes say | pixels, network, files |
 //! | [`report`] | findings, edits and undo, the report and its link, words for verdicts | network, files |
 //! | [`app`] | the programme as a value: `State`, `Action`, `Effect`, `update`; `job` is the worker protocol | browser names, I/O |
 //! | `web` | the browser as verbs: performs effects, workers, storage, the WebGL stage | decisions |
@@ -34,6 +35,7 @@ pub mod app;
 pub mod catalog;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod design;
 mod gather;
 pub mod geometry;
 mod json;

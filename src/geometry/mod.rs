@@ -12,6 +12,6 @@ mod warp;
 
 pub use homography::{Homography, NotInvertible};
 pub use mesh::Mesh;
-pub use point::{Photo, Point, Reference, Space};
+pub use point::{Drawing, Photo, Point, Reference, Space};
 pub use rect::Rect;
 pub use warp::{Warp, WayBack};

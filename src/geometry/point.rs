@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-/// A coordinate space: the pixels of one picture.
+/// A coordinate space: the pixels of one picture, or the millimetres of a drawing.
 pub trait Space: Copy + Clone + std::fmt::Debug + PartialEq + 'static {}
 
 /// The user's own picture, in its pixels.
@@ -15,16 +15,21 @@ pub enum Photo {}
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reference {}
 
+/// A board as it was designed, in millimetres, seen from its top side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Drawing {}
+
 impl Space for Photo {}
 impl Space for Reference {}
+impl Space for Drawing {}
 
-/// A point in pixels of the space `S`; the centre of the first pixel is (0.5, 0.5).
+/// A point of the space `S`: in pixels, the centre of the first being (0.5, 0.5), or in the millimetres of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct Point<S: Space> {
-    /// Pixels to the right.
+    /// Pixels, or millimetres, to the right.
     pub x: f64,
-    /// Pixels down.
+    /// Pixels, or millimetres, down.
     pub y: f64,
     #[serde(skip)]
     space: PhantomData<S>,
@@ -37,7 +42,7 @@ impl<S: Space> Point<S> {
         Self { x, y, space: PhantomData }
     }
 
-    /// Euclidean distance in pixels.
+    /// Euclidean distance in the space's own unit.
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         let (dx, dy) = (self.x - other.x, self.y - other.y);

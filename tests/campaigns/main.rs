@@ -164,6 +164,11 @@ fn search_files() {
 }
 
 #[test]
+fn placements() {
+    campaign("placements", |seed| hostile::PLACEMENTS.case(seed));
+}
+
+#[test]
 fn searches() {
     campaign("searches", searches::case);
 }

@@ -6,6 +6,7 @@
 mod annotations;
 mod catalogues;
 mod pictures;
+mod placements;
 mod recognition;
 mod records;
 mod reports;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 pub(crate) use annotations::{ANNOTATIONS, DATASETS, DRAWINGS};
 pub(crate) use catalogues::{BOARDS, INDEXES, MANIFESTS, SEARCH_FILES, SIGNATURES};
 pub(crate) use pictures::{EXIF, PICTURES};
+pub(crate) use placements::PLACEMENTS;
 pub(crate) use recognition::{CODES, FEATURES};
 pub(crate) use records::{CASES, COMPARISONS, CONTRIBUTIONS, CONTROL_POINTS};
 pub(crate) use reports::{LINKS, REPORTS};
@@ -70,7 +72,7 @@ fn same<T: PartialEq>(read: &T, again: Option<&T>) -> Outcome {
 }
 
 /// All of them by their names, which are those of campaigns, of fuzz targets and of folders in `tests/crashes`.
-pub(crate) static PARSERS: [(&str, &Parser); 18] = [
+pub(crate) static PARSERS: [(&str, &Parser); 19] = [
     ("annotations", &ANNOTATIONS),
     ("boards", &BOARDS),
     ("cases", &CASES),
@@ -86,6 +88,7 @@ pub(crate) static PARSERS: [(&str, &Parser); 18] = [
     ("links", &LINKS),
     ("manifests", &MANIFESTS),
     ("pictures", &PICTURES),
+    ("placements", &PLACEMENTS),
     ("reports", &REPORTS),
     ("search_files", &SEARCH_FILES),
     ("signatures", &SIGNATURES),

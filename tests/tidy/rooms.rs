@@ -3,15 +3,16 @@
 use crate::source::File;
 
 /// A room, and what stands to its left.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("geometry", &[]),
     ("vision", &["geometry"]),
     ("catalog", &["geometry", "vision"]),
-    ("report", &["geometry", "vision", "catalog"]),
-    ("app", &["geometry", "vision", "catalog", "report"]),
-    ("web", &["geometry", "vision", "catalog", "report", "app"]),
-    ("ui", &["geometry", "vision", "catalog", "report", "app", "web"]),
-    ("cli", &["geometry", "vision", "catalog", "report"]),
+    ("design", &["geometry", "catalog"]),
+    ("report", &["geometry", "vision", "catalog", "design"]),
+    ("app", &["geometry", "vision", "catalog", "design", "report"]),
+    ("web", &["geometry", "vision", "catalog", "design", "report", "app"]),
+    ("ui", &["geometry", "vision", "catalog", "design", "report", "app", "web"]),
+    ("cli", &["geometry", "vision", "catalog", "design", "report"]),
 ];
 
 /// Crates that only mean something in a browser.

@@ -29,6 +29,7 @@ fn tables_of_many_programmes_say_the_same() {
         // EasyEDA and a board house.
         "Designator\tFootprint\tMid X\tMid Y\tRef X\tRef Y\tPad X\tPad Y\tLayer\tRotation\tComment\nR1\tR0603\t12.7mm\t25.4mm\t0mm\t0mm\t1mm\t1mm\tT\t90\t10k\nC2\tC0402\t200mil\t100mil\t0mil\t0mil\t1mil\t1mil\tB\t270\t100n\n",
         "Designator;Mid X;Mid Y;Layer;Rotation\nR1;12,7;25,4;Top;90\nC2;5,08;2,54;Bottom;270\n",
+        "Designator,X (in),Y (in),Side,Rotation (deg)\nR1,0.5,1,Top,90\nC2,0.2,0.1,Bottom,270\n",
         // gEDA, whose header is a comment, and an old one that mirrors.
         "# PcbXY Version 1.0\n# RefDes, Description, Value, X, Y, rotation, top/bottom\n# X,Y in mils.  rotation in degrees.\n# ---\nR1,\"0603\",\"10k\",500.00,1000.00,90,top\nC2,\"0402\",\"100n\",200.00,100.00,270,bottom\n",
         "REFDES,SYM_X,SYM_Y,ROTATION,MIRROR,SYM_NAME\nR1,12.7,25.4,90,NO,R0603\nC2,5.08,2.54,270,YES,C0402\n",

@@ -49,7 +49,7 @@ const Y: [&str; 14] = [
     "symy",
     "refy",
 ];
-const ROTATION: [&str; 6] = ["rotation", "rot", "rotate", "angle", "orientation", "theta"];
+const ROTATION: [&str; 9] = ["rotation", "rot", "rotate", "angle", "orientation", "theta", "rotationdeg", "rotdeg", "angledeg"];
 const SIDE: [&str; 8] = ["side", "layer", "tb", "topbottom", "boardside", "mountside", "placementlayer", "mirror"];
 const VALUE: [&str; 4] = ["value", "val", "comment", "partvalue"];
 const PACKAGE: [&str; 8] = ["package", "footprint", "pattern", "pcbfootprint", "symname", "case", "decal", "description"];
@@ -141,7 +141,11 @@ impl Columns {
 fn place(names: &[String], wanted: &[&str]) -> Option<(usize, Option<Unit>)> {
     let matches = |name: &String, wanted: &str| {
         let unit = name.strip_prefix(wanted)?;
-        if unit.is_empty() { Some(None) } else { Unit::named(unit).map(Some) }
+        match unit {
+            "" => Some(None),
+            "in" => Some(Some(Unit::Inch)),
+            unit => Unit::named(unit).map(Some),
+        }
     };
     wanted.iter().find_map(|wanted| names.iter().enumerate().find_map(|(place, name)| Some((place, matches(name, wanted)?))))
 }

@@ -218,7 +218,6 @@ impl Holding {
         if let Stand::Waiting(waiting) = before {
             waiting.abort();
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]
         let asking = Asking((Math::random() * f64::from(u32::MAX)) as u32);
         let ready = Promise::new(&mut |resolve, _| drop(self.ready.replace(Some((asking, resolve)))));
         self.tell(&format!("wanted {} {}", id.0, asking.0));

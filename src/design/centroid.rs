@@ -1,7 +1,7 @@
 //! Placement tables: centroid, pick-and-place and position files.
 
-use super::table::{Columns, Row, Table, Unit, is_fitted, is_near, number};
-use super::{Design, DesignError, MOST_PLACEMENTS, Placement, Text, Why};
+use super::table::{Columns, Row, Table, Unit, is_fitted, is_near, number, plain};
+use super::{Design, DesignError, MOST_PLACEMENTS, Placement, Why, kept};
 use crate::catalog::Side;
 use crate::geometry::Point;
 
@@ -44,7 +44,7 @@ pub(super) fn read(text: &str) -> Result<Design, DesignError> {
 }
 
 fn read_row(columns: &Columns, row: &Row) -> Result<Placed, Why> {
-    let cell = |column: Option<usize>| row.cell(column).kept();
+    let cell = |column: Option<usize>| kept(row.cell(column));
     let designator = cell(Some(columns.designator));
     if designator.is_empty() {
         return Err(Why::NoDesignator);
@@ -76,7 +76,7 @@ fn says_left_out(text: &str) -> bool {
 }
 
 fn side(cell: &str, is_mirror: bool) -> Option<Side> {
-    let word: String = cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let word = plain(cell);
     if is_mirror {
         return match word.as_str() {
             "" | "no" | "n" | "0" | "false" => Some(Side::Top),

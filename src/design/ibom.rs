@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::table::{Unit, is_fitted, is_near, is_part_number};
-use super::{Design, DesignError, MOST_PLACEMENTS, Placement, Text, Why};
+use super::{Design, DesignError, MOST_PLACEMENTS, Placement, Why, kept};
 use crate::catalog::Side;
 use crate::geometry::Point;
 use crate::json;
@@ -85,7 +85,7 @@ pub(super) fn read(text: &str) -> Result<Design, DesignError> {
 }
 
 fn placed(footprint: &Footprint, component: Option<&Component>, [x, y]: [f64; 2], unit: Unit) -> Result<Placement, Why> {
-    let designator = footprint.designator.kept();
+    let designator = kept(&footprint.designator);
     if designator.is_empty() {
         return Err(Why::NoDesignator);
     }
@@ -99,7 +99,7 @@ fn placed(footprint: &Footprint, component: Option<&Component>, [x, y]: [f64; 2]
     if ![x, y, width, height, footprint.bbox.angle].into_iter().all(is_near) {
         return Err(Why::TooFar);
     }
-    let said = |of: fn(&Component) -> &str| component.map(of).map(Text::kept).unwrap_or_default();
+    let said = |of: fn(&Component) -> &str| component.map(of).map(kept).unwrap_or_default();
     Ok(Placement {
         designator,
         at: Point::new(x, y),
@@ -134,6 +134,6 @@ impl Component {
     }
 
     fn part_number(&self) -> String {
-        self.fields().find(|(name, _)| is_part_number(name)).map(|(_, number)| number.kept()).unwrap_or_default()
+        self.fields().find(|(name, _)| is_part_number(name)).map(|(_, number)| kept(&number)).unwrap_or_default()
     }
 }

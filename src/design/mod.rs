@@ -18,4 +18,4 @@ pub use error::DesignError;
 pub use placement::{Design, Placement, Skipped, Why};
 pub use read::{MOST_BYTES, MOST_PLACEMENTS, read_design};
 
-use placement::Text;
+use placement::kept;

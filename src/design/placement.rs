@@ -1,7 +1,5 @@
 //! A part as it was designed.
 
-use serde::Serialize;
-
 use crate::catalog::Side;
 use crate::geometry::{Drawing, Point};
 
@@ -11,7 +9,7 @@ const LONGEST_TEXT: usize = 200;
 const MOST_TOLD: usize = 20;
 
 /// What a file of a design programme says of a board.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Design {
     /// In the order of the file.
     pub placements: Vec<Placement>,
@@ -24,7 +22,7 @@ pub struct Design {
 }
 
 /// A part, and where it belongs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Placement {
     /// `R12`.
     pub designator: String,
@@ -47,7 +45,7 @@ pub struct Placement {
 }
 
 /// A row that was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skipped {
     /// Its line, or its place in a list, counted from 1.
     pub row: usize,
@@ -56,8 +54,7 @@ pub struct Skipped {
 }
 
 /// What a row lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// No name of a part.
     NoDesignator,
@@ -69,19 +66,6 @@ pub enum Why {
     NoSide,
 }
 
-impl Why {
-    /// To stand behind "line 7".
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::NoDesignator => "names no part",
-            Self::NoPlace => "has no two numbers for its place",
-            Self::TooFar => "lies further away than any board is long",
-            Self::NoSide => "is neither on the top nor on the bottom",
-        }
-    }
-}
-
 impl Design {
     /// Leaves a row out.
     pub(super) fn skip(&mut self, row: usize, why: Why) {
@@ -90,21 +74,9 @@ impl Design {
             self.skipped.push(Skipped { row, why });
         }
     }
-
-    /// Parts on this side.
-    pub fn on(&self, side: Side) -> impl Iterator<Item = &Placement> {
-        self.placements.iter().filter(move |placement| placement.side == side)
-    }
 }
 
-/// A text of a placement: without what can't be shown, and not too long.
-pub(super) trait Text {
-    /// As it is kept.
-    fn kept(&self) -> String;
-}
-
-impl Text for str {
-    fn kept(&self) -> String {
-        self.trim().chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
-    }
+/// A text of a placement as it is kept: without what can't be shown, and not too long.
+pub(super) fn kept(text: &str) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
 }

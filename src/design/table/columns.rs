@@ -71,8 +71,8 @@ const FITTED: [&str; 6] = ["fitted", "populate", "populated", "mount", "mounted"
 const YES: [&str; 6] = ["1", "yes", "y", "true", "x", "t"];
 const NO: [&str; 7] = ["0", "no", "n", "false", "notfitted", "notpopulated", "notmounted"];
 
-/// Letters and digits of a name, in small letters.
-fn plain(name: &str) -> String {
+/// Letters and digits of a name, or of a word in a cell, in small letters.
+pub(in crate::design) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -141,11 +141,7 @@ impl Columns {
 fn place(names: &[String], wanted: &[&str]) -> Option<(usize, Option<Unit>)> {
     let matches = |name: &String, wanted: &str| {
         let unit = name.strip_prefix(wanted)?;
-        match unit {
-            "" => Some(None),
-            "in" => Some(Some(Unit::Inch)),
-            unit => Unit::named(unit).map(Some),
-        }
+        if unit.is_empty() { Some(None) } else { Unit::behind(unit).map(Some) }
     };
     wanted.iter().find_map(|wanted| names.iter().enumerate().find_map(|(place, name)| Some((place, matches(name, wanted)?))))
 }

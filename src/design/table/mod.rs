@@ -4,6 +4,6 @@ mod columns;
 mod rows;
 mod unit;
 
-pub(super) use columns::{Columns, is_fitted, is_part_number};
+pub(super) use columns::{Columns, is_fitted, is_part_number, plain};
 pub(super) use rows::{Row, Table};
 pub(super) use unit::{Unit, is_near, number};

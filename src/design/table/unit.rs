@@ -35,6 +35,11 @@ impl Unit {
         }
     }
 
+    /// The unit that stands behind a number, or behind the name of a column: there `in` is no word of a sentence.
+    pub(super) fn behind(word: &str) -> Option<Self> {
+        if matches!(word, "in" | "\"") { Some(Self::Inch) } else { Self::named(word) }
+    }
+
     /// The unit that these places are most likely in when none is named.
     pub(in crate::design) fn assumed(places: &[[f64; 2]]) -> Self {
         let along = |axis: fn(&[f64; 2]) -> f64| {
@@ -61,8 +66,7 @@ pub(in crate::design) fn number(cell: &str) -> Option<(f64, Option<Unit>)> {
     let digits = digits.trim();
     let unit = match unit.trim().to_ascii_lowercase().as_str() {
         "" => None,
-        "in" | "\"" => Some(Unit::Inch),
-        word => Some(Unit::named(word)?),
+        word => Some(Unit::behind(word)?),
     };
     let number: f64 = if digits.contains('.') { digits.parse() } else { digits.replacen(',', ".", 1).parse() }.ok()?;
     number.is_finite().then_some((number, unit))

@@ -66,18 +66,31 @@ enum Stand {
     Asking(Promise),
     /// This tab will hold it when the other one lets go.
     Waiting(AbortController),
-    /// This tab holds it, and lets it go by this; there is nothing to be let go of where there are no locks.
-    Here(Option<Function>),
+    /// This tab holds it; there is nothing to be let go of where there are no locks.
+    Here(Option<Lock>),
     /// It is being taken from another tab, which has been asked.
     Taking,
     /// Another tab has it, or is to have it.
     Elsewhere,
 }
 
+/// A lock that was granted.
+struct Lock {
+    leave: Function,
+    /// Ends when it is let go, and fails when it is taken.
+    running: Promise,
+}
+
+impl Lock {
+    fn leave(&self) {
+        drop(self.leave.call0(&JsValue::NULL));
+    }
+}
+
 /// A case that is about to go to another tab.
 pub(in crate::web) struct Leaving {
     id: CaseId,
-    lock: Option<Function>,
+    lock: Option<Lock>,
 }
 
 /// How a lock is asked for.
@@ -232,12 +245,17 @@ impl Holding {
         Some(Leaving { id, lock })
     }
 
-    /// Lets the case go to the tab that asked for it, and waits for it to come back.
-    pub(in crate::web) fn give(self: &Rc<Self>, leaving: &Leaving, asking: Asking) {
+    /// Lets the case go to the tab that asked for it, and waits for it to come back. The lock stays here until it is taken: who queues for one that is
+    /// free gets it back at once.
+    pub(in crate::web) async fn give(self: &Rc<Self>, leaving: Leaving, asking: Asking) {
         let Leaving { id, lock } = leaving;
-        lock.iter().for_each(|leave| drop(leave.call0(&JsValue::NULL)));
         self.tell(&format!("ready {} {}", id.0, asking.0));
-        self.wait_for(*id);
+        if let Some(lock) = lock {
+            // The tab that asked may be gone.
+            drop(within(&lock.running, YIELD_MS).await);
+            lock.leave();
+        }
+        self.wait_for(id);
     }
 
     /// The case will be closed here unless it is claimed again.
@@ -253,7 +271,7 @@ impl Holding {
         let Some(place) = seats.iter().position(|seat| seat.id == id && seat.leaving) else { return };
         match seats.swap_remove(place).stand {
             Stand::Waiting(waiting) => waiting.abort(),
-            Stand::Here(Some(leave)) => drop(leave.call0(&JsValue::NULL)),
+            Stand::Here(Some(lock)) => lock.leave(),
             Stand::Here(None) | Stand::Asking(_) | Stand::Taking | Stand::Elsewhere => {}
         }
     }
@@ -274,11 +292,11 @@ impl Holding {
 
     /// True when this tab holds the case from now on.
     async fn ask(self: &Rc<Self>, id: CaseId, manner: Manner) -> bool {
-        let Ok((running, answer, leave)) = self.request(id, &manner) else {
+        let Ok((lock, answer)) = self.request(id, &manner) else {
             // Where locks are refused, as in some private windows, each tab works for itself.
             return self.stand(id, Stand::Here(None)).is_some();
         };
-        let answer = Promise::race(&Array::of2(&answer, &running));
+        let answer = Promise::race(&Array::of2(&answer, &lock.running));
         let stand = match manner {
             Manner::IfFree => Stand::Asking(answer.clone()),
             Manner::Waiting(waiting) => Stand::Waiting(waiting),
@@ -288,10 +306,11 @@ impl Holding {
         let granted = JsFuture::from(answer).await.ok().and_then(|granted| granted.as_bool()) == Some(true);
         if turn.is_none() || self.turn(id) != turn {
             // It was closed in the meantime, or asked for in another manner.
-            drop(leave.call0(&JsValue::NULL));
+            lock.leave();
             return false;
         }
-        let stand = if granted { Stand::Here(Some(leave)) } else { Stand::Elsewhere };
+        let running = lock.running.clone();
+        let stand = if granted { Stand::Here(Some(lock)) } else { Stand::Elsewhere };
         let turn = self.stand(id, stand).map(|(turn, _)| turn);
         if !granted {
             return false;
@@ -307,8 +326,8 @@ impl Holding {
         true
     }
 
-    /// The request for the lock, which runs until the lock is let go; what comes first of it; and how it is let go.
-    fn request(&self, id: CaseId, manner: &Manner) -> Result<(Promise, Promise, Function), JsValue> {
+    /// The lock that is asked for, and whether it is granted.
+    fn request(&self, id: CaseId, manner: &Manner) -> Result<(Lock, Promise), JsValue> {
         let locks = self.locks.as_ref().ok_or(JsValue::NULL)?;
         let (mut leave, mut answered) = (None, None);
         let left = Promise::new(&mut |resolve, _| leave = Some(resolve));
@@ -326,7 +345,7 @@ impl Holding {
         };
         Reflect::set(&options, &option.into(), &value)?;
         let request: Function = Reflect::get(locks, &"request".into())?.dyn_into()?;
-        let running = request.call3(locks, &format!("{NAME}-{}", id.0).into(), &options, &granted)?;
-        Ok((running.dyn_into()?, answer, leave))
+        let running = request.call3(locks, &format!("{NAME}-{}", id.0).into(), &options, &granted)?.dyn_into()?;
+        Ok((Lock { leave, running }, answer))
     }
 }

@@ -170,7 +170,7 @@ impl Store {
                 let store = Rc::clone(self);
                 spawn_local(async move {
                     store.drained(id).await;
-                    store.holding.give(&leaving, asking);
+                    store.holding.give(leaving, asking).await;
                 });
             }
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use lexopt::prelude::*;
 
 use super::catalog::{self, CatalogCommand};
+use super::check::{self, CheckOrder};
 use crate::vision::{Detail, Scale};
 
 pub(super) const HELP: &str = "\
@@ -13,6 +14,7 @@ Lays a photo of a circuit board over reference photos of the same board and list
 
 Usage:
   boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
+  boardwatch check PHOTO --design FILE [--reference REF ...] [options]
   boardwatch features REF --out FILE
   boardwatch identify PHOTO --catalog DIR [--json]
   boardwatch outliers PICTURE PICTURE [PICTURE ...] [--json FILE] [--threads N]
@@ -30,6 +32,15 @@ Options of compare:
   --board-mm WxH     size in millimetres of what the first reference shows from edge to edge
   --threads N        threads that share the work; the result is the same
   --detail PART      half or quarter: compare fewer pixels, which takes less memory; small parts may be missed
+
+  check lays a design over the photo and tells what belongs where; differences from references are set against it.
+  --design FILE      placement data of the board (docs/formats/placement.md)
+  --side SIDE        top, or bottom: the side that the photo shows
+  --reference FILE   as above
+  --at NAME=X,Y      where the middle of a part is on the photo, in pixels; for three parts or more, where the design doesn't find its place by itself
+  --json FILE        write what was found as JSON (docs/formats/check.md); - is standard output
+  --overlay FILE     write the photo with the outline of every part (.png or .jpg)
+  --threads N        as above
 
   features writes what REF is recognised by, for catalogues (docs/formats/features.md).
 
@@ -71,6 +82,7 @@ pub(super) enum Command {
     Help,
     Version,
     Compare(CompareOrder),
+    Check(CheckOrder),
     Features { reference: PathBuf, out: PathBuf },
     Identify(IdentifyOrder),
     Outliers(OutliersOrder),
@@ -143,6 +155,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Some(Short('h') | Long("help")) => Ok(Command::Help),
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
+        Some(Value(word)) if word == "check" => Ok(check::parse(&mut parser)?.map_or(Command::Help, Command::Check)),
         Some(Value(word)) if word == "features" => parse_features(&mut parser),
         Some(Value(word)) if word == "identify" => parse_identify(&mut parser),
         Some(Value(word)) if word == "outliers" => parse_outliers(&mut parser),
@@ -241,7 +254,7 @@ pub(super) fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
 }
 
 /// The picture to write; asked before anything is computed.
-fn parse_overlay(name: &OsString) -> Result<Overlay, String> {
+pub(super) fn parse_overlay(name: &OsString) -> Result<Overlay, String> {
     let path = PathBuf::from(name);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let format = match ending.as_deref() {

@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use crate::report::{among_references, witnesses, words};
 use crate::vision::{
-    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, Files, Stage, StageClock, Verdict, Watch, compare_files_together,
-    decode, overlay, to_jpeg, to_png,
+    Cancelled, CloseUp, Comparison, Difference, ExamineConfig, Files, Picture, Stage, StageClock, Verdict, Watch,
+    compare_files_together, decode, overlay, to_jpeg, to_png,
 };
 
 use super::arguments::{CompareOrder, Overlay, OverlayFormat};
@@ -121,13 +121,18 @@ pub(super) fn write_json(path: &Path, found: &impl serde::Serialize) -> Result<(
     written.map_err(|error| format!("{} could not be written: {error}.", path.display()))
 }
 
-fn draw(Overlay { path, format }: &Overlay, photo: &[u8], reference: &[u8], comparison: &Comparison) -> Result<(), String> {
+fn draw(order: &Overlay, photo: &[u8], reference: &[u8], comparison: &Comparison) -> Result<(), String> {
+    let pixels =
+        |bytes| decode(bytes).map_err(|error| format!("The overlay {} could not be written: {error}.", order.path.display()));
+    write_picture(order, &overlay(&pixels(photo)?, &pixels(reference)?, comparison))
+}
+
+/// Writes a picture that was drawn.
+pub(super) fn write_picture(Overlay { path, format }: &Overlay, drawn: &Picture) -> Result<(), String> {
     let unwritable = |why: &dyn std::fmt::Display| format!("The overlay {} could not be written: {why}.", path.display());
-    let pixels = |bytes| decode(bytes).map_err(|error| unwritable(&error));
-    let drawn = overlay(&pixels(photo)?, &pixels(reference)?, comparison);
     let file = match format {
-        OverlayFormat::Png => to_png(&drawn),
-        OverlayFormat::Jpeg => to_jpeg(&drawn),
+        OverlayFormat::Png => to_png(drawn),
+        OverlayFormat::Jpeg => to_jpeg(drawn),
     };
     fs::write(path, file.ok_or_else(|| unwritable(&"it has no pixels"))?).map_err(|error| unwritable(&error))
 }

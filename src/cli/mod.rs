@@ -6,6 +6,7 @@
 
 mod arguments;
 mod catalog;
+mod check;
 mod compare;
 mod features;
 mod files;
@@ -42,6 +43,9 @@ fn perform(command: Command) -> Result<ExitCode, String> {
         Command::Version => println!("boardwatch {}", env!("CARGO_PKG_VERSION")),
         Command::Features { reference, out } => features::write(&reference, &out)?,
         Command::Catalog(command) => return catalog::perform(&command),
+        Command::Check(order) => {
+            return check::perform(&order).map(|refused| if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS });
+        }
         Command::Identify(order) => {
             return identify::perform(&order).map(|known| if known { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });
         }

@@ -1,7 +1,9 @@
 //! A part as it was designed.
 
+use super::package::size_of;
 use crate::catalog::Side;
 use crate::geometry::{Drawing, Point};
+use crate::vision::Footprint;
 
 /// Characters of a text of a placement; what is longer is cut there.
 const LONGEST_TEXT: usize = 200;
@@ -66,7 +68,24 @@ pub enum Why {
     NoSide,
 }
 
+impl Placement {
+    /// Where it stands and how large it is: as the file says, or else as the name of its package does.
+    #[must_use]
+    pub fn footprint(&self) -> Footprint {
+        let turned = |[w, h]: [f64; 2]| {
+            let (sine, cosine) = libm::sincos(self.rotation_deg.to_radians());
+            [(w * cosine).abs() + (h * sine).abs(), (w * sine).abs() + (h * cosine).abs()].map(|side| side / 2.0)
+        };
+        Footprint { at: self.at, half_mm: self.size_mm.or_else(|| size_of(&self.package)).map(turned), fitted: self.fitted }
+    }
+}
+
 impl Design {
+    /// The parts of one side.
+    pub fn on(&self, side: Side) -> impl Iterator<Item = &Placement> {
+        self.placements.iter().filter(move |placement| placement.side == side)
+    }
+
     /// Leaves a row out.
     pub(super) fn skip(&mut self, row: usize, why: Why) {
         self.skipped_count += 1;

@@ -1,5 +1,6 @@
 use super::*;
 use crate::catalog::Side;
+use crate::geometry::{Homography, Point, Rect};
 
 /// Designator, place in micrometres, rotation, side and whether it is fitted, of each part.
 fn parts(text: &str) -> Vec<(String, i64, i64, i64, bool, bool)> {
@@ -115,4 +116,36 @@ fn what_is_no_placement_data_is_refused_in_words() {
         let error = read_design(bytes).unwrap_err().to_string();
         assert!(error.contains(words) && error.ends_with('.'), "{error}");
     }
+}
+
+#[test]
+fn a_place_belongs_to_a_part_or_to_none() {
+    let table = "Ref,Val,Package,PosX,PosY,Rot,Side,DNP\n\
+        R1,10k,R_0603_1608Metric,10,-10,0,top,\nR2,10k,R_0603_1608Metric,20,-10,90,top,DNP\nJ1,plug,,40,-10,0,top,\nU1,chip,QFN_12x12mm,60,-10,45,top,\n";
+    let design = read_design(table.as_bytes()).unwrap();
+    // Ten pixels to the millimetre.
+    let map = Homography::new([10.0, 0.0, 5.0, 0.0, 10.0, 5.0, 0.0, 0.0, 1.0]);
+    let laid = LaidDesign::new(design.on(Side::Top).collect(), map).unwrap();
+    let at = |x: f64, y: f64| Rect::new(10.0 * x + 4.0, 10.0 * y + 4.0, 2.0, 2.0);
+    let named = |area: &Rect<_>| match laid.belongs(area) {
+        Belongs::Parts(parts) => parts.iter().map(|part| part.designator.as_str()).collect::<Vec<_>>().join(" "),
+        Belongs::NotFitted(part) => format!("no {}", part.designator),
+        Belongs::Nothing { nearest } => {
+            nearest.map_or("nothing".to_owned(), |(part, mm)| format!("{mm:.1} from {}", part.designator))
+        }
+    };
+    assert_eq!(named(&at(10.7, 10.3)), "R1");
+    assert_eq!(named(&at(11.1, 10.0)), "R1", "a placement is off by that much");
+    assert_eq!(named(&at(12.8, 10.0)), "2.0 from R1");
+    assert_eq!(named(&at(20.0, 10.7)), "no R2", "turned by a quarter");
+    assert_eq!(named(&at(42.0, 10.0)), "J1", "of unknown size");
+    assert_eq!(named(&at(68.4, 10.0)), "U1", "on a corner");
+    // A wire over two parts is about both.
+    assert_eq!(named(&Rect::new(5.0, 55.0, 500.0, 100.0)), "R1 J1");
+    let across =
+        |[first, .., last]: [Point<_>; 4], opposite: Point<_>| ((opposite.x - first.x).round(), (last.y - first.y).round());
+    let outlines: Vec<_> = laid.places().map(|(.., outline)| outline.map(|corners| across(corners, corners[2]))).collect();
+    assert_eq!(outlines, [Some((16.0, 8.0)), Some((8.0, 16.0)), None, Some((170.0, 170.0))]);
+    let flat = Homography::new([1.0, 2.0, 0.0, 2.0, 4.0, 0.0, 0.0, 0.0, 1.0]);
+    assert!(LaidDesign::new(Vec::new(), flat).is_none());
 }

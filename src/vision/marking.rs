@@ -31,9 +31,14 @@ pub fn draw_marks(picture: &mut Picture, marks: &[Mark], width: f64) {
         let room = picture.width as f64 - digit_height * 0.8 * mark.number.to_string().len() as f64;
         let at = [left.clamp(2.0 * width, room.max(2.0 * width)), (top - digit_height - 2.0 * width).max(2.0 * width)];
         let lines: Vec<Vec<[f64; 2]>> = mark.lines.iter().cloned().chain(digits(mark.number, at, digit_height)).collect();
-        for (colour, width) in [(RIM, 2.4 * width), (COLOUR, width)] {
-            lines.iter().for_each(|line| stroke(picture, line, colour, width));
-        }
+        draw_lines(picture, &lines, width);
+    }
+}
+
+/// Draws lines of this width in pixels, each from point to point, over one rim.
+pub fn draw_lines(picture: &mut Picture, lines: &[Vec<[f64; 2]>], width: f64) {
+    for (colour, width) in [(RIM, 2.4 * width), (COLOUR, width)] {
+        lines.iter().for_each(|line| stroke(picture, line, colour, width));
     }
 }
 

@@ -14,6 +14,7 @@ mod crew;
 mod cutting;
 mod decode;
 mod detail;
+mod drawing;
 mod examine;
 mod hiding;
 mod identify;
@@ -46,13 +47,14 @@ pub use decode::{
     DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, has_only_pixels, probe, stated_size,
 };
 pub use detail::Detail;
+pub use drawing::{DrawingAlignment, Footprint, lay_drawing};
 pub use examine::{
     COMPARISON_VERSION, ExamineConfig, ExamineError, Files, MADE_BY, Scale, compare_files, compare_files_together,
 };
 pub use hiding::{Hidden, Hiding};
 pub use identify::{Candidate, Codes, CodesError, Identified, Identity, Listed, MOST_CODES, identify, identify_features};
 pub use labels::{Label, LabelKind, labels};
-pub use marking::{Mark, draw_marks};
+pub use marking::{Mark, draw_lines, draw_marks};
 pub use mutual::{Mutual, MutualPair, MutualReference, compare_references, compare_references_together};
 pub(crate) use order::rising;
 pub use overlay::overlay;

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "threads, natively: many seeds in little time")]
 
 mod backups;
+mod designs;
 #[path = "../recognising/drawn.rs"]
 mod drawn;
 #[path = "../report_link/envelope.rs"]
@@ -91,6 +92,11 @@ fn control_points() {
 #[test]
 fn datasets() {
     campaign("datasets", |seed| hostile::DATASETS.case(seed));
+}
+
+#[test]
+fn designs() {
+    campaign("designs", designs::case);
 }
 
 #[test]

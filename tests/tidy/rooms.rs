@@ -7,7 +7,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("geometry", &[]),
     ("vision", &["geometry"]),
     ("catalog", &["geometry", "vision"]),
-    ("design", &["geometry", "catalog"]),
+    ("design", &["geometry", "vision", "catalog"]),
     ("report", &["geometry", "vision", "catalog", "design"]),
     ("app", &["geometry", "vision", "catalog", "design", "report"]),
     ("web", &["geometry", "vision", "catalog", "design", "report", "app"]),

@@ -87,10 +87,10 @@ fn sample(h: &Homography<Photo, Reference>, pair: &Pair, step: f64, columns: u32
         let low = v.floor().min(f64::from(count - 2));
         (low as usize, v - low)
     };
-    let ((column, fx), (row, fy)) = (cell(pair.photo.x, columns), cell(pair.photo.y, rows));
+    let ((column, fx), (row, fy)) = (cell(pair.from.x, columns), cell(pair.from.y, rows));
     let first = row * columns as usize + column;
-    let flat = h.apply(pair.photo);
-    let wanted = [pair.reference.x - flat.x, pair.reference.y - flat.y];
+    let flat = h.apply(pair.from);
+    let wanted = [pair.to.x - flat.x, pair.to.y - flat.y];
     let below = first + columns as usize;
     wanted.iter().all(|v| v.is_finite()).then_some(Sample {
         corners: [first, first + 1, below, below + 1],
@@ -191,7 +191,7 @@ mod tests {
         let flat = Homography::<Photo, Reference>::identity();
         let pairs: Vec<Pair> = (0..2500)
             .map(|k| Point::<Photo>::new(f64::from(k * 7919 % 4000), f64::from(k * 104_729 % 3000)))
-            .map(|p| Pair { photo: p, reference: Point::new(p.x + lens(p)[0], p.y + lens(p)[1]), weight: Weight::even(0.3) })
+            .map(|p| Pair { from: p, to: Point::new(p.x + lens(p)[0], p.y + lens(p)[1]), weight: Weight::even(0.3) })
             .collect();
         let mesh = bend(&flat, &pairs, (4000.0, 3000.0), 17);
         assert!(mesh.is_valid());

@@ -6,7 +6,7 @@ use crate::vision::Plane;
 const BLOCK: usize = 32;
 
 /// Blurs with a Gaussian of this standard deviation in pixels; beyond the plane its edge goes on.
-pub(super) fn blur(plane: &Plane, sigma: f32) -> Plane {
+pub(in crate::vision) fn blur(plane: &Plane, sigma: f32) -> Plane {
     let taps = kernel(sigma);
     let radius = taps.len() - 1;
     let (width, height) = (plane.width, plane.height);

@@ -36,7 +36,7 @@ pub struct PointResidual {
 pub fn fit_points(points: &[(Point<Photo>, Point<Reference>)]) -> Option<PointFit> {
     let whole = map_of_points(points)?;
     let pairs = pairs(points);
-    let off = |map: &Homography<Photo, Reference>, pair: &Pair| map.apply(pair.photo).distance(pair.reference);
+    let off = |map: &Homography<Photo, Reference>, pair: &Pair| map.apply(pair.from).distance(pair.to);
     let without = |place: usize| {
         let others: Vec<Pair> = pairs.iter().enumerate().filter(|(k, _)| *k != place).map(|(_, pair)| *pair).collect();
         let map = homography(&others)?;
@@ -59,18 +59,15 @@ pub fn map_of_points(points: &[(Point<Photo>, Point<Reference>)]) -> Option<Homo
 }
 
 fn pairs(points: &[(Point<Photo>, Point<Reference>)]) -> Vec<Pair> {
-    let pair = |(photo, reference): &(Point<Photo>, Point<Reference>)| Pair {
-        photo: *photo,
-        reference: *reference,
-        weight: Weight::even(1.0),
-    };
+    let pair =
+        |(photo, reference): &(Point<Photo>, Point<Reference>)| Pair { from: *photo, to: *reference, weight: Weight::even(1.0) };
     points.iter().map(pair).collect()
 }
 
 /// Whether the map turns the board's clockwise round, at the points' middle.
 fn is_mirrored(map: &Homography<Photo, Reference>, pairs: &[Pair]) -> bool {
     let count = pairs.len() as f64;
-    let (x, y) = pairs.iter().fold((0.0, 0.0), |(x, y), pair| (x + pair.photo.x / count, y + pair.photo.y / count));
+    let (x, y) = pairs.iter().fold((0.0, 0.0), |(x, y), pair| (x + pair.from.x / count, y + pair.from.y / count));
     let at = |dx: f64, dy: f64| map.apply(Point::new(x + dx, y + dy));
     let (middle, right, below) = (at(0.0, 0.0), at(1.0, 0.0), at(0.0, 1.0));
     (right.x - middle.x) * (below.y - middle.y) - (right.y - middle.y) * (below.x - middle.x) < 0.0

@@ -1,18 +1,18 @@
 //! The homography that lays weighted pairs of places over each other best.
 
-use crate::geometry::{Homography, Photo, Point, Reference};
+use crate::geometry::{Homography, Photo, Point, Reference, Space};
 
-/// A place on the photo, where it lies on the reference, and how much that counts.
+/// A place of one picture, as a rule the photo, where it lies on the other, and how much that counts.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pair {
-    pub(super) photo: Point<Photo>,
-    pub(super) reference: Point<Reference>,
-    pub(super) weight: Weight,
+pub(in crate::vision) struct Pair<From: Space = Photo, To: Space = Reference> {
+    pub(in crate::vision) from: Point<From>,
+    pub(in crate::vision) to: Point<To>,
+    pub(in crate::vision) weight: Weight,
 }
 
-/// How much an error counts in each direction on the reference: a corner holds both ways, an edge only across.
+/// How much an error counts in each direction on the second picture: a corner holds both ways, an edge only across.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Weight {
+pub(in crate::vision) struct Weight {
     pub(super) xx: f64,
     pub(super) xy: f64,
     pub(super) yy: f64,
@@ -20,11 +20,11 @@ pub(super) struct Weight {
 
 impl Weight {
     /// The same in every direction.
-    pub(super) const fn even(weight: f64) -> Self {
+    pub(in crate::vision) const fn even(weight: f64) -> Self {
         Self { xx: weight, xy: 0.0, yy: weight }
     }
 
-    pub(super) fn times(self, factor: f64) -> Self {
+    pub(in crate::vision) fn times(self, factor: f64) -> Self {
         Self { xx: self.xx * factor, xy: self.xy * factor, yy: self.yy * factor }
     }
 
@@ -43,8 +43,8 @@ impl Weight {
 /// Rounds of reweighting that turn the algebraic error into the distance on the reference; it settles after two.
 const ROUNDS: usize = 3;
 
-/// Least squares of the distance on the reference; `None` for fewer than four pairs or when they lie on a line.
-pub(super) fn homography(pairs: &[Pair]) -> Option<Homography<Photo, Reference>> {
+/// Least squares of the distance on the second picture; `None` for fewer than four pairs or when they lie on a line.
+pub(in crate::vision) fn homography<From: Space, To: Space>(pairs: &[Pair<From, To>]) -> Option<Homography<From, To>> {
     // Four pairs are met exactly, whatever each of them counts.
     fit(pairs, None, if pairs.len() == 4 { 1 } else { ROUNDS })
 }
@@ -54,16 +54,20 @@ pub(super) fn homography_near(pairs: &[Pair], old: &Homography<Photo, Reference>
     fit(pairs, Some(old), 1)
 }
 
-fn fit(pairs: &[Pair], old: Option<&Homography<Photo, Reference>>, rounds: usize) -> Option<Homography<Photo, Reference>> {
+fn fit<From: Space, To: Space>(
+    pairs: &[Pair<From, To>],
+    old: Option<&Homography<From, To>>,
+    rounds: usize,
+) -> Option<Homography<From, To>> {
     if pairs.iter().filter(|pair| pair.weight.mean() > 0.0).count() < 4 {
         return None;
     }
-    let from = Scaling::of(pairs, |pair| (pair.photo.x, pair.photo.y))?;
-    let to = Scaling::of(pairs, |pair| (pair.reference.x, pair.reference.y))?;
+    let from = Scaling::of(pairs, |pair| (pair.from.x, pair.from.y))?;
+    let to = Scaling::of(pairs, |pair| (pair.to.x, pair.to.y))?;
     // How far away the old map puts a place says how much its algebraic error counts.
     let mut h = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0];
     if let Some(old) = old {
-        let back = Homography::<Photo, Photo>::new(from.inverse_matrix());
+        let back = Homography::<From, From>::new(from.inverse_matrix());
         let [.., g, k, depth] = *back.then(old).rows();
         if depth.abs() > 1e-12 {
             (h[6], h[7]) = (g / depth, k / depth);
@@ -72,15 +76,15 @@ fn fit(pairs: &[Pair], old: Option<&Homography<Photo, Reference>>, rounds: usize
     for _ in 0..rounds {
         let mut moments = Moments::default();
         for pair in pairs {
-            let ((x, y), (u, v)) = (from.apply(pair.photo.x, pair.photo.y), to.apply(pair.reference.x, pair.reference.y));
+            let ((x, y), (u, v)) = (from.apply(pair.from.x, pair.from.y), to.apply(pair.to.x, pair.to.y));
             let depth = h[6] * x + h[7] * y + 1.0;
             moments.add((x, y), (u, v), &pair.weight.times(1.0 / (depth * depth).max(1e-4)));
         }
         h = moments.normal().solve()?;
     }
-    let normalised = Homography::<Photo, Reference>::new([h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], 1.0]);
-    let into = Homography::<Photo, Photo>::new(from.matrix());
-    let out = Homography::<Reference, Reference>::new(to.inverse_matrix());
+    let normalised = Homography::<From, To>::new([h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], 1.0]);
+    let into = Homography::<From, From>::new(from.matrix());
+    let out = Homography::<To, To>::new(to.inverse_matrix());
     let whole = into.then(&normalised).then(&out);
     whole.is_finite().then_some(whole)
 }
@@ -93,7 +97,7 @@ struct Scaling {
 }
 
 impl Scaling {
-    fn of(pairs: &[Pair], place: impl Fn(&Pair) -> (f64, f64)) -> Option<Self> {
+    fn of<From: Space, To: Space>(pairs: &[Pair<From, To>], place: impl Fn(&Pair<From, To>) -> (f64, f64)) -> Option<Self> {
         let [mut total, mut x, mut y, mut squares] = [0.0; 4];
         for pair in pairs {
             let ((px, py), share) = (place(pair), pair.weight.mean());
@@ -215,11 +219,11 @@ mod tests {
         let truth = Homography::<Photo, Reference>::new([0.8, -0.3, 500.0, 0.25, 0.9, -40.0, 5e-5, -3e-5, 1.0]);
         let pairs: Vec<Pair> = (0..30)
             .map(|k| Point::new(f64::from(k * 131 % 4000), f64::from(k * 977 % 3000)))
-            .map(|photo| Pair { photo, reference: truth.apply(photo), weight: Weight::even(1.0) })
+            .map(|from| Pair { from, to: truth.apply(from), weight: Weight::even(1.0) })
             .collect();
         let found = homography(&pairs).unwrap();
         for pair in &pairs {
-            assert!(found.apply(pair.photo).distance(pair.reference) < 1e-6);
+            assert!(found.apply(pair.from).distance(pair.to) < 1e-6);
         }
     }
 
@@ -228,11 +232,11 @@ mod tests {
         let places = (0..40).map(|k| Point::<Photo>::new(f64::from(k * 37 % 101), f64::from(k * 53 % 97)));
         let pairs: Vec<Pair> = places
             .enumerate()
-            .map(|(k, photo)| {
+            .map(|(k, from)| {
                 // Every other pair is wrong in y by a lot and says that it knows x only.
                 let (slip, weight) =
                     if k % 2 == 0 { (0.0, Weight::even(1.0)) } else { (9.0, Weight { xx: 1.0, xy: 0.0, yy: 0.0 }) };
-                Pair { photo, reference: Point::new(photo.x + 5.0, photo.y + slip), weight }
+                Pair { from, to: Point::new(from.x + 5.0, from.y + slip), weight }
             })
             .collect();
         let landed = homography(&pairs).unwrap().apply(Point::new(50.0, 50.0));
@@ -244,7 +248,7 @@ mod tests {
     fn places_on_a_line_are_not_enough() {
         let pairs: Vec<Pair> = (0..9)
             .map(|k| f64::from(k) * 10.0)
-            .map(|v| Pair { photo: Point::new(v, 2.0 * v), reference: Point::new(v, 2.0 * v), weight: Weight::even(1.0) })
+            .map(|v| Pair { from: Point::new(v, 2.0 * v), to: Point::new(v, 2.0 * v), weight: Weight::even(1.0) })
             .collect();
         assert!(homography(&pairs).is_none());
     }

@@ -74,7 +74,7 @@ pub(in crate::vision) fn propose(found: &[Match], sizes: &Sizes, tolerance_px: f
 
 fn pair(found: &Match) -> Pair {
     let (p, r) = (&found.photo, &found.reference);
-    Pair { photo: Point::new(p.x, p.y), reference: Point::new(r.x, r.y), weight: Weight::even(1.0) }
+    Pair { from: Point::new(p.x, p.y), to: Point::new(r.x, r.y), weight: Weight::even(1.0) }
 }
 
 /// Does a match lie where the similarity that `seed` stands for would put it, roughly?
@@ -100,8 +100,8 @@ pub(in crate::vision) fn related_to(seed: &Match) -> impl Fn(&Match) -> bool {
 /// MSAC's gain: each match counts by how far inside the tolerance it lies.
 fn support(homography: &Homography<Photo, Reference>, pairs: &[Pair], tolerance: f64) -> f64 {
     let gain = |pair: &Pair| {
-        let (landed, weight) = homography.apply_with_weight(pair.photo);
-        let error = landed.distance(pair.reference) / tolerance;
+        let (landed, weight) = homography.apply_with_weight(pair.from);
+        let error = landed.distance(pair.to) / tolerance;
         if weight > 0.0 && error < 1.0 { 1.0 - error * error } else { 0.0 }
     };
     pairs.iter().map(gain).sum()
@@ -111,11 +111,8 @@ fn support(homography: &Homography<Photo, Reference>, pairs: &[Pair], tolerance:
 fn polish(start: Hypothesis, pairs: &[Pair], sizes: &Sizes, tolerance: f64) -> Option<Hypothesis> {
     let mut homography = start.homography;
     for factor in [4.0, 2.5, 1.6, 1.0, 1.0] {
-        let inliers: Vec<Pair> = pairs
-            .iter()
-            .filter(|pair| homography.apply(pair.photo).distance(pair.reference) < factor * tolerance)
-            .copied()
-            .collect();
+        let inliers: Vec<Pair> =
+            pairs.iter().filter(|pair| homography.apply(pair.from).distance(pair.to) < factor * tolerance).copied().collect();
         if let Some(better) = fit::homography(&inliers).filter(|h| is_plausible(h, sizes)) {
             homography = better;
         }

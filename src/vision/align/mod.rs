@@ -30,17 +30,18 @@ pub(super) mod tests;
 mod verdict;
 mod window;
 
+pub(super) use blur::blur;
 pub use by_points::{PointFit, PointResidual, fit_points, map_of_points};
 pub use config::AlignConfig;
 pub(super) use descriptor::{Descriptor, LENGTH};
 pub(super) use features::{Features, Keypoint};
+pub(super) use fit::{Pair, Weight, homography};
 pub(super) use hypotheses::{Sizes, propose, related_to};
 pub(super) use matching::Match;
 pub(super) use random::Random;
 pub(super) use sampled::sampled;
 pub use stored::{FeaturesError, ReferenceFeatures};
 
-use self::fit::{Pair, Weight};
 use self::propose::Candidate;
 use self::pyramid::Pyramid;
 use self::survey::Pictures;
@@ -137,10 +138,8 @@ pub(super) async fn align_with_points_together(
     if let Some(reason) = verdict::too_small(photo, reference, config) {
         return Ok(Some(verdict::refused(reason)));
     }
-    let pairs: Vec<Pair> = points
-        .iter()
-        .map(|(photo, reference)| Pair { photo: *photo, reference: *reference, weight: Weight::even(1.0) })
-        .collect();
+    let pairs: Vec<Pair> =
+        points.iter().map(|(photo, reference)| Pair { from: *photo, to: *reference, weight: Weight::even(1.0) }).collect();
     let Some(homography) = fit::homography(&pairs).filter(|h| plausible::is_plausible(h, &sizes_of(photo, reference))) else {
         return Ok(None);
     };

@@ -81,8 +81,8 @@ fn refit(
     let sizes = pictures.sizes();
     let base: Vec<Pair> = patches
         .iter()
-        .map(|patch| Pair { photo: patch.photo, reference: patch.reference, weight: patch.weight() })
-        .filter(|pair| pair.weight.mean() > 0.0 && pair.photo.is_finite())
+        .map(|patch| Pair { from: patch.photo, to: patch.reference, weight: patch.weight() })
+        .filter(|pair| pair.weight.mean() > 0.0 && pair.from.is_finite())
         .collect();
     if base.len() < FEWEST_PATCHES {
         return None;
@@ -114,12 +114,12 @@ fn anchors(old: &Warp, base: &[Pair], sizes: &Sizes) -> Vec<Pair> {
     let weight = Weight::even(ANCHOR_SHARE * total / (steps * steps));
     let flat = old.homography.inverse();
     let on_photo = |r| flat.ok().map(|back| back.apply(r)).filter(|p: &Point<Photo>| p.is_finite());
-    on_reference.filter_map(|r| on_photo(r).map(|photo| Pair { photo, reference: r, weight })).collect()
+    on_reference.filter_map(|r| on_photo(r).map(|photo| Pair { from: photo, to: r, weight })).collect()
 }
 
 fn reweighted(base: &[Pair], warp: &Warp, scale: f64) -> Vec<Pair> {
     let trust = |pair: &Pair| {
-        let error = warp.to_reference(pair.photo).distance(pair.reference) / scale;
+        let error = warp.to_reference(pair.from).distance(pair.to) / scale;
         let share = 1.0 / (1.0 + error * error);
         share * share
     };

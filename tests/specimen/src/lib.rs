@@ -33,6 +33,7 @@ mod layout;
 mod package;
 mod part;
 mod photograph;
+mod placement;
 mod radiance;
 mod random;
 mod sample;

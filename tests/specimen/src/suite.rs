@@ -103,6 +103,7 @@ impl Case {
         let unit = |board: &Board, seed| board.unit(&self.unit(seed, config));
         let size = size_of(config.megapixels);
         let design = board(self.seed);
+        fs::write(room.join("placements.csv"), design.placements())?;
         let mut references = Vec::new();
         let mut first: Option<Shot> = None;
         for k in 0..config.references.max(1) {
@@ -131,7 +132,7 @@ impl Case {
                 "id": numbered(&self.id, k), "kind": kind, "difficulty": difficulty.word(), "board": self.format,
                 "reference": references[0], "references": references, "photo": format!("{}/{name}.jpg", self.id),
                 "boxes_in": "photo", "boxes": boxes(&truth, |b| b.photo_box), "ignore": [],
-                "grid": format!("{}/{grid}.json", self.id),
+                "grid": format!("{}/{grid}.json", self.id), "placements": format!("{}/placements.csv", self.id),
                 "photo_px_per_mm": truth.photo_px_per_mm, "reference_px_per_mm": truth.reference_px_per_mm,
             }));
         }
@@ -184,7 +185,18 @@ impl Case {
             .iter()
             .map(|part| {
                 let PixelBox { x, y, w, h } = part.photo_box;
-                json!([part.name, part.kind, part.height_mm, round(x - 0.5), round(y - 0.5), round(w), round(h)])
+                let foot = part.foot.map(|v| round(v - 0.5));
+                json!([
+                    part.name,
+                    part.kind,
+                    part.height_mm,
+                    round(x - 0.5),
+                    round(y - 0.5),
+                    round(w),
+                    round(h),
+                    foot[0],
+                    foot[1]
+                ])
             })
             .collect();
         let grid: Vec<[f64; 4]> = truth.grid.iter().map(|point| point.map(|v| round(v - 0.5))).collect();

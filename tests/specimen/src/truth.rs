@@ -1,6 +1,7 @@
 //! What a comparison of two pictures should find.
 
 use crate::crowd::Crowd;
+use crate::part::Part;
 use crate::photograph::Shot;
 use crate::scene::assemble;
 use crate::solid::Ray;
@@ -43,6 +44,8 @@ pub struct SeenPart {
     pub height_mm: f64,
     /// Around it, on the photo.
     pub photo_box: PixelBox,
+    /// Where its middle stands on the board, on the photo.
+    pub foot: [f64; 2],
 }
 
 /// The truth about a reference and a photo. Pixel centres at .5.
@@ -87,10 +90,16 @@ pub fn truth(reference: &Shot, photo: &Shot) -> Truth {
         kind: part.kind.word(),
         height_mm: part.kind.extent_mm()[2],
         photo_box: photo.around(&part.corners()),
+        foot: foot(photo, part),
     });
     let parts = seen.filter(|part| photo.shows(&part.photo_box)).collect();
     let (photo_px_per_mm, reference_px_per_mm) = (photo.view.px_per_mm, reference.view.px_per_mm);
     Truth { same_board, boxes, grid, photo_px_per_mm, reference_px_per_mm, parts }
+}
+
+fn foot(photo: &Shot, part: &Part) -> [f64; 2] {
+    let [x, y] = part.place([0.0, 0.0]);
+    photo.locate([x, y, 0.0])
 }
 
 fn correspondences(reference: &Shot, photo: &Shot) -> Vec<[f64; 4]> {

@@ -1,0 +1,161 @@
+//! `boardwatch check`: what belongs where on the photo, as the board's design says.
+
+mod arguments;
+mod found;
+
+use std::path::{Path, PathBuf};
+
+pub(super) use arguments::{CheckOrder, parse};
+use found::{Found, Set};
+
+use super::arguments::Overlay;
+use super::compare::{keep_inputs, write_json, write_picture};
+use super::files::{read, read_picture};
+use super::threads;
+use crate::catalog::Side;
+use crate::design::{Design, LaidDesign, MOST_BYTES, read_design};
+use crate::geometry::{Drawing, Photo, Point};
+use crate::report::words;
+use crate::vision::{
+    Comparison, DrawingAlignment, ExamineConfig, Files, Footprint, Ignore, Picture, Sha256, Verdict, compare_files_together,
+    decode, draw_lines, lay_drawing,
+};
+
+/// Width of the outlines on the overlay, as a share of the photo's longer side.
+const LINE_SHARE: f64 = 0.0005;
+
+/// Lays the design over the photo, writes what was ordered, says the result; true when that was refused.
+pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
+    for out in order.json.iter().chain(order.overlay.as_ref().map(|overlay| &overlay.path)) {
+        let inputs = [&order.photo, &order.design].into_iter().chain(&order.references);
+        keep_inputs(out, inputs.map(PathBuf::as_path))?;
+    }
+    let file = read_picture(&order.photo)?;
+    let photo = decode(&file).map_err(|error| error.to_string())?;
+    let bytes = read(&order.design, MOST_BYTES, "design files")?;
+    let design = read_design(&bytes).map_err(|error| format!("{}: {error}", order.design.display()))?;
+    let on_terminal = order.json.as_deref() != Some(Path::new("-"));
+    let say = |sentence: &str| {
+        if on_terminal {
+            println!("{sentence}");
+        }
+    };
+    skipped(&design).iter().for_each(|sentence| say(sentence));
+    let placements: Vec<_> = design.on(order.side).collect();
+    if placements.is_empty() {
+        return Err(format!("The design places nothing on the {} side. Choose the other one by --side.", order.side.word()));
+    }
+    let footprints: Vec<Footprint> = placements.iter().map(|placement| placement.footprint()).collect();
+    let points = points(order, &design)?;
+    let from_below = order.side == Side::Bottom;
+    let laid = lay_drawing(&photo, &footprints, from_below, &points, &mut Ignore).map_err(|error| error.to_string())?;
+    let Some(alignment) = laid else {
+        return Err("The design has too few small parts to find its place by itself. Say where three or more of its parts are, with --at.".to_owned());
+    };
+    say(&headline(&alignment, placements.len()));
+    let laid = LaidDesign::new(placements, alignment.map).filter(|_| alignment.verdict != Verdict::Refused);
+    let comparison = match &laid {
+        Some(_) if !order.references.is_empty() => Some(compared(order, &file)?),
+        _ => None,
+    };
+    let set: Vec<Set<'_>> = laid.iter().zip(&comparison).flat_map(|(laid, comparison)| found::set(laid, comparison)).collect();
+    if let Some(comparison) = &comparison {
+        let flagged = comparison.differences.iter().filter(|difference| difference.flagged).count();
+        let limits = &comparison.limits;
+        say(&words::headline(
+            &comparison.alignment,
+            comparison.differences.len(),
+            flagged,
+            limits.smallest_part_px,
+            limits.px_per_mm,
+        ));
+        set.iter().take(MOST_LISTED).enumerate().for_each(|(place, set)| say(&format!("{:3}. {}", place + 1, set.sentence())));
+    }
+    if let (Some(overlay), Some(laid)) = (&order.overlay, &laid) {
+        draw(overlay, &photo, laid)?;
+    }
+    if let Some(path) = &order.json {
+        let found =
+            Found::new(order, (Sha256::of(&file), &photo), (Sha256::of(&bytes), &design), &alignment, laid.as_ref(), &set);
+        write_json(path, &found)?;
+    }
+    Ok(alignment.verdict == Verdict::Refused)
+}
+
+/// Differences that are listed on the terminal; the JSON has them all.
+const MOST_LISTED: usize = 10;
+
+/// What of the file was not read.
+fn skipped(design: &Design) -> Vec<String> {
+    let mut said = Vec::new();
+    if design.skipped_count > 0 {
+        let rows: Vec<String> = design.skipped.iter().map(|skipped| skipped.row.to_string()).collect();
+        let more = if design.skipped_count > rows.len() { " and more" } else { "" };
+        said.push(format!("{} rows of the design could not be read: {}{more}.", design.skipped_count, rows.join(", ")));
+    }
+    if !design.unit_is_stated {
+        said.push("The design doesn't say in which unit it counts; millimetres were taken for granted, or mils where the board would be too large.".to_owned());
+    }
+    said
+}
+
+/// A place on the photo, and the same place on the drawing.
+type Pair = (Point<Photo>, Point<Drawing>);
+
+/// Where the person saw parts.
+fn points(order: &CheckOrder, design: &Design) -> Result<Vec<Pair>, String> {
+    let point = |(designator, [x, y]): &(String, [f64; 2])| {
+        let part = design.on(order.side).find(|part| part.designator.eq_ignore_ascii_case(designator));
+        let part = part.ok_or_else(|| format!("The design has no {designator} on the {} side.", order.side.word()))?;
+        Ok((Point::new(*x, *y), part.at))
+    };
+    order.seen.iter().map(point).collect()
+}
+
+fn headline(alignment: &DrawingAlignment, parts: usize) -> String {
+    let DrawingAlignment { verdict, px_per_mm, looked_for, agreed, residual_mm, .. } = alignment;
+    let percent = agreed * 100.0;
+    let seen = format!("Of {looked_for} small parts that were looked for, {percent:.0} % stand where the design has them");
+    match verdict {
+        Verdict::Aligned => {
+            format!(
+                "The design lies on the photo: {parts} parts, {px_per_mm:.1} px/mm. {seen}, half of these within {:.2} mm.",
+                residual_mm.median
+            )
+        }
+        Verdict::Doubtful => {
+            format!(
+                "The design lies on the photo as far as can be seen. {seen}. Look before you believe it, or say where three or more parts are, with --at."
+            )
+        }
+        Verdict::Refused => format!(
+            "The design could not be laid over the photo. {seen}; elsewhere about as many do by accident. It may be another board or side, the photo may show \
+             too few pixels per millimetre, or too little of the board. Say where three or more parts are, with --at."
+        ),
+    }
+}
+
+fn compared(order: &CheckOrder, photo: &[u8]) -> Result<Comparison, String> {
+    let references = order.references.iter().map(|path| read_picture(path)).collect::<Result<Vec<_>, _>>()?;
+    let borrowed: Vec<&[u8]> = references.iter().map(Vec::as_slice).collect();
+    let files = Files { photo, references: &borrowed, features: &[], closeups: &[] };
+    let config = ExamineConfig::default();
+    let compared = threads::together(order.threads, &mut Ignore, async |watch, crew| {
+        compare_files_together(&files, &config, watch, crew).await
+    });
+    compared.map_err(|error| error.to_string())
+}
+
+/// The photo with the outline of every part.
+fn draw(overlay: &Overlay, photo: &Picture, laid: &LaidDesign<'_>) -> Result<(), String> {
+    let width = (photo.width.max(photo.height) as f64 * LINE_SHARE).max(1.0);
+    let line = |outline: [Point<Photo>; 4]| {
+        let [a, b, c, d] = outline.map(|corner| [corner.x, corner.y]);
+        vec![a, b, c, d, a]
+    };
+    let lines: Vec<Vec<[f64; 2]>> =
+        laid.places().filter(|(part, ..)| part.fitted).filter_map(|(.., outline)| outline.map(line)).collect();
+    let mut drawn = photo.clone();
+    draw_lines(&mut drawn, &lines, width);
+    write_picture(overlay, &drawn)
+}

@@ -1,0 +1,105 @@
+//! A place of the photo set against the design: what belongs there?
+
+use super::Placement;
+use crate::geometry::{Drawing, Homography, Photo, Point, Rect};
+
+/// A place this far beside a part's outline is still the part's: that is what placement, print and the map are off by together, in millimetres.
+const BESIDE_MM: f64 = 0.4;
+/// Parts from this half side on may be tall, and what is tall is seen beside its place ...
+const TALL_HALF_MM: f64 = 2.5;
+/// ... by this share of its smaller half side.
+const LEANING: f64 = 0.25;
+/// Around a part of unknown size nothing is said within this distance of its middle, in millimetres.
+const UNKNOWN_REACH_MM: f64 = 2.5;
+/// Parts that are named for one place.
+const MOST_NAMED: usize = 4;
+
+/// What the design has at a place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Belongs<'a> {
+    /// These parts, the nearest first.
+    Parts(Vec<&'a Placement>),
+    /// A part that this variant of the board leaves out.
+    NotFitted(&'a Placement),
+    /// Nothing is placed here.
+    Nothing {
+        /// The nearest part, and the millimetres from the place to its outline, or to its middle where its size is unknown.
+        nearest: Option<(&'a Placement, f64)>,
+    },
+}
+
+/// The parts of one side, laid over a photo.
+#[derive(Debug, Clone)]
+pub struct LaidDesign<'a> {
+    placements: Vec<&'a Placement>,
+    map: Homography<Drawing, Photo>,
+    back: Homography<Photo, Drawing>,
+}
+
+impl<'a> LaidDesign<'a> {
+    /// The parts of the photo's side, under the map from millimetres to photo pixels; `None` when it has no inverse.
+    #[must_use]
+    pub fn new(placements: Vec<&'a Placement>, map: Homography<Drawing, Photo>) -> Option<Self> {
+        let back = map.inverse().ok()?;
+        Some(Self { placements, map, back })
+    }
+
+    /// Every part with the middle of its footprint on the photo, and the corners of its outline, going round, where its size is known.
+    pub fn places(&self) -> impl Iterator<Item = (&'a Placement, Point<Photo>, Option<[Point<Photo>; 4]>)> {
+        self.placements.iter().map(|placement| {
+            let outline = placement.footprint().half_mm.map(|[w, h]| {
+                let around = Rect::<Drawing>::new(placement.at.x - w, placement.at.y - h, 2.0 * w, 2.0 * h);
+                around.corners().map(|corner| self.map.apply(corner))
+            });
+            (*placement, self.map.apply(placement.at), outline)
+        })
+    }
+
+    /// What the design has under the middle of a photo rectangle, or within it.
+    #[must_use]
+    pub fn belongs(&self, area: &Rect<Photo>) -> Belongs<'a> {
+        let middle = self.back.apply(area.centre());
+        let within = Rect::around(area.corners().map(|corner| self.back.apply(corner)));
+        let mut near: Vec<(f64, f64, &'a Placement)> = Vec::new();
+        for placement in &self.placements {
+            let beside = distance_mm(placement, middle);
+            let is_within = within.is_some_and(|within| {
+                let (x, y) = (placement.at.x - within.x, placement.at.y - within.y);
+                (0.0..=within.w).contains(&x) && (0.0..=within.h).contains(&y)
+            });
+            near.push((if is_within { 0.0 } else { beside - reach_mm(placement) }, beside, placement));
+        }
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let here =
+            |fitted: bool| near.iter().filter(move |(off, _, part)| *off <= 0.0 && part.fitted == fitted).map(|(.., part)| *part);
+        let parts: Vec<_> = here(true).take(MOST_NAMED).collect();
+        if !parts.is_empty() {
+            return Belongs::Parts(parts);
+        }
+        if let Some(part) = here(false).next() {
+            return Belongs::NotFitted(part);
+        }
+        let nearest = near.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(_, beside, part)| (*part, beside.max(0.0)));
+        Belongs::Nothing { nearest }
+    }
+}
+
+/// From a place to the outline of a part, negative inside; to its middle where its size is unknown.
+fn distance_mm(placement: &Placement, place: Point<Drawing>) -> f64 {
+    match placement.footprint().half_mm {
+        None => place.distance(placement.at),
+        Some([w, h]) => {
+            let (x, y) = ((place.x - placement.at.x).abs() - w, (place.y - placement.at.y).abs() - h);
+            if x > 0.0 && y > 0.0 { libm::sqrt(x * x + y * y) } else { x.max(y) }
+        }
+    }
+}
+
+/// How far around its outline, or its middle, a part may be seen.
+fn reach_mm(placement: &Placement) -> f64 {
+    match placement.footprint().half_mm {
+        None => UNKNOWN_REACH_MM,
+        Some([w, h]) if w.max(h) >= TALL_HALF_MM => BESIDE_MM + LEANING * w.min(h),
+        Some(_) => BESIDE_MM,
+    }
+}

@@ -1,0 +1,138 @@
+//! How much structure a place of the photo has, set against what is around it.
+
+use crate::geometry::{Photo, Point};
+use crate::vision::Plane;
+use crate::vision::align::blur;
+
+/// The longest side of the overview, in pixels: from half of this on.
+const OVERVIEW_PX: usize = 360;
+/// Standard deviation of the blur on the overview, in its pixels.
+const OVERVIEW_SIGMA: f32 = 1.0;
+/// What is around a place, in standard deviations of the blur.
+const AROUND: f32 = 12.0;
+/// Gradients are measured on a picture so many halvings larger than the map.
+const FINER: usize = 2;
+/// Contrast that noise has by itself, in units of strong gradients.
+const NOISE: f32 = 0.02;
+/// A gradient counts as this many strong ones at most.
+const STRONGEST: f32 = 1.5;
+
+/// A map of structure: 0 is usual for the surroundings, 1 is one standard deviation more.
+#[derive(Debug, Clone)]
+pub(super) struct Energy {
+    pub(super) plane: Plane,
+    /// Its pixels per photo pixel.
+    pub(super) scale: f64,
+}
+
+impl Energy {
+    /// The value at a place of the photo; 0 beyond its edge.
+    pub(super) fn at(&self, place: Point<Photo>) -> f32 {
+        let (x, y) = (place.x * self.scale, place.y * self.scale);
+        let inside = x >= 0.0 && y >= 0.0 && x < self.plane.width as f64 && y < self.plane.height as f64;
+        if inside { self.plane.sample(x as f32, y as f32) } else { 0.0 }
+    }
+}
+
+/// The maps of a photo, made as they are asked for.
+pub(super) struct Energies {
+    /// The photo, and halved again and again.
+    levels: Vec<Plane>,
+    made: Vec<((usize, u32), Energy)>,
+}
+
+impl Energies {
+    pub(super) fn of(luma: &Plane) -> Self {
+        let mut levels = vec![luma.clone()];
+        while let Some(next) = levels.last().filter(|plane| plane.width.min(plane.height) >= 32).map(halved) {
+            levels.push(next);
+        }
+        Self { levels, made: Vec::new() }
+    }
+
+    /// The whole photo, small.
+    pub(super) fn overview(&mut self) -> Energy {
+        let fits = |plane: &Plane| plane.width.max(plane.height) <= OVERVIEW_PX;
+        let level = self.levels.iter().position(fits).unwrap_or(self.levels.len() - 1);
+        self.map(level, OVERVIEW_SIGMA)
+    }
+
+    /// A map with about this many pixels per millimetre (at most as many as the photo has), blurred by so many millimetres.
+    pub(super) fn with(&mut self, photo_px_per_mm: f64, wanted_px_per_mm: f64, sigma_mm: f64) -> Energy {
+        let halvings = libm::round(libm::log2(photo_px_per_mm / wanted_px_per_mm)).max(0.0) as usize;
+        let level = halvings.min(self.levels.len() - 1);
+        let scale = 1.0 / f64::from(1_u32 << level.min(31));
+        self.map(level, (sigma_mm * photo_px_per_mm * scale).clamp(0.8, 4.0) as f32)
+    }
+
+    fn map(&mut self, level: usize, sigma: f32) -> Energy {
+        // A tenth of a pixel makes no difference.
+        let key = (level, (sigma * 10.0) as u32);
+        if let Some((_, energy)) = self.made.iter().find(|(made, _)| *made == key) {
+            return energy.clone();
+        }
+        let fine = level.saturating_sub(FINER);
+        let mut plane = gradients(&self.levels[fine]);
+        for _ in fine..level {
+            plane = halved(&plane);
+        }
+        let plane = normalised(&blur(&plane, sigma), sigma * AROUND);
+        let energy = Energy { plane, scale: 1.0 / f64::from(1_u32 << level.min(31)) };
+        self.made.push((key, energy.clone()));
+        energy
+    }
+}
+
+/// Means of 2 × 2 pixels.
+fn halved(plane: &Plane) -> Plane {
+    let (width, height) = (plane.width / 2, plane.height / 2);
+    let mut data = Vec::with_capacity(width * height);
+    for pair in plane.data.chunks_exact(plane.width * 2) {
+        let (upper, lower) = pair.split_at(plane.width);
+        let sums = upper.chunks_exact(2).zip(lower.chunks_exact(2));
+        data.extend(sums.map(|(a, b)| (a[0] + a[1] + b[0] + b[1]) / 4.0));
+    }
+    Plane { width, height, data }
+}
+
+/// Lengths of the gradient (central differences), in units of what nine tenths of the pixels stay below.
+fn gradients(plane: &Plane) -> Plane {
+    let (width, height) = (plane.width, plane.height);
+    let mut data = Vec::with_capacity(width * height);
+    for y in 0..height {
+        let row = |y: usize| &plane.data[y * width..][..width];
+        let (above, here, below) = (row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1)));
+        data.extend((0..width).map(|x| {
+            let (dx, dy) = (here[(x + 1).min(width - 1)] - here[x.saturating_sub(1)], below[x] - above[x]);
+            libm::sqrtf(dx * dx + dy * dy)
+        }));
+    }
+    let mut sorted: Vec<f32> = data.iter().copied().step_by(7).collect();
+    let place = sorted.len() * 9 / 10;
+    let strong = sorted.select_nth_unstable_by(place, f32::total_cmp).1.max(1e-3);
+    data.iter_mut().for_each(|value| *value = (*value / strong).min(STRONGEST));
+    Plane { width, height, data }
+}
+
+/// Set against the mean and the standard deviation of what is around.
+fn normalised(plane: &Plane, sigma: f32) -> Plane {
+    let combined = |a: &Plane, b: &Plane, of: fn(f32, f32) -> f32| Plane {
+        data: a.data.iter().zip(&b.data).map(|(a, b)| of(*a, *b)).collect(),
+        ..*a
+    };
+    let mean = wide(plane, sigma);
+    let excess = combined(plane, &mean, |value, mean| value - mean);
+    let spread = wide(&combined(&excess, &excess, |a, b| a * b), sigma);
+    combined(&excess, &spread, |excess, square| excess / (libm::sqrtf(square.max(0.0)) + NOISE))
+}
+
+/// A wide blur: of the picture halved twice, which makes no difference to it, and as it is where there is nothing to halve.
+fn wide(plane: &Plane, sigma: f32) -> Plane {
+    if plane.width < 32 || plane.height < 32 {
+        return blur(plane, sigma);
+    }
+    let small = blur(&halved(&halved(plane)), sigma / 4.0);
+    let at = |k: usize| ((k % plane.width) as f32 + 0.5, (k / plane.width) as f32 + 0.5);
+    let data = (0..plane.data.len()).map(at).map(|(x, y)| small.sample(x / 4.0, y / 4.0)).collect();
+    Plane { data, ..*plane }
+}

@@ -1,0 +1,85 @@
+//! A drawn board with its placement data, and a photo of a unit to which parts were added: no photo of a good unit is there.
+
+use boardwatch::catalog::Side;
+use boardwatch::design::{Belongs, LaidDesign, Placement, read_design};
+use boardwatch::geometry::{Point, Rect};
+use boardwatch::vision::{Footprint, Ignore, Picture, Verdict, lay_drawing};
+use specimen::{Board, BoardConfig, Camera, Difficulty, PixelBox, Shot, Tampering, photograph, truth};
+
+use crate::specimens::unit;
+
+const SIZE: [usize; 2] = [4000, 3000];
+/// Two mainboards, two modules.
+const SIZES_MM: [[f64; 2]; 4] = [[170.0, 170.0], [244.0, 244.0], [100.0, 80.0], [140.0, 96.0]];
+const ADDED: usize = 6;
+/// What is asked for: a designator lies this near to its part, and so many of them do.
+const NEAR_MM: f64 = 0.5;
+const SHARE: f64 = 0.95;
+/// Every fifth photo shows another board of the same size.
+const FOREIGN: u64 = 5;
+
+/// Designators lie on their parts; of parts that were added the design says that nothing is placed there, and of parts that are where they
+/// belong it does not. The drawing of another board is refused.
+pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
+    let size_mm = SIZES_MM[seed as usize % 4];
+    let board = |seed| Board::new(&BoardConfig { seed, size_mm, ..BoardConfig::default() });
+    let design = board(seed + 8_000_000);
+    let is_foreign = seed % FOREIGN == FOREIGN - 1;
+    let product = if is_foreign { board(seed + 9_000_000) } else { design.clone() };
+    let subject = (0..ADDED).fold(unit(&product, 30), |unit, _| unit.with(Tampering::Added));
+    let difficulty = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Medium][seed as usize % 4];
+    let photo = photograph(&subject, &Camera::hand_held(seed, difficulty), SIZE);
+    let read = read_design(design.placements().as_bytes()).map_err(|error| error.to_string())?;
+    let placements: Vec<&Placement> = read.on(Side::Top).collect();
+    let footprints: Vec<Footprint> = placements.iter().map(|placement| placement.footprint()).collect();
+    let picture = Picture { width: photo.width, height: photo.height, rgb: photo.rgb.clone() };
+    let laid = lay_drawing(&picture, &footprints, false, &[], &mut Ignore).map_err(|error| error.to_string())?;
+    let laid = laid.ok_or("the design has parts enough")?;
+    match (laid.verdict, is_foreign) {
+        (Verdict::Refused, true) => return Ok("another board is refused"),
+        (verdict, true) => return Err(format!("another board is {verdict:?}: {:.2} agree", laid.agreed)),
+        (Verdict::Refused, false) => return Ok("refused"),
+        (_, false) => {}
+    }
+    let checked = LaidDesign::new(placements, laid.map).ok_or("the map can be turned round")?;
+    let near = near(&checked, &photo, laid.px_per_mm)?;
+    if near < SHARE {
+        return Err(format!("{:.1} % of the designators lie on their parts", 100.0 * near));
+    }
+    let truth = truth(&photo, &photo);
+    let rect = |area: &PixelBox| Rect::new(area.x, area.y, area.w, area.h);
+    let is_nothing = |area: &PixelBox| matches!(checked.belongs(&rect(area)), Belongs::Nothing { .. });
+    let missed: Vec<&str> =
+        truth.boxes.iter().filter(|added| !is_nothing(&added.photo_box)).map(|added| added.part.as_str()).collect();
+    if missed.len() as f64 > (1.0 - SHARE) * truth.boxes.len() as f64 {
+        return Err(format!("of the added {missed:?} the design says something else than nothing"));
+    }
+    let is_added = |name: &str| truth.boxes.iter().any(|added| added.part == name);
+    let wrong: Vec<&str> = truth
+        .parts
+        .iter()
+        .filter(|part| !is_added(&part.name) && is_nothing(&part.photo_box))
+        .map(|part| part.name.as_str())
+        .collect();
+    if wrong.len() > 1 {
+        return Err(format!("nothing is said to belong where {wrong:?} stand"));
+    }
+    Ok(if laid.verdict == Verdict::Aligned {
+        "designators lie on their parts"
+    } else {
+        "doubtful, designators lie on their parts"
+    })
+}
+
+/// The share of parts whose designator lies on them.
+fn near(laid: &LaidDesign<'_>, photo: &Shot, px_per_mm: f64) -> Result<f64, String> {
+    let parts = truth(photo, photo).parts;
+    let mut near = 0_usize;
+    let mut all = 0_usize;
+    for (placement, at, _) in laid.places() {
+        let Some(part) = parts.iter().find(|part| part.name == placement.designator) else { continue };
+        all += 1;
+        near += usize::from(at.distance(Point::new(part.foot[0], part.foot[1])) < NEAR_MM * px_per_mm);
+    }
+    if all == 0 { Err("no part is in view".to_owned()) } else { Ok(near as f64 / all as f64) }
+}

@@ -1,14 +1,15 @@
 //! A place of the photo set against the design: what belongs there?
 
 use super::Placement;
+use super::package::is_flat;
 use crate::geometry::{Drawing, Homography, Photo, Point, Rect};
 
 /// A place this far beside a part's outline is still the part's: that is what placement, print and the map are off by together, in millimetres.
 const BESIDE_MM: f64 = 0.4;
-/// Parts from this half side on may be tall, and what is tall is seen beside its place ...
+/// Parts from this half side on may be tall, unless their package is one of the flat kinds, and what is tall is seen beside its place ...
 const TALL_HALF_MM: f64 = 2.5;
 /// ... by this share of its smaller half side.
-const LEANING: f64 = 0.25;
+const LEANING: f64 = 0.125;
 /// Around a part of unknown size nothing is said within this distance of its middle, in millimetres.
 const UNKNOWN_REACH_MM: f64 = 2.5;
 /// Parts that are named for one place.
@@ -99,7 +100,7 @@ fn distance_mm(placement: &Placement, place: Point<Drawing>) -> f64 {
 fn reach_mm(placement: &Placement) -> f64 {
     match placement.footprint().half_mm {
         None => UNKNOWN_REACH_MM,
-        Some([w, h]) if w.max(h) >= TALL_HALF_MM => BESIDE_MM + LEANING * w.min(h),
+        Some([w, h]) if w.max(h) >= TALL_HALF_MM && !is_flat(&placement.package) => BESIDE_MM + LEANING * w.min(h),
         Some(_) => BESIDE_MM,
     }
 }

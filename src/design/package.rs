@@ -41,6 +41,11 @@ const DUAL: [(&str, f64, f64, f64); 8] = [
     ("sop", 2.1, 1.27, 6.0),
     ("so", 2.1, 1.27, 6.0),
 ];
+/// Packages that are flat, whatever their size: at most some two millimetres above the board.
+const FLAT: [&str; 22] = [
+    "soic", "tssop", "msop", "vssop", "ssop", "tsop", "sop", "so", "qfp", "lqfp", "tqfp", "pqfp", "qfn", "vqfn", "wqfn", "dfn",
+    "son", "bga", "fbga", "lga", "sod", "powerpak",
+];
 /// What leads add to each side of a flat package with four sides.
 const QUAD_LEADS_MM: f64 = 2.0;
 /// No part is larger than this, and what is smaller is none.
@@ -72,6 +77,13 @@ pub(super) fn size_of(package: &str) -> Option<[f64; 2]> {
         return (4..=64).contains(&pins).then_some([*width, length]);
     }
     chip(&name)
+}
+
+/// True for a package of a kind that never stands high above the board.
+pub(super) fn is_flat(package: &str) -> bool {
+    let name = package.rsplit(':').next().unwrap_or(package).to_ascii_lowercase();
+    let kind: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
+    FLAT.contains(&kind.as_str())
 }
 
 /// `4x4mm`, `3.9x4.9mm`: the first two numbers with an x between them and the unit behind.
@@ -148,5 +160,11 @@ mod tests {
         {
             assert_eq!(size_of(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn circuits_are_flat_and_sockets_are_not() {
+        assert!(["SOIC-8_3.9x4.9mm", "Package_DFN_QFN:QFN-24_4x4mm", "LQFP48", "BGA-256"].into_iter().all(is_flat));
+        assert!(!["SOCKET_10x10mm", "CP_Elec_6.3x7.7", "", "Sonic", "L_12x12mm"].into_iter().any(is_flat));
     }
 }

@@ -68,6 +68,10 @@ pub(crate) static PLACEMENTS: Parser = Parser {
             if !numbers.into_iter().all(|number| number.abs() <= FURTHEST_MM) {
                 return Err(format!("a part in no place: {part:?}"));
             }
+            let sides = part.footprint().half_mm.into_iter().flatten();
+            if !sides.into_iter().all(|side| (0.0..=FURTHEST_MM).contains(&side)) {
+                return Err(format!("a part of no size: {part:?}"));
+            }
             let texts = [&part.designator, &part.value, &part.package, &part.part_number];
             if part.designator.is_empty()
                 || texts.into_iter().any(|text| text.chars().count() > 200 || text.contains(char::is_control))

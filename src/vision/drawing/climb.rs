@@ -67,7 +67,7 @@ impl Climb {
     pub(super) fn from(
         beginning: &Homography<Drawing, Photo>,
         marks: &Marks,
-        energies: &mut Energies,
+        energies: &mut Energies<'_>,
         random: &mut Random,
     ) -> Option<Self> {
         let corners = marks.bounds.corners().map(|corner| beginning.apply(corner)).map(|p| [p.x, p.y]);
@@ -79,7 +79,7 @@ impl Climb {
     pub(super) fn finished(
         self,
         marks: &Marks,
-        energies: &mut Energies,
+        energies: &mut Energies<'_>,
         random: &mut Random,
     ) -> Option<Homography<Drawing, Photo>> {
         let top = LATER.iter().try_fold(self, |climb, round| climb.round(round, marks, energies, random))?;
@@ -92,7 +92,7 @@ impl Climb {
         apart.fold(0.0, f64::max) < self.px_per_mm
     }
 
-    fn round(self, round: &Round, marks: &Marks, energies: &mut Energies, random: &mut Random) -> Option<Self> {
+    fn round(self, round: &Round, marks: &Marks, energies: &mut Energies<'_>, random: &mut Random) -> Option<Self> {
         let energy = energies.with(self.px_per_mm, round.px_per_mm, round.sigma_mm);
         let fits = |corners: &Corners| Some(score(&energy, marks, &map_of(marks, corners)?));
         let (score, corners) = best_near(&self.corners, self.px_per_mm, &round.search, random, fits)?;

@@ -35,32 +35,40 @@ impl Energy {
 }
 
 /// The maps of a photo, made as they are asked for.
-pub(super) struct Energies {
-    /// The photo, and halved again and again.
-    levels: Vec<Plane>,
+pub(super) struct Energies<'a> {
+    photo: &'a Plane,
+    /// Halved again and again.
+    halves: Vec<Plane>,
     made: Vec<((usize, u32), Energy)>,
 }
 
-impl Energies {
-    pub(super) fn of(luma: &Plane) -> Self {
-        let mut levels = vec![luma.clone()];
-        while let Some(next) = levels.last().filter(|plane| plane.width.min(plane.height) >= 32).map(halved) {
-            levels.push(next);
+impl<'a> Energies<'a> {
+    pub(super) fn of(photo: &'a Plane) -> Self {
+        let mut halves: Vec<Plane> = Vec::new();
+        while let Some(next) =
+            Some(halves.last().unwrap_or(photo)).filter(|plane| plane.width.min(plane.height) >= 32).map(halved)
+        {
+            halves.push(next);
         }
-        Self { levels, made: Vec::new() }
+        Self { photo, halves, made: Vec::new() }
+    }
+
+    /// The photo, halved so many times.
+    fn level(&self, halvings: usize) -> &Plane {
+        halvings.checked_sub(1).and_then(|place| self.halves.get(place)).unwrap_or(self.photo)
     }
 
     /// The whole photo, small.
     pub(super) fn overview(&mut self) -> Energy {
         let fits = |plane: &Plane| plane.width.max(plane.height) <= OVERVIEW_PX;
-        let level = self.levels.iter().position(fits).unwrap_or(self.levels.len() - 1);
+        let level = (0..self.halves.len()).find(|level| fits(self.level(*level))).unwrap_or(self.halves.len());
         self.map(level, OVERVIEW_SIGMA)
     }
 
     /// A map with about this many pixels per millimetre (at most as many as the photo has), blurred by so many millimetres.
     pub(super) fn with(&mut self, photo_px_per_mm: f64, wanted_px_per_mm: f64, sigma_mm: f64) -> Energy {
         let halvings = libm::round(libm::log2(photo_px_per_mm / wanted_px_per_mm)).max(0.0) as usize;
-        let level = halvings.min(self.levels.len() - 1);
+        let level = halvings.min(self.halves.len());
         let scale = 1.0 / f64::from(1_u32 << level.min(31));
         self.map(level, (sigma_mm * photo_px_per_mm * scale).clamp(0.8, 4.0) as f32)
     }
@@ -72,7 +80,7 @@ impl Energies {
             return energy.clone();
         }
         let fine = level.saturating_sub(FINER);
-        let mut plane = gradients(&self.levels[fine]);
+        let mut plane = gradients(self.level(fine));
         for _ in fine..level {
             plane = halved(&plane);
         }
@@ -84,7 +92,7 @@ impl Energies {
 }
 
 /// Means of 2 × 2 pixels.
-fn halved(plane: &Plane) -> Plane {
+pub(super) fn halved(plane: &Plane) -> Plane {
     let (width, height) = (plane.width / 2, plane.height / 2);
     let mut data = Vec::with_capacity(width * height);
     for pair in plane.data.chunks_exact(plane.width * 2) {

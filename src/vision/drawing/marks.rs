@@ -16,6 +16,8 @@ const FREE_MM: f64 = 1.0;
 const DRAWS: usize = 6000;
 /// Marks of each kind: more say the same again.
 const MOST: usize = 700;
+/// Parts that are looked at for them.
+const MOST_PARTS: usize = 4000;
 
 /// A drawing as places with structure and places without, the surer a place the more it counts.
 pub(super) struct Marks {
@@ -30,7 +32,7 @@ impl Marks {
     pub(super) fn of(footprints: &[Footprint], random: &mut Random) -> Self {
         let half = |part: &Footprint| part.half_mm.unwrap_or([UNKNOWN_HALF_MM; 2]);
         let mut parts = Vec::new();
-        for part in footprints.iter().filter(|part| part.fitted) {
+        for part in footprints.iter().step_by(footprints.len().div_ceil(MOST_PARTS).max(1)).filter(|part| part.fitted) {
             let half = half(part);
             if half.iter().any(|half| *half > LARGEST_HALF_MM) {
                 continue;

@@ -13,11 +13,11 @@ mod symmetry;
 mod tests;
 
 use self::climb::Climb;
-use self::energy::Energies;
+use self::energy::{Energies, halved};
 use self::marks::Marks;
 use self::symmetry::Symmetry;
 use super::align::{Pair, Random, Weight, homography};
-use super::{Cancelled, Picture, Residual, Stage, Verdict, Watch};
+use super::{Cancelled, Picture, Plane, Residual, Stage, Verdict, Watch};
 use crate::geometry::{Drawing, Homography, Photo, Point, Rect};
 
 /// Where a part stands on a drawing, and how large it is.
@@ -59,6 +59,8 @@ const FEWEST_PARTS: usize = 12;
 const MOST_BEGINNINGS: usize = 8;
 /// Of those that have been followed at low resolution, the ones that are looked at closely.
 const MOST_CLOSELY: usize = 3;
+/// A larger photo is halved: a board of 300 mm has 13 pixels per millimetre on so many.
+const MOST_PIXELS: usize = 16_000_000;
 /// Equal seeds give equal results.
 const SEED: u64 = 0x2018_1004;
 
@@ -90,8 +92,27 @@ fn lay_upright(
     watch: &mut dyn Watch,
 ) -> Result<Option<DrawingAlignment>, Cancelled> {
     let Some(bounds) = Rect::around(footprints.iter().map(|part| part.at)) else { return Ok(None) };
-    let luma = photo.luma();
-    let symmetry = Symmetry::of(&luma, footprints, bounds);
+    let mut luma = photo.luma();
+    let mut halvings = 0_u32;
+    while luma.data.len() > MOST_PIXELS {
+        luma = halved(&luma);
+        halvings += 1;
+    }
+    let scale = f64::from(1_u32 << halvings.min(31));
+    let points: Vec<_> = points.iter().map(|(photo, at)| (Point::new(photo.x / scale, photo.y / scale), *at)).collect();
+    let whole = Homography::<Photo, Photo>::new([scale, 0.0, 0.0, 0.0, scale, 0.0, 0.0, 0.0, 1.0]);
+    let laid = lay_on(&luma, bounds, footprints, &points, watch)?;
+    Ok(laid.map(|laid| DrawingAlignment { map: laid.map.then(&whole), px_per_mm: laid.px_per_mm * scale, ..laid }))
+}
+
+fn lay_on(
+    luma: &Plane,
+    bounds: Rect<Drawing>,
+    footprints: &[Footprint],
+    points: &[(Point<Photo>, Point<Drawing>)],
+    watch: &mut dyn Watch,
+) -> Result<Option<DrawingAlignment>, Cancelled> {
+    let symmetry = Symmetry::of(luma, footprints, bounds);
     watch.progressed(Stage::Align, 0.1)?;
     if let Some(map) = by_points(points) {
         let refined = symmetry.settle(&map).filter(|laid| laid.verdict != Verdict::Refused);
@@ -103,7 +124,7 @@ fn lay_upright(
     }
     let mut random = Random::seeded(SEED);
     let marks = Marks::of(footprints, &mut random);
-    let mut energies = Energies::of(&luma);
+    let mut energies = Energies::of(luma);
     let beginnings = overview::beginnings(&energies.overview(), &marks, MOST_BEGINNINGS);
     watch.progressed(Stage::Align, 0.3)?;
     let mut followed = Vec::new();

@@ -150,6 +150,7 @@ fn goals_name_outcomes_that_a_campaign_has() {
         for name in ["outcome", "beside"] {
             let outcome = goal[name].to_string();
             let sources = [
+                include_str!("designs.rs"),
                 include_str!("limits.rs"),
                 include_str!("poisoned.rs"),
                 include_str!("recognised.rs"),

@@ -55,6 +55,19 @@ pub(super) fn perform(order: &CompareOrder) -> Result<bool, String> {
 
 /// The result as a person reads it.
 fn summary(comparison: &Comparison) -> String {
+    let mut text = opening(comparison);
+    text += &listed(&comparison.differences, comparison.references.len());
+    for (number, closeup) in (1..).zip(&comparison.closeups) {
+        let CloseUp { alignment, differences, limits, .. } = closeup;
+        let flagged = differences.iter().filter(|difference| difference.flagged).count();
+        let said = words::closeup(alignment, differences.len(), flagged, limits.smallest_part_px, limits.px_per_mm);
+        text += &format!("Close-up {number}: {said}\n{}", listed(differences, 1));
+    }
+    text
+}
+
+/// The verdict, what was left out, what to do about a refusal, and what the references say, a line each.
+pub(super) fn opening(comparison: &Comparison) -> String {
     let limits = &comparison.limits;
     let flagged = comparison.differences.iter().filter(|difference| difference.flagged).count();
     let mut text =
@@ -70,22 +83,24 @@ fn summary(comparison: &Comparison) -> String {
     }
     text += &witnesses(comparison).join(" ");
     text.push('\n');
-    text += &listed(&comparison.differences, comparison.references.len());
-    for (number, closeup) in (1..).zip(&comparison.closeups) {
-        let CloseUp { alignment, differences, limits, .. } = closeup;
-        let flagged = differences.iter().filter(|difference| difference.flagged).count();
-        let said = words::closeup(alignment, differences.len(), flagged, limits.smallest_part_px, limits.px_per_mm);
-        text += &format!("Close-up {number}: {said}\n{}", listed(differences, 1));
-    }
     text
 }
 
-/// The first of a list, a line each; places on the photo, or on the close-up.
+/// The first of a list, with the reason of each.
 pub(super) fn listed(differences: &[Difference], references: usize) -> String {
-    let line = |(place, difference): (usize, &Difference)| {
+    let reason = |difference: &Difference| {
+        let among = among_references(difference, references).map_or(String::new(), |among| format!(" {among}"));
+        format!("{}{among}", words::difference_reason(difference.reason))
+    };
+    lines(differences.iter().map(|difference| (difference, reason(difference))))
+}
+
+/// The first of a list, a line each, with what is said of it; places on the photo, or on the close-up.
+pub(super) fn lines<'a>(differences: impl IntoIterator<Item = (&'a Difference, String)>) -> String {
+    let line = |(place, (difference, said)): (usize, (&Difference, String))| {
         let area = difference.photo_box;
         format!(
-            "{:3}. {:9} score {:.2}{} at {:.0}, {:.0}, {:.0} × {:.0} px. {}{}\n",
+            "{:3}. {:9} score {:.2}{} at {:.0}, {:.0}, {:.0} × {:.0} px. {said}\n",
             place + 1,
             words::difference_kind(difference.kind),
             difference.score,
@@ -94,11 +109,9 @@ pub(super) fn listed(differences: &[Difference], references: usize) -> String {
             area.y,
             area.w,
             area.h,
-            words::difference_reason(difference.reason),
-            among_references(difference, references).map_or(String::new(), |among| format!(" {among}")),
         )
     };
-    differences.iter().take(MOST_LISTED).enumerate().map(line).collect()
+    differences.into_iter().take(MOST_LISTED).enumerate().map(line).collect()
 }
 
 /// A picture is not written over by what is made of it.

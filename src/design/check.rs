@@ -32,9 +32,18 @@ pub enum Belongs<'a> {
 /// The parts of one side, laid over a photo.
 #[derive(Debug, Clone)]
 pub struct LaidDesign<'a> {
-    placements: Vec<&'a Placement>,
+    parts: Vec<LaidPart<'a>>,
     map: Homography<Drawing, Photo>,
     back: Homography<Photo, Drawing>,
+}
+
+/// A part, with what its file and the name of its package tell of its size, read once.
+#[derive(Debug, Clone)]
+struct LaidPart<'a> {
+    placement: &'a Placement,
+    half_mm: Option<[f64; 2]>,
+    /// How far around its outline, or its middle, it may be seen.
+    reach_mm: f64,
 }
 
 impl<'a> LaidDesign<'a> {
@@ -42,13 +51,13 @@ impl<'a> LaidDesign<'a> {
     #[must_use]
     pub fn new(placements: Vec<&'a Placement>, map: Homography<Drawing, Photo>) -> Option<Self> {
         let back = map.inverse().ok()?;
-        Some(Self { placements, map, back })
+        Some(Self { parts: placements.into_iter().map(LaidPart::of).collect(), map, back })
     }
 
     /// Every part with the middle of its footprint on the photo, and the corners of its outline, going round, where its size is known.
     pub fn places(&self) -> impl Iterator<Item = (&'a Placement, Point<Photo>, Option<[Point<Photo>; 4]>)> {
-        self.placements.iter().map(|placement| {
-            let outline = placement.footprint().half_mm.map(|[w, h]| {
+        self.parts.iter().map(|LaidPart { placement, half_mm, .. }| {
+            let outline = half_mm.map(|[w, h]| {
                 let around = Rect::<Drawing>::new(placement.at.x - w, placement.at.y - h, 2.0 * w, 2.0 * h);
                 around.corners().map(|corner| self.map.apply(corner))
             });
@@ -62,13 +71,13 @@ impl<'a> LaidDesign<'a> {
         let middle = self.back.apply(area.centre());
         let within = Rect::around(area.corners().map(|corner| self.back.apply(corner)));
         let mut near: Vec<(f64, f64, &'a Placement)> = Vec::new();
-        for placement in &self.placements {
-            let beside = distance_mm(placement, middle);
+        for part in &self.parts {
+            let (placement, beside) = (part.placement, part.distance_mm(middle));
             let is_within = within.is_some_and(|within| {
                 let (x, y) = (placement.at.x - within.x, placement.at.y - within.y);
                 (0.0..=within.w).contains(&x) && (0.0..=within.h).contains(&y)
             });
-            near.push((if is_within { 0.0 } else { beside - reach_mm(placement) }, beside, placement));
+            near.push((if is_within { 0.0 } else { beside - part.reach_mm }, beside, placement));
         }
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let here =
@@ -85,22 +94,26 @@ impl<'a> LaidDesign<'a> {
     }
 }
 
-/// From a place to the outline of a part, negative inside; to its middle where its size is unknown.
-fn distance_mm(placement: &Placement, place: Point<Drawing>) -> f64 {
-    match placement.footprint().half_mm {
-        None => place.distance(placement.at),
-        Some([w, h]) => {
-            let (x, y) = ((place.x - placement.at.x).abs() - w, (place.y - placement.at.y).abs() - h);
-            if x > 0.0 && y > 0.0 { libm::sqrt(x * x + y * y) } else { x.max(y) }
-        }
+impl<'a> LaidPart<'a> {
+    fn of(placement: &'a Placement) -> Self {
+        let half_mm = placement.footprint().half_mm;
+        let reach_mm = match half_mm {
+            None => UNKNOWN_REACH_MM,
+            Some([w, h]) if w.max(h) >= TALL_HALF_MM && !is_flat(&placement.package) => BESIDE_MM + LEANING * w.min(h),
+            Some(_) => BESIDE_MM,
+        };
+        Self { placement, half_mm, reach_mm }
     }
-}
 
-/// How far around its outline, or its middle, a part may be seen.
-fn reach_mm(placement: &Placement) -> f64 {
-    match placement.footprint().half_mm {
-        None => UNKNOWN_REACH_MM,
-        Some([w, h]) if w.max(h) >= TALL_HALF_MM && !is_flat(&placement.package) => BESIDE_MM + LEANING * w.min(h),
-        Some(_) => BESIDE_MM,
+    /// From a place to the outline, negative inside; to the middle where the size is unknown.
+    fn distance_mm(&self, place: Point<Drawing>) -> f64 {
+        let at = self.placement.at;
+        match self.half_mm {
+            None => place.distance(at),
+            Some([w, h]) => {
+                let (x, y) = ((place.x - at.x).abs() - w, (place.y - at.y).abs() - h);
+                if x > 0.0 && y > 0.0 { libm::sqrt(x * x + y * y) } else { x.max(y) }
+            }
+        }
     }
 }

@@ -78,6 +78,14 @@ pub struct Residual {
     pub p95: f64,
 }
 
+impl Residual {
+    /// Of distances in rising order; `None` when there are none.
+    pub(in crate::vision) fn of_sorted(distances: &[f64]) -> Option<Self> {
+        let at = |part: f64| distances.get((distances.len() as f64 * part) as usize).copied();
+        at(0.5).zip(at(0.95)).map(|(median, p95)| Self { median, p95 })
+    }
+}
+
 /// The map from photo to reference, and how much to trust it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alignment {

@@ -51,6 +51,21 @@ impl Plane {
         self.data[y * self.width + x]
     }
 
+    /// Half the size: means of 2 × 2 pixels. An odd last row or column is left out, so that a place keeps its coordinates divided by 2; a side of one pixel stays.
+    pub(in crate::vision) fn halved(&self) -> Self {
+        let (width, height) = ((self.width / 2).max(1), (self.height / 2).max(1));
+        let row = |y: usize| &self.data[y.min(self.height - 1) * self.width..][..self.width];
+        let mut data = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let (upper, lower) = (row(2 * y), row(2 * y + 1));
+            data.extend((0..width).map(|x| {
+                let (left, right) = (2 * x, (2 * x + 1).min(self.width - 1));
+                (upper[left] + upper[right] + lower[left] + lower[right]) / 4.0
+            }));
+        }
+        Self { width, height, data }
+    }
+
     /// Bilinear value at a place given with pixel centres at .5; beyond the plane its edge goes on.
     #[must_use]
     pub fn sample(&self, x: f32, y: f32) -> f32 {

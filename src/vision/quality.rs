@@ -36,23 +36,11 @@ impl Quality {
     pub fn of(picture: &Picture) -> Self {
         let mut luma = picture.luma();
         while luma.width * luma.height > MOST_PIXELS {
-            luma = halved(&luma);
+            luma = luma.halved();
         }
         let [glare, dark] = lost(&luma);
         Self { blur: blurred(&luma, 1, luma.width).max(blurred(&luma, luma.width, luma.height)), glare, dark }
     }
-}
-
-fn halved(plane: &Plane) -> Plane {
-    let (width, height) = ((plane.width / 2).max(1), (plane.height / 2).max(1));
-    let at = |x: usize, y: usize| plane.at(x.min(plane.width - 1), y.min(plane.height - 1));
-    let mut data = Vec::with_capacity(width * height);
-    for y in 0..height {
-        for x in 0..width {
-            data.push((at(2 * x, 2 * y) + at(2 * x + 1, 2 * y) + at(2 * x, 2 * y + 1) + at(2 * x + 1, 2 * y + 1)) / 4.0);
-        }
-    }
-    Plane { width, height, data }
 }
 
 /// What is left of the steps along one direction when the picture is blurred further along it. `stride` is the way from one pixel to the next,

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::CheckOrder;
 use crate::design::{Belongs, Design, LaidDesign, Placement};
 use crate::geometry::{Photo, Point, Rect};
-use crate::report::words;
 use crate::vision::{
     Comparison, Difference, DifferenceKind, DrawingAlignment, MADE_BY, Picture, PictureFacts, Residual, Sha256, Verdict,
 };
@@ -15,7 +14,7 @@ const VERSION: u32 = 1;
 
 /// A difference, and what the design has at its place.
 pub(super) struct Set<'a> {
-    difference: &'a Difference,
+    pub(super) difference: &'a Difference,
     belongs: Belongs<'a>,
 }
 
@@ -25,25 +24,18 @@ pub(super) fn set<'a>(laid: &LaidDesign<'a>, comparison: &'a Comparison) -> Vec<
 }
 
 impl Set<'_> {
-    /// The difference in a line.
+    /// What the design has there, for a person.
     pub(super) fn sentence(&self) -> String {
-        let Difference { photo_box, score, kind, flagged, .. } = self.difference;
-        let look = if *flagged { ", worth a look," } else { "" };
-        let place = format!("at {:.0}, {:.0}, {:.0} × {:.0} px", photo_box.x, photo_box.y, photo_box.w, photo_box.h);
-        format!("{:9} score {score:.2}{look} {place}. {}", words::difference_kind(*kind), belongs(&self.belongs))
-    }
-}
-
-fn belongs(belongs: &Belongs<'_>) -> String {
-    match belongs {
-        Belongs::Parts(parts) => {
-            let names: Vec<String> = parts.iter().map(|part| named(part)).collect();
-            format!("Here belongs {}.", names.join(", "))
-        }
-        Belongs::NotFitted(part) => format!("{} is not fitted in this variant of the board.", named(part)),
-        Belongs::Nothing { nearest: None } => "Nothing is placed here in the design.".to_owned(),
-        Belongs::Nothing { nearest: Some((part, mm)) } => {
-            format!("Nothing is placed here in the design; {mm:.1} mm away is {}.", named(part))
+        match &self.belongs {
+            Belongs::Parts(parts) => {
+                let names: Vec<String> = parts.iter().map(|part| named(part)).collect();
+                format!("Here belongs {}.", names.join(", "))
+            }
+            Belongs::NotFitted(part) => format!("{} is not fitted in this variant of the board.", named(part)),
+            Belongs::Nothing { nearest: None } => "Nothing is placed here in the design.".to_owned(),
+            Belongs::Nothing { nearest: Some((part, mm)) } => {
+                format!("Nothing is placed here in the design; {mm:.1} mm away is {}.", named(part))
+            }
         }
     }
 }

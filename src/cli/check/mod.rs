@@ -9,13 +9,12 @@ pub(super) use arguments::{CheckOrder, parse};
 use found::{Found, Set};
 
 use super::arguments::Overlay;
-use super::compare::{keep_inputs, write_json, write_picture};
+use super::compare::{keep_inputs, lines, opening, write_json, write_picture};
 use super::files::{read, read_picture};
 use super::threads;
 use crate::catalog::Side;
 use crate::design::{Design, LaidDesign, MOST_BYTES, read_design};
 use crate::geometry::{Drawing, Photo, Point};
-use crate::report::words;
 use crate::vision::{
     Comparison, DrawingAlignment, ExamineConfig, Files, Footprint, Ignore, Picture, Sha256, Verdict, compare_files_together,
     decode, draw_lines, lay_drawing,
@@ -60,16 +59,8 @@ pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
     };
     let set: Vec<Set<'_>> = laid.iter().zip(&comparison).flat_map(|(laid, comparison)| found::set(laid, comparison)).collect();
     if let Some(comparison) = &comparison {
-        let flagged = comparison.differences.iter().filter(|difference| difference.flagged).count();
-        let limits = &comparison.limits;
-        say(&words::headline(
-            &comparison.alignment,
-            comparison.differences.len(),
-            flagged,
-            limits.smallest_part_px,
-            limits.px_per_mm,
-        ));
-        set.iter().take(MOST_LISTED).enumerate().for_each(|(place, set)| say(&format!("{:3}. {}", place + 1, set.sentence())));
+        let listed = lines(set.iter().map(|set| (set.difference, set.sentence())));
+        say(format!("{}{listed}", opening(comparison)).trim_end());
     }
     if let (Some(overlay), Some(laid)) = (&order.overlay, &laid) {
         draw(overlay, &photo, laid)?;
@@ -81,9 +72,6 @@ pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
     }
     Ok(alignment.verdict == Verdict::Refused)
 }
-
-/// Differences that are listed on the terminal; the JSON has them all.
-const MOST_LISTED: usize = 10;
 
 /// What of the file was not read.
 fn skipped(design: &Design) -> Vec<String> {
@@ -153,9 +141,9 @@ fn draw(overlay: &Overlay, photo: &Picture, laid: &LaidDesign<'_>) -> Result<(),
         let [a, b, c, d] = outline.map(|corner| [corner.x, corner.y]);
         vec![a, b, c, d, a]
     };
-    let lines: Vec<Vec<[f64; 2]>> =
+    let outlines: Vec<Vec<[f64; 2]>> =
         laid.places().filter(|(part, ..)| part.fitted).filter_map(|(.., outline)| outline.map(line)).collect();
     let mut drawn = photo.clone();
-    draw_lines(&mut drawn, &lines, width);
+    draw_lines(&mut drawn, &outlines, width);
     write_picture(overlay, &drawn)
 }

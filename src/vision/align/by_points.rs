@@ -1,7 +1,7 @@
 //! The map that a person's control points make by themselves, and how well they agree.
 
 use super::fit::{Pair, Weight, homography};
-use crate::geometry::{Homography, Photo, Point, Reference};
+use crate::geometry::{Homography, Photo, Point, Reference, Space};
 
 /// A point is bad when the map of the others misses it by more than this many times what they miss each other by.
 const BAD_TIMES: f64 = 4.0;
@@ -54,14 +54,12 @@ pub fn fit_points(points: &[(Point<Photo>, Point<Reference>)]) -> Option<PointFi
 
 /// The map of [`fit_points`] alone.
 #[must_use]
-pub fn map_of_points(points: &[(Point<Photo>, Point<Reference>)]) -> Option<Homography<Photo, Reference>> {
+pub fn map_of_points<From: Space, To: Space>(points: &[(Point<From>, Point<To>)]) -> Option<Homography<From, To>> {
     homography(&pairs(points)).filter(|map| map.inverse().is_ok())
 }
 
-fn pairs(points: &[(Point<Photo>, Point<Reference>)]) -> Vec<Pair> {
-    let pair =
-        |(photo, reference): &(Point<Photo>, Point<Reference>)| Pair { from: *photo, to: *reference, weight: Weight::even(1.0) };
-    points.iter().map(pair).collect()
+fn pairs<From: Space, To: Space>(points: &[(Point<From>, Point<To>)]) -> Vec<Pair<From, To>> {
+    points.iter().map(|(from, to)| Pair { from: *from, to: *to, weight: Weight::even(1.0) }).collect()
 }
 
 /// Whether the map turns the board's clockwise round, at the points' middle.

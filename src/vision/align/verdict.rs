@@ -184,9 +184,7 @@ pub(super) const fn refused(reason: Reason) -> Alignment {
 }
 
 fn residual(patches: &[Patch], warp: &Warp) -> Option<Residual> {
-    let sorted = refine::residuals(patches, warp);
-    let at = |part: f64| sorted.get((sorted.len() as f64 * part) as usize).copied();
-    at(0.5).zip(at(0.95)).map(|(median, p95)| Residual { median, p95 })
+    Residual::of_sorted(&refine::residuals(patches, warp))
 }
 
 /// The part of the reference that lies inside the photo.

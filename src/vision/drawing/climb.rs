@@ -94,7 +94,7 @@ impl Climb {
 
     fn round(self, round: &Round, marks: &Marks, energies: &mut Energies<'_>, random: &mut Random) -> Option<Self> {
         let energy = energies.with(self.px_per_mm, round.px_per_mm, round.sigma_mm);
-        let fits = |corners: &Corners| Some(score(&energy, marks, &map_of(marks, corners)?));
+        let fits = |corners: &Corners| Some(score(energy, marks, &map_of(marks, corners)?));
         let (score, corners) = best_near(&self.corners, self.px_per_mm, &round.search, random, fits)?;
         let px_per_mm = px_per_mm(&map_of(marks, &corners)?, marks.bounds.centre());
         Some(Self { corners, score, px_per_mm })

@@ -18,7 +18,6 @@ const NOISE: f32 = 0.02;
 const STRONGEST: f32 = 1.5;
 
 /// A map of structure: 0 is usual for the surroundings, 1 is one standard deviation more.
-#[derive(Debug, Clone)]
 pub(super) struct Energy {
     pub(super) plane: Plane,
     /// Its pixels per photo pixel.
@@ -46,7 +45,7 @@ impl<'a> Energies<'a> {
     pub(super) fn of(photo: &'a Plane) -> Self {
         let mut halves: Vec<Plane> = Vec::new();
         while let Some(next) =
-            Some(halves.last().unwrap_or(photo)).filter(|plane| plane.width.min(plane.height) >= 32).map(halved)
+            Some(halves.last().unwrap_or(photo)).filter(|plane| plane.width.min(plane.height) >= 32).map(Plane::halved)
         {
             halves.push(next);
         }
@@ -59,48 +58,39 @@ impl<'a> Energies<'a> {
     }
 
     /// The whole photo, small.
-    pub(super) fn overview(&mut self) -> Energy {
+    pub(super) fn overview(&mut self) -> &Energy {
         let fits = |plane: &Plane| plane.width.max(plane.height) <= OVERVIEW_PX;
         let level = (0..self.halves.len()).find(|level| fits(self.level(*level))).unwrap_or(self.halves.len());
         self.map(level, OVERVIEW_SIGMA)
     }
 
     /// A map with about this many pixels per millimetre (at most as many as the photo has), blurred by so many millimetres.
-    pub(super) fn with(&mut self, photo_px_per_mm: f64, wanted_px_per_mm: f64, sigma_mm: f64) -> Energy {
+    pub(super) fn with(&mut self, photo_px_per_mm: f64, wanted_px_per_mm: f64, sigma_mm: f64) -> &Energy {
         let halvings = libm::round(libm::log2(photo_px_per_mm / wanted_px_per_mm)).max(0.0) as usize;
         let level = halvings.min(self.halves.len());
-        let scale = 1.0 / f64::from(1_u32 << level.min(31));
-        self.map(level, (sigma_mm * photo_px_per_mm * scale).clamp(0.8, 4.0) as f32)
+        self.map(level, (sigma_mm * photo_px_per_mm * scale(level)).clamp(0.8, 4.0) as f32)
     }
 
-    fn map(&mut self, level: usize, sigma: f32) -> Energy {
+    fn map(&mut self, level: usize, sigma: f32) -> &Energy {
         // A tenth of a pixel makes no difference.
         let key = (level, (sigma * 10.0) as u32);
-        if let Some((_, energy)) = self.made.iter().find(|(made, _)| *made == key) {
-            return energy.clone();
-        }
-        let fine = level.saturating_sub(FINER);
-        let mut plane = gradients(self.level(fine));
-        for _ in fine..level {
-            plane = halved(&plane);
-        }
-        let plane = normalised(&blur(&plane, sigma), sigma * AROUND);
-        let energy = Energy { plane, scale: 1.0 / f64::from(1_u32 << level.min(31)) };
-        self.made.push((key, energy.clone()));
-        energy
+        let place = self.made.iter().position(|(made, _)| *made == key).unwrap_or_else(|| {
+            let fine = level.saturating_sub(FINER);
+            let mut plane = gradients(self.level(fine));
+            for _ in fine..level {
+                plane = plane.halved();
+            }
+            let plane = normalised(&blur(&plane, sigma), sigma * AROUND);
+            self.made.push((key, Energy { plane, scale: scale(level) }));
+            self.made.len() - 1
+        });
+        &self.made[place].1
     }
 }
 
-/// Means of 2 × 2 pixels.
-pub(super) fn halved(plane: &Plane) -> Plane {
-    let (width, height) = (plane.width / 2, plane.height / 2);
-    let mut data = Vec::with_capacity(width * height);
-    for pair in plane.data.chunks_exact(plane.width * 2) {
-        let (upper, lower) = pair.split_at(plane.width);
-        let sums = upper.chunks_exact(2).zip(lower.chunks_exact(2));
-        data.extend(sums.map(|(a, b)| (a[0] + a[1] + b[0] + b[1]) / 4.0));
-    }
-    Plane { width, height, data }
+/// Pixels per photo pixel after so many halvings.
+fn scale(halvings: usize) -> f64 {
+    1.0 / f64::from(1_u32 << halvings)
 }
 
 /// Lengths of the gradient (central differences), in units of what nine tenths of the pixels stay below.
@@ -139,7 +129,7 @@ fn wide(plane: &Plane, sigma: f32) -> Plane {
     if plane.width < 32 || plane.height < 32 {
         return blur(plane, sigma);
     }
-    let small = blur(&halved(&halved(plane)), sigma / 4.0);
+    let small = blur(&plane.halved().halved(), sigma / 4.0);
     let at = |k: usize| ((k % plane.width) as f32 + 0.5, (k / plane.width) as f32 + 0.5);
     let data = (0..plane.data.len()).map(at).map(|(x, y)| small.sample(x / 4.0, y / 4.0)).collect();
     Plane { data, ..*plane }

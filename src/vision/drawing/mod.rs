@@ -13,12 +13,12 @@ mod symmetry;
 mod tests;
 
 use self::climb::Climb;
-use self::energy::{Energies, halved};
+use self::energy::Energies;
 use self::marks::Marks;
 use self::symmetry::Symmetry;
-use super::align::{Pair, Random, Weight, homography};
+use super::align::{Random, map_of_points};
 use super::{Cancelled, Picture, Plane, Residual, Stage, Verdict, Watch};
-use crate::geometry::{Drawing, Homography, Photo, Point, Rect};
+use crate::geometry::{Drawing, Homography, Photo, Point, Rect, Space};
 
 /// Where a part stands on a drawing, and how large it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,7 +95,7 @@ fn lay_upright(
     let mut luma = photo.luma();
     let mut halvings = 0_u32;
     while luma.data.len() > MOST_PIXELS {
-        luma = halved(&luma);
+        luma = luma.halved();
         halvings += 1;
     }
     let scale = f64::from(1_u32 << halvings.min(31));
@@ -125,7 +125,7 @@ fn lay_on(
     let mut random = Random::seeded(SEED);
     let marks = Marks::of(footprints, &mut random);
     let mut energies = Energies::of(luma);
-    let beginnings = overview::beginnings(&energies.overview(), &marks, MOST_BEGINNINGS);
+    let beginnings = overview::beginnings(energies.overview(), &marks, MOST_BEGINNINGS);
     watch.progressed(Stage::Align, 0.3)?;
     let mut followed = Vec::new();
     for (number, beginning) in beginnings.iter().enumerate() {
@@ -137,12 +137,9 @@ fn lay_on(
     let mut best: Option<DrawingAlignment> = None;
     for (number, climb) in followed.into_iter().take(MOST_CLOSELY).enumerate() {
         let Some(close) = climb.finished(&marks, &mut energies, &mut random) else { continue };
-        let laid = symmetry.settle(&close);
-        if laid.as_ref().is_some_and(|laid| best.as_ref().is_none_or(|best| laid.agreed > best.agreed)) {
-            best = laid;
-        }
+        let holds = keep_better(&mut best, symmetry.settle(&close));
         watch.progressed(Stage::Align, 0.7 + 0.1 * (number + 1) as f32)?;
-        if best.as_ref().is_some_and(|best| best.verdict == Verdict::Aligned) {
+        if holds {
             break;
         }
     }
@@ -151,14 +148,25 @@ fn lay_on(
 
 /// The map of three points or more; three make an affine one.
 fn by_points(points: &[(Point<Photo>, Point<Drawing>)]) -> Option<Homography<Drawing, Photo>> {
-    let pair = |(photo, drawing): &(Point<Photo>, Point<Drawing>)| Pair { from: *drawing, to: *photo, weight: Weight::even(1.0) };
-    let mut pairs: Vec<_> = points.iter().map(pair).collect();
+    let mut pairs: Vec<_> = points.iter().map(|(photo, drawing)| (*drawing, *photo)).collect();
     if let [a, b, c] = pairs[..] {
         // The corner that makes a parallelogram of them on the drawing makes one on the photo.
-        let fourth = Point::new(a.from.x + b.from.x - c.from.x, a.from.y + b.from.y - c.from.y);
-        pairs.push(Pair { from: fourth, to: Point::new(a.to.x + b.to.x - c.to.x, a.to.y + b.to.y - c.to.y), ..a });
+        pairs.push((fourth(a.0, b.0, c.0), fourth(a.1, b.1, c.1)));
     }
-    homography(&pairs).filter(|map| map.inverse().is_ok())
+    map_of_points(&pairs)
+}
+
+/// The corner opposite to `c` of the parallelogram with these three.
+fn fourth<S: Space>(a: Point<S>, b: Point<S>, c: Point<S>) -> Point<S> {
+    Point::new(a.x + b.x - c.x, a.y + b.y - c.y)
+}
+
+/// Keeps the one with which more parts agree; true when that one holds.
+fn keep_better(best: &mut Option<DrawingAlignment>, laid: Option<DrawingAlignment>) -> bool {
+    if laid.as_ref().is_some_and(|laid| best.as_ref().is_none_or(|best| laid.agreed > best.agreed)) {
+        *best = laid;
+    }
+    best.as_ref().is_some_and(|best| best.verdict == Verdict::Aligned)
 }
 
 /// Photo pixels per millimetre around a place of the drawing.

@@ -4,10 +4,10 @@
 //! structure to one side, doesn't matter. G. Loy and A. Zelinsky looked for points of interest like this (PAMI 2003).
 
 use super::climb::{Corners, Search, best_near, map_by_corners};
-use super::{DrawingAlignment, Footprint, SEED, px_per_mm, verdict};
+use super::{DrawingAlignment, Footprint, SEED, keep_better, px_per_mm, verdict};
 use crate::geometry::{Drawing, Homography, Photo, Point, Rect};
 use crate::vision::align::{Pair, Random, Weight, blur, homography};
-use crate::vision::{Plane, Residual, Verdict};
+use crate::vision::{Plane, Residual};
 
 /// Half sides of parts whose middle is looked for: smaller ones are a few pixels, larger ones carry print.
 const HALF_MM: [f64; 2] = [0.2, 2.2];
@@ -21,6 +21,7 @@ const MOST_PER_MM: f64 = 12.0;
 const SIGMA: f32 = 0.8;
 /// Noise of a photo, in squared grey values per sample.
 const NOISE: f32 = 1.0;
+
 /// A search for the place at which the parts are as symmetric as can be, all of them together, before each speaks for itself.
 struct Together {
     /// How far away they are looked for.
@@ -77,7 +78,6 @@ struct Seen {
 }
 
 /// Values on a square grid around a place.
-#[derive(Clone)]
 struct Scores {
     /// Steps from the middle to an edge.
     reach: usize,
@@ -105,11 +105,7 @@ impl<'a> Symmetry<'a> {
         let mut best: Option<DrawingAlignment> = None;
         // Who looks further finds more, and more that is not meant: that comes last.
         for first in (0..TOGETHER.len()).rev() {
-            let laid = self.settle_from(&TOGETHER[first..], map);
-            if laid.as_ref().is_some_and(|laid| best.as_ref().is_none_or(|best| laid.agreed > best.agreed)) {
-                best = laid;
-            }
-            if best.as_ref().is_some_and(|best| best.verdict == Verdict::Aligned) {
+            if keep_better(&mut best, self.settle_from(&TOGETHER[first..], map)) {
                 break;
             }
         }
@@ -163,7 +159,7 @@ impl<'a> Symmetry<'a> {
                 let inside = x > 0.0 && y > 0.0 && x < side && y < side;
                 if inside { plane.sample(x as f32, y as f32) } else { 0.0 }
             };
-            Some(planes.iter().map(value).sum::<f32>() / planes.len().max(1) as f32)
+            Some(planes.iter().map(value).sum::<f32>() / planes.len() as f32)
         };
         let corners = self.bounds.corners().map(|corner| map.apply(corner)).map(|p| [p.x, p.y]);
         let (_, corners) = best_near(&corners, self.scale(map), &how.search, &mut Random::seeded(SEED), fits)?;
@@ -177,7 +173,6 @@ impl<'a> Symmetry<'a> {
         let off = |seen: &Seen| seen.scores.peak().map(|([x, y], _)| libm::sqrt(x * x + y * y));
         let mut agreeing: Vec<f64> = seen.iter().filter_map(off).filter(|off| *off < AGREEING_MM).collect();
         agreeing.sort_by(f64::total_cmp);
-        let at = |share: f64| agreeing.get((agreeing.len() as f64 * share) as usize).copied().unwrap_or(0.0);
         let agreed = agreeing.len() as f64 / seen.len().max(1) as f64;
         Some(DrawingAlignment {
             verdict: verdict(seen.len(), agreed),
@@ -185,7 +180,7 @@ impl<'a> Symmetry<'a> {
             px_per_mm: self.scale(map),
             looked_for: seen.len(),
             agreed,
-            residual_mm: Residual { median: at(0.5), p95: at(0.95) },
+            residual_mm: Residual::of_sorted(&agreeing).unwrap_or(Residual { median: 0.0, p95: 0.0 }),
         })
     }
 

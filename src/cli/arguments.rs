@@ -7,6 +7,8 @@ use lexopt::prelude::*;
 
 use super::catalog::{self, CatalogCommand};
 use super::check::{self, CheckOrder};
+use super::draw::{self, DrawOrder};
+use crate::catalog::Side;
 use crate::vision::{Detail, Scale};
 
 pub(super) const HELP: &str = "\
@@ -15,6 +17,7 @@ Lays a photo of a circuit board over reference photos of the same board and list
 Usage:
   boardwatch compare PHOTO --reference REF [--reference REF2 ...] [options]
   boardwatch check PHOTO --design FILE [--reference REF ...] [options]
+  boardwatch draw FILE [FILE ...] --out PICTURE [options]
   boardwatch features REF --out FILE
   boardwatch identify PHOTO --catalog DIR [--json]
   boardwatch outliers PICTURE PICTURE [PICTURE ...] [--json FILE] [--threads N]
@@ -41,6 +44,12 @@ Options of compare:
   --json FILE        write what was found as JSON (docs/formats/check.md); - is standard output
   --overlay FILE     write the photo with the outline of every part (.png or .jpg)
   --threads N        as above
+
+  draw paints what design files say of a side: Gerber layers, drill files, placement data (docs/formats/drawing.md), laid over each other.
+  --out PICTURE      where to (.png or .jpg)
+  --side SIDE        top, or bottom, as it is seen from below
+  --layer KIND       only layers of this kind: copper, mask, paste, assembly, silk, other, outline or drill; may be given several times
+  --px-per-mm N      pixels per millimetre; 20 unless said
 
   features writes what REF is recognised by, for catalogues (docs/formats/features.md).
 
@@ -83,6 +92,7 @@ pub(super) enum Command {
     Version,
     Compare(CompareOrder),
     Check(CheckOrder),
+    Draw(DrawOrder),
     Features { reference: PathBuf, out: PathBuf },
     Identify(IdentifyOrder),
     Outliers(OutliersOrder),
@@ -156,6 +166,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) if word == "compare" => parse_compare(&mut parser),
         Some(Value(word)) if word == "check" => Ok(check::parse(&mut parser)?.map_or(Command::Help, Command::Check)),
+        Some(Value(word)) if word == "draw" => Ok(draw::parse(&mut parser)?.map_or(Command::Help, Command::Draw)),
         Some(Value(word)) if word == "features" => parse_features(&mut parser),
         Some(Value(word)) if word == "identify" => parse_identify(&mut parser),
         Some(Value(word)) if word == "outliers" => parse_outliers(&mut parser),
@@ -299,6 +310,11 @@ fn parse_detail(text: &OsString) -> Result<Detail, String> {
     }
 }
 
+pub(super) fn parse_side(word: &OsString) -> Result<Side, String> {
+    let side = [Side::Top, Side::Bottom].into_iter().find(|side| side.word() == word.to_string_lossy());
+    side.ok_or_else(|| with_help("--side takes top or bottom."))
+}
+
 fn parse_density(text: &OsString) -> Result<Scale, String> {
     positive(&text.to_string_lossy())
         .map(Scale::PxPerMm)
@@ -313,7 +329,7 @@ fn parse_size(text: &OsString) -> Result<Scale, String> {
         .ok_or_else(|| with_help("--board-mm takes a width and a height, such as 305x244."))
 }
 
-fn positive(text: &str) -> Option<f64> {
+pub(super) fn positive(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0)
 }
 

@@ -8,6 +8,7 @@ mod arguments;
 mod catalog;
 mod check;
 mod compare;
+mod draw;
 mod features;
 mod files;
 mod identify;
@@ -46,6 +47,7 @@ fn perform(command: Command) -> Result<ExitCode, String> {
         Command::Check(order) => {
             return check::perform(&order).map(|refused| if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS });
         }
+        Command::Draw(order) => draw::perform(&order)?,
         Command::Identify(order) => {
             return identify::perform(&order).map(|known| if known { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) });
         }

@@ -1,6 +1,7 @@
 //! Placement tables: centroid, pick-and-place and position files.
 
-use super::table::{Columns, Row, Table, Unit, is_fitted, is_near, number, plain};
+use super::table::{Columns, Row, Table, is_fitted, plain};
+use super::unit::{Unit, is_near, number};
 use super::{Design, DesignError, MOST_PLACEMENTS, Placement, Why, kept};
 use crate::catalog::Side;
 use crate::geometry::Point;

@@ -1,6 +1,6 @@
 //! Why a drawing can't be used, as sentences.
 
-use super::{MOST_BYTES, MOST_PLACEMENTS};
+use super::{MOST_BYTES, MOST_PLACEMENTS, MOST_POINTS};
 
 /// A file is no placement data that could be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -10,8 +10,8 @@ pub enum DesignError {
     TooLarge,
     /// No line names what is needed.
     #[error(
-        "The file has no line that names a column for the designator, one for X and one for Y, so it can't be placement data. \
-         Export the placement (centroid, pick and place) file once more, as CSV with a header."
+        "The file is none that is known here, and has no line that names a column for the designator, one for X and one for Y, so it can't be placement data \
+         either. Export the placement (centroid, pick and place) file once more, as CSV with a header, or the drawings as Gerber."
     )]
     NoHeader,
     /// Nothing below the header.
@@ -22,6 +22,21 @@ pub enum DesignError {
     /// More parts than any board has.
     #[error("The file places more than {MOST_PLACEMENTS} parts, more than any board has. Check that it is the right file.")]
     TooMany,
+    /// A Gerber or drill file with nothing in it.
+    #[error(
+        "The file looks like a Gerber or drill file, but draws nothing that could be read. Where its apertures or tools stand in a file of their own, export it \
+         once more as RS-274X or X2, which has them inside."
+    )]
+    NothingDrawn,
+    /// XML that can't be read.
+    #[error("The file looks like IPC-2581 and can't be read as that: {0}. Export it once more, as revision B or C.")]
+    BrokenXml(String),
+    /// Brackets that don't fit.
+    #[error("The file begins as a KiCad board and is cut off or damaged. Save it in KiCad once more, or copy it again.")]
+    BrokenKicad,
+    /// More than any board has.
+    #[error("The file draws more than {MOST_POINTS} points, more than any board has. Check that it is the right file.")]
+    TooMuchDrawn,
     /// JSON of another kind, or broken.
     #[error(
         "The file is JSON, but not what InteractiveHtmlBom calls generic data: {0}. Export it once more, or take the placement file."

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::table::{Unit, is_fitted, is_near, is_part_number};
+use super::table::{is_fitted, is_part_number};
+use super::unit::{Unit, is_near};
 use super::{Design, DesignError, MOST_PLACEMENTS, Placement, Why, kept};
 use crate::catalog::Side;
 use crate::geometry::Point;

@@ -1,8 +1,9 @@
 //! A part as it was designed.
 
+use super::artwork::Layer;
 use super::package::size_of;
 use crate::catalog::Side;
-use crate::geometry::{Drawing, Point};
+use crate::geometry::{Drawing, Point, Rect};
 use crate::vision::Footprint;
 
 /// Characters of a text of a placement; what is longer is cut there.
@@ -15,9 +16,11 @@ const MOST_TOLD: usize = 20;
 pub struct Design {
     /// In the order of the file.
     pub placements: Vec<Placement>,
+    /// What is drawn, in the order of the files.
+    pub layers: Vec<Layer>,
     /// False when the file names no unit: millimetres were taken for granted, or mils where the board would be longer than a metre.
     pub unit_is_stated: bool,
-    /// Rows that could not be read, the first twenty.
+    /// Rows or commands that could not be read, the first twenty.
     pub skipped: Vec<Skipped>,
     /// All of them.
     pub skipped_count: usize,
@@ -46,16 +49,16 @@ pub struct Placement {
     pub size_mm: Option<[f64; 2]>,
 }
 
-/// A row that was left out.
+/// A row or command that was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skipped {
     /// Its line, or its place in a list, counted from 1.
     pub row: usize,
-    /// What it lacks.
+    /// Why.
     pub why: Why,
 }
 
-/// What a row lacks.
+/// Why something was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// No name of a part.
@@ -66,6 +69,10 @@ pub enum Why {
     TooFar,
     /// Its side is neither the top nor the bottom.
     NoSide,
+    /// A command that is unknown or broken.
+    Unreadable,
+    /// It draws with an aperture or a tool that was never defined.
+    NoAperture,
 }
 
 impl Placement {
@@ -78,12 +85,28 @@ impl Placement {
         };
         Footprint { at: self.at, half_mm: self.size_mm.or_else(|| size_of(&self.package)).map(turned), fitted: self.fitted }
     }
+
+    /// The upright rectangle around it, in millimetres; a point where its size is unknown.
+    #[must_use]
+    pub fn outline(&self) -> Rect<Drawing> {
+        let [w, h] = self.footprint().half_mm.unwrap_or_default();
+        Rect::new(self.at.x - w, self.at.y - h, 2.0 * w, 2.0 * h)
+    }
 }
 
 impl Design {
     /// The parts of one side.
     pub fn on(&self, side: Side) -> impl Iterator<Item = &Placement> {
         self.placements.iter().filter(move |placement| placement.side == side)
+    }
+
+    /// Takes in what another file says of the same board, in the same coordinates.
+    pub fn join(&mut self, other: Self) {
+        self.placements.extend(other.placements);
+        self.layers.extend(other.layers);
+        self.unit_is_stated &= other.unit_is_stated;
+        self.skipped_count += other.skipped_count;
+        self.skipped.extend(other.skipped.into_iter().take(MOST_TOLD.saturating_sub(self.skipped.len())));
     }
 
     /// Leaves a row out.

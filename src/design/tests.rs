@@ -4,7 +4,7 @@ use crate::geometry::{Homography, Point, Rect};
 
 /// Designator, place in micrometres, rotation, side and whether it is fitted, of each part.
 fn parts(text: &str) -> Vec<(String, i64, i64, i64, bool, bool)> {
-    let design = read_design(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let design = read_design("", text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"));
     let micrometres = |mm: f64| (mm * 1000.0).round() as i64;
     let part = |p: &Placement| {
         let place = (micrometres(p.at.x), micrometres(p.at.y));
@@ -56,27 +56,27 @@ fn parts_that_are_not_fitted_are_told() {
     let text = "Ref,Val,X,Y,Side,DNP,MPN\nR1,10k,1,1,top,,RC0603\nR2,10k,2,1,top,DNP,\nR3,10k DNP,3,1,top,,\nR4,10k,4,1,top,0,\n";
     let fitted: Vec<bool> = parts(text).into_iter().map(|part| part.5).collect();
     assert_eq!(fitted, [true, false, false, true]);
-    assert_eq!(read_design(text.as_bytes()).unwrap().placements[0].part_number, "RC0603");
+    assert_eq!(read_design("", text.as_bytes()).unwrap().placements[0].part_number, "RC0603");
     let fitted: Vec<bool> = parts("Name,X,Y,Fitted\nR1,1,1,Fitted\nR2,1,1,Not Fitted\n").into_iter().map(|part| part.5).collect();
     assert_eq!(fitted, [true, false]);
 }
 
 #[test]
 fn a_board_longer_than_a_metre_is_in_mils() {
-    let design = read_design(b"Ref,X,Y\nR1,0,0\nR2,5000,100\n").unwrap();
+    let design = read_design("", b"Ref,X,Y\nR1,0,0\nR2,5000,100\n").unwrap();
     assert!(!design.unit_is_stated && (design.placements[1].at.x - 127.0).abs() < 1e-9);
-    let design = read_design(b"Ref,X(mm),Y(mm)\nR1,0,0\nR2,5000,100\n").unwrap();
+    let design = read_design("", b"Ref,X(mm),Y(mm)\nR1,0,0\nR2,5000,100\n").unwrap();
     assert!(design.unit_is_stated && design.placements[1].at.x == 5000.0);
 }
 
 #[test]
 fn what_a_row_lacks_is_told_and_the_rest_is_read() {
     let text = "Ref,X,Y,Side\nR1,1,1,top\n,1,1,top\nR3,one,1,top\nR4,1,1,inside\nR5,2,2,top\n";
-    let design = read_design(text.as_bytes()).unwrap();
+    let design = read_design("", text.as_bytes()).unwrap();
     assert_eq!(design.placements.len(), 2);
     let told: Vec<(usize, Why)> = design.skipped.iter().map(|skipped| (skipped.row, skipped.why)).collect();
     assert_eq!(told, [(3, Why::NoDesignator), (4, Why::NoPlace), (5, Why::NoSide)]);
-    let far = read_design(b"Ref,X(mm),Y(mm)\nR1,1,1\nR2,20000,1\n").unwrap();
+    let far = read_design("", b"Ref,X(mm),Y(mm)\nR1,1,1\nR2,20000,1\n").unwrap();
     assert_eq!((far.placements.len(), far.skipped[0].why, far.skipped_count), (1, Why::TooFar, 1));
 }
 
@@ -96,7 +96,7 @@ fn generic_json_is_read_with_outlines() {
         footprint("U1", 90.0, "B"),
         footprint("", 0.0, "F"),
     );
-    let design = read_design(text.as_bytes()).unwrap();
+    let design = read_design("", text.as_bytes()).unwrap();
     let [first, second] = &design.placements[..] else { panic!("{design:?}") };
     assert_eq!((first.at.x, first.at.y, first.size_mm, first.part_number.as_str()), (11.0, 19.0, Some([4.0, 2.0]), "LM358DR"));
     assert!((second.at.x - 11.0).abs() < 1e-9 && (second.at.y - 21.0).abs() < 1e-9, "turned clockwise about its place");
@@ -113,7 +113,7 @@ fn what_is_no_placement_data_is_refused_in_words() {
         (b"{\"spec_version\": 1}", "generic data"),
         (b"{\"spec_version\": 2, \"pcbdata\": {\"footprints\": []}, \"components\": []}", "version 2"),
     ] {
-        let error = read_design(bytes).unwrap_err().to_string();
+        let error = read_design("", bytes).unwrap_err().to_string();
         assert!(error.contains(words) && error.ends_with('.'), "{error}");
     }
 }
@@ -122,7 +122,7 @@ fn what_is_no_placement_data_is_refused_in_words() {
 fn a_place_belongs_to_a_part_or_to_none() {
     let table = "Ref,Val,Package,PosX,PosY,Rot,Side,DNP\n\
         R1,10k,R_0603_1608Metric,10,-10,0,top,\nR2,10k,R_0603_1608Metric,20,-10,90,top,DNP\nJ1,plug,,40,-10,0,top,\nU1,chip,QFN_12x12mm,60,-10,45,top,\n";
-    let design = read_design(table.as_bytes()).unwrap();
+    let design = read_design("", table.as_bytes()).unwrap();
     // Ten pixels to the millimetre.
     let map = Homography::new([10.0, 0.0, 5.0, 0.0, 10.0, 5.0, 0.0, 0.0, 1.0]);
     let laid = LaidDesign::new(design.on(Side::Top).collect(), map).unwrap();

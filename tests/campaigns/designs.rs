@@ -31,7 +31,7 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let subject = (0..ADDED).fold(unit(&product, 30), |unit, _| unit.with(Tampering::Added));
     let difficulty = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Medium][seed as usize % 4];
     let photo = photograph(&subject, &Camera::hand_held(seed, difficulty), SIZE);
-    let read = read_design(design.placements().as_bytes()).map_err(|error| error.to_string())?;
+    let read = read_design("", design.placements().as_bytes()).map_err(|error| error.to_string())?;
     let placements: Vec<&Placement> = read.on(Side::Top).collect();
     let footprints: Vec<Footprint> = placements.iter().map(|placement| placement.footprint()).collect();
     let picture = Picture { width: photo.width, height: photo.height, rgb: photo.rgb.clone() };

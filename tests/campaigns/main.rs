@@ -188,3 +188,28 @@ fn signatures() {
 fn specimens() {
     campaign("specimens", specimens::case);
 }
+
+#[test]
+fn boardviews() {
+    campaign("boardviews", |seed| hostile::BOARDVIEWS.case(seed));
+}
+
+#[test]
+fn drill_files() {
+    campaign("drill_files", |seed| hostile::DRILL_FILES.case(seed));
+}
+
+#[test]
+fn gerber_layers() {
+    campaign("gerber_layers", |seed| hostile::GERBER_LAYERS.case(seed));
+}
+
+#[test]
+fn ipc2581() {
+    campaign("ipc2581", |seed| hostile::IPC2581.case(seed));
+}
+
+#[test]
+fn kicad_boards() {
+    campaign("kicad_boards", |seed| hostile::KICAD_BOARDS.case(seed));
+}

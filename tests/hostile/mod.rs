@@ -5,6 +5,7 @@
 
 mod annotations;
 mod catalogues;
+mod designs;
 mod pictures;
 mod placements;
 mod recognition;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 
 pub(crate) use annotations::{ANNOTATIONS, DATASETS, DRAWINGS};
 pub(crate) use catalogues::{BOARDS, INDEXES, MANIFESTS, SEARCH_FILES, SIGNATURES};
+pub(crate) use designs::{BOARDVIEWS, DRILL_FILES, GERBER_LAYERS, IPC2581, KICAD_BOARDS};
 pub(crate) use pictures::{EXIF, PICTURES};
 pub(crate) use placements::PLACEMENTS;
 pub(crate) use recognition::{CODES, FEATURES};
@@ -72,9 +74,10 @@ fn same<T: PartialEq>(read: &T, again: Option<&T>) -> Outcome {
 }
 
 /// All of them by their names, which are those of campaigns, of fuzz targets and of folders in `tests/crashes`.
-pub(crate) static PARSERS: [(&str, &Parser); 19] = [
+pub(crate) static PARSERS: [(&str, &Parser); 24] = [
     ("annotations", &ANNOTATIONS),
     ("boards", &BOARDS),
+    ("boardviews", &BOARDVIEWS),
     ("cases", &CASES),
     ("catalogue_indexes", &INDEXES),
     ("codes", &CODES),
@@ -83,8 +86,12 @@ pub(crate) static PARSERS: [(&str, &Parser); 19] = [
     ("control_points", &CONTROL_POINTS),
     ("datasets", &DATASETS),
     ("drawings", &DRAWINGS),
+    ("drill_files", &DRILL_FILES),
     ("exif", &EXIF),
     ("features", &FEATURES),
+    ("gerber_layers", &GERBER_LAYERS),
+    ("ipc2581", &IPC2581),
+    ("kicad_boards", &KICAD_BOARDS),
     ("links", &LINKS),
     ("manifests", &MANIFESTS),
     ("pictures", &PICTURES),

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use boardwatch::design::{MOST_PLACEMENTS, read_design};
+use boardwatch::design::{Design, MOST_PLACEMENTS, read_design};
 
 use super::{Parser, refused};
 
@@ -55,30 +55,39 @@ pub(crate) static PLACEMENTS: Parser = Parser {
     ],
     sealed: None,
     read: |bytes| {
-        let design = match read_design(bytes) {
+        let design = match read_design("", bytes) {
             Ok(design) => design,
             Err(error) => return refused(&error),
         };
-        let count = design.placements.len();
-        if count == 0 || count > MOST_PLACEMENTS || design.skipped.len() > design.skipped_count {
-            return Err(format!("{count} parts, {} of {} rows told", design.skipped.len(), design.skipped_count));
+        if design.placements.is_empty() {
+            return Err("no parts".to_owned());
         }
-        for part in &design.placements {
-            let numbers = [part.at.x, part.at.y, part.rotation_deg].into_iter().chain(part.size_mm.into_iter().flatten());
-            if !numbers.into_iter().all(|number| number.abs() <= FURTHEST_MM) {
-                return Err(format!("a part in no place: {part:?}"));
-            }
-            let sides = part.footprint().half_mm.into_iter().flatten();
-            if !sides.into_iter().all(|side| (0.0..=FURTHEST_MM).contains(&side)) {
-                return Err(format!("a part of no size: {part:?}"));
-            }
-            let texts = [&part.designator, &part.value, &part.package, &part.part_number];
-            if part.designator.is_empty()
-                || texts.into_iter().any(|text| text.chars().count() > 200 || text.contains(char::is_control))
-            {
-                return Err(format!("a part with no name, or with a text that can't be shown: {part:?}"));
-            }
-        }
+        holds(&design)?;
         Ok("read")
     },
 };
+
+/// What must hold of the parts of any design.
+pub(super) fn holds(design: &Design) -> Result<(), String> {
+    let count = design.placements.len();
+    if count > MOST_PLACEMENTS || design.skipped.len() > design.skipped_count {
+        return Err(format!("{count} parts, {} of {} rows told", design.skipped.len(), design.skipped_count));
+    }
+    for part in &design.placements {
+        let numbers = [part.at.x, part.at.y, part.rotation_deg].into_iter().chain(part.size_mm.into_iter().flatten());
+        if !numbers.into_iter().all(|number| number.abs() <= FURTHEST_MM) {
+            return Err(format!("a part in no place: {part:?}"));
+        }
+        let sides = part.footprint().half_mm.into_iter().flatten();
+        if !sides.into_iter().all(|side| (0.0..=FURTHEST_MM).contains(&side)) {
+            return Err(format!("a part of no size: {part:?}"));
+        }
+        let texts = [&part.designator, &part.value, &part.package, &part.part_number];
+        if part.designator.is_empty()
+            || texts.into_iter().any(|text| text.chars().count() > 200 || text.contains(char::is_control))
+        {
+            return Err(format!("a part with no name, or with a text that can't be shown: {part:?}"));
+        }
+    }
+    Ok(())
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-use super::super::arguments::{Overlay, parse_overlay, parse_threads, value, with_help};
+use super::super::arguments::{Overlay, parse_overlay, parse_side, parse_threads, value, with_help};
 use crate::catalog::Side;
 
 /// A photo that is set against a design.
@@ -48,13 +48,6 @@ pub(in crate::cli) fn parse(parser: &mut lexopt::Parser) -> Result<Option<CheckO
     let photo = photo.ok_or_else(|| with_help("No photo was given."))?;
     let design = design.ok_or_else(|| with_help("Against what? Add --design and a file with placement data."))?;
     Ok(Some(CheckOrder { photo, design, side, references, seen, json, overlay, threads }))
-}
-
-fn parse_side(word: &OsString) -> Result<Side, String> {
-    [Side::Top, Side::Bottom]
-        .into_iter()
-        .find(|side| side.word() == word.to_string_lossy())
-        .ok_or_else(|| with_help("--side takes top or bottom."))
 }
 
 /// `R12=1034.5,880`.

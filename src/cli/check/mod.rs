@@ -10,6 +10,7 @@ use found::{Found, Set};
 
 use super::arguments::Overlay;
 use super::compare::{keep_inputs, lines, opening, write_json, write_picture};
+use super::draw::skipped;
 use super::files::{read, read_picture};
 use super::threads;
 use crate::catalog::Side;
@@ -32,7 +33,8 @@ pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
     let file = read_picture(&order.photo)?;
     let photo = decode(&file).map_err(|error| error.to_string())?;
     let bytes = read(&order.design, MOST_BYTES, "design files")?;
-    let design = read_design(&bytes).map_err(|error| format!("{}: {error}", order.design.display()))?;
+    let design =
+        read_design(&order.design.to_string_lossy(), &bytes).map_err(|error| format!("{}: {error}", order.design.display()))?;
     let on_terminal = order.json.as_deref() != Some(Path::new("-"));
     let say = |sentence: &str| {
         if on_terminal {
@@ -71,20 +73,6 @@ pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
         write_json(path, &found)?;
     }
     Ok(alignment.verdict == Verdict::Refused)
-}
-
-/// What of the file was not read.
-fn skipped(design: &Design) -> Vec<String> {
-    let mut said = Vec::new();
-    if design.skipped_count > 0 {
-        let rows: Vec<String> = design.skipped.iter().map(|skipped| skipped.row.to_string()).collect();
-        let more = if design.skipped_count > rows.len() { " and more" } else { "" };
-        said.push(format!("{} rows of the design could not be read: {}{more}.", design.skipped_count, rows.join(", ")));
-    }
-    if !design.unit_is_stated {
-        said.push("The design doesn't say in which unit it counts; millimetres were taken for granted, or mils where the board would be too large.".to_owned());
-    }
-    said
 }
 
 /// A place on the photo, and the same place on the drawing.

@@ -1,6 +1,6 @@
 //! Which column holds what, by its name.
 
-use super::unit::Unit;
+use crate::design::unit::Unit;
 
 /// Names that programmes give to the column of designators: the surest first, as in the lists that follow. Letters and digits alone, in small letters.
 const DESIGNATOR: [&str; 11] = [

@@ -2,8 +2,9 @@
 
 use csv::ReaderBuilder;
 
-use super::{Columns, Unit};
+use super::Columns;
 use crate::design::DesignError;
+use crate::design::unit::Unit;
 
 /// Lines above a table among which its header is looked for.
 const MOST_LINES_ABOVE: usize = 100;

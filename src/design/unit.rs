@@ -1,13 +1,13 @@
 //! Lengths, and the units that they are written in.
 
 /// Millimetres that no place of a board is away from where its file counts from.
-const FURTHEST_MM: f64 = 10_000.0;
+pub(super) const FURTHEST_MM: f64 = 10_000.0;
 /// A board of this many units from part to part is measured in mils.
 const LONGEST_BOARD_MM: f64 = 1_000.0;
 
 /// A unit of length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::design) enum Unit {
+pub(super) enum Unit {
     Millimetre,
     /// A thousandth of an inch.
     Mil,
@@ -16,7 +16,7 @@ pub(in crate::design) enum Unit {
 
 impl Unit {
     /// This many units in millimetres.
-    pub(in crate::design) fn mm(self, length: f64) -> f64 {
+    pub(super) fn mm(self, length: f64) -> f64 {
         length
             * match self {
                 Self::Millimetre => 1.0,
@@ -41,7 +41,7 @@ impl Unit {
     }
 
     /// The unit that these places are most likely in when none is named.
-    pub(in crate::design) fn assumed(places: &[[f64; 2]]) -> Self {
+    pub(super) fn assumed(places: &[[f64; 2]]) -> Self {
         let along = |axis: fn(&[f64; 2]) -> f64| {
             let (least, most) = places
                 .iter()
@@ -54,12 +54,12 @@ impl Unit {
 }
 
 /// True for a number of millimetres, or degrees, that may be.
-pub(in crate::design) fn is_near(number: f64) -> bool {
+pub(super) fn is_near(number: f64) -> bool {
     number.abs() <= FURTHEST_MM
 }
 
 /// The number that a cell holds, and the unit behind it: `12.7`, `12,7`, `500mil`, `0.5 in`.
-pub(in crate::design) fn number(cell: &str) -> Option<(f64, Option<Unit>)> {
+pub(super) fn number(cell: &str) -> Option<(f64, Option<Unit>)> {
     let cell = cell.trim();
     let end = cell.find(|c: char| c.is_alphabetic() && !matches!(c, 'e' | 'E') || c == '"').unwrap_or(cell.len());
     let (digits, unit) = cell.split_at_checked(end)?;

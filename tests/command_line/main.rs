@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod designs;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -309,61 +311,4 @@ fn with_fewer_pixels_places_are_told_in_those_of_the_whole_pictures() {
     let (words, least) = compare(&["--detail", "quarter"]);
     assert!(words.contains("A quarter of the pixels"), "{words}");
     assert!(least.limits.smallest_part_px > 2.0 * full.limits.smallest_part_px);
-}
-
-#[test]
-fn a_design_is_laid_over_a_photo_and_says_what_belongs_where() {
-    let board = Board::new(&BoardConfig { seed: 11, size_mm: [80.0, 60.0], ..BoardConfig::default() });
-    let good = board.unit(&UnitConfig { seed: 1, ..UnitConfig::default() });
-    let bad = board.unit(&UnitConfig { seed: 2, ..UnitConfig::default() }).with(Tampering::Added);
-    let size = [1600, 1200];
-    let (reference, photo) =
-        (photograph(&good, &Camera::reference(1), size), photograph(&bad, &Camera::hand_held(5, Difficulty::Easy), size));
-    let [photo_file, reference_file, design, json, overlay] =
-        ["check.jpg", "check-good.jpg", "check.csv", "check.json", "check.png"].map(place);
-    std::fs::write(&photo_file, photo.jpeg(90)).unwrap();
-    std::fs::write(&reference_file, reference.jpeg(90)).unwrap();
-    std::fs::write(&design, board.placements()).unwrap();
-    let [photo_path, reference_path, design_path, json_path, overlay_path] =
-        [&photo_file, &reference_file, &design, &json, &overlay].map(|path| path.to_str().unwrap());
-    let out = boardwatch(&[
-        "check",
-        photo_path,
-        "--design",
-        design_path,
-        "--reference",
-        reference_path,
-        "--json",
-        json_path,
-        "--overlay",
-        overlay_path,
-    ]);
-    let (said, wrong) = (text(&out.stdout), text(&out.stderr));
-    assert_eq!(out.status.code(), Some(0), "{said}{wrong}");
-    assert!(said.contains("The design lies on the photo"), "{said}");
-    let found: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
-    assert_eq!((&found["format"], &found["alignment"]["verdict"]), (&"boardwatch-check".into(), &"aligned".into()));
-    assert_eq!(found["parts"].as_array().unwrap().len(), board.parts.len());
-    let added = &truth(&reference, &photo).boxes[0];
-    let is_there = |difference: &&serde_json::Value| {
-        let at = |key: &str| difference["photo_box"][key].as_f64().unwrap();
-        let (x, y) = (at("x") + at("w") / 2.0, at("y") + at("h") / 2.0);
-        let area = added.photo_box;
-        (area.x..area.x + area.w).contains(&x) && (area.y..area.y + area.h).contains(&y)
-    };
-    let difference = found["differences"].as_array().unwrap().iter().find(is_there).expect("the added part is seen");
-    assert_eq!(difference["design"], "nothing_placed", "{difference}");
-    assert!(said.contains("Nothing is placed here in the design"), "{said}");
-    assert!(difference["nearest"]["mm"].as_f64().unwrap() > 0.4, "{difference}");
-    let drawn = boardwatch::vision::decode(&std::fs::read(&overlay).unwrap()).unwrap();
-    assert_eq!((drawn.width, drawn.height), (1600, 1200));
-
-    // A design of another board is refused, and told so where a part is named that it does not have.
-    let other = Board::new(&BoardConfig { seed: 12, size_mm: [80.0, 60.0], ..BoardConfig::default() });
-    std::fs::write(&design, other.placements()).unwrap();
-    let out = boardwatch(&["check", photo_path, "--design", design_path]);
-    assert_eq!(out.status.code(), Some(2), "{}", text(&out.stdout));
-    let out =
-        boardwatch(&["check", photo_path, "--design", design_path, "--at", "NONE1=1,2", "--at", "R1=3,4", "--at", "R2=5,6"]);
-    assert!(text(&out.stderr).contains("The design has no NONE1 on the top side."), "{}", text(&out.stderr));
 }

@@ -19,6 +19,7 @@ mod examine;
 mod hiding;
 mod identify;
 mod labels;
+mod layer;
 mod marking;
 mod mutual;
 mod order;

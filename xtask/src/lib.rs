@@ -8,7 +8,7 @@
 //! | [`bench_browser`] | measure a comparison in a real browser |
 //! | [`bench_table`] | measure how smoothly the light table moves, beside another viewer |
 //! | [`campaign`] | run long counts that can be stopped and resumed |
-//! | [`train`] | fit the network that ranks differences |
+//! | [`train`] | fit the networks that rank differences and look for unlisted parts |
 //! | [`tools`] | put in place what a build needs and a fresh machine lacks |
 //! | [`server`] | a small static web server, also used by the end-to-end tests |
 //! | [`licences`] | judge the licences of every dependency |

@@ -17,7 +17,7 @@ cargo xtask campaign [NAME] [--restart]   list the long counts, or run one; stop
 cargo xtask bench-browser PHOTO REFERENCE [--runs N] [--workers 2]
                                           compare two pictures in a browser; time, processor time, memory (3 runs)
 cargo xtask bench-table PHOTO REFERENCE    pan and zoom in a browser, beside OpenSeadragon: frames, work per frame
-cargo xtask train                         draw boards and train the network that ranks differences (Python with torch)
+cargo xtask train [ranking | unlisted]    draw boards and train the networks that rank differences and look for unlisted parts (Python with torch)
 
 Every command first puts in place what it needs and this machine lacks.";
 
@@ -47,7 +47,9 @@ fn perform() -> Result<(), Failure> {
             bench_browser::bench_browser(photo, reference, arguments.runs, arguments.workers)
         }
         (_, ["bench-table", photo, reference]) => bench_table::bench_table(photo, reference),
-        (_, ["train"]) => train::train(),
+        (_, ["train"]) => train::ranking().and_then(|()| train::unlisted()),
+        (_, ["train", "ranking"]) => train::ranking(),
+        (_, ["train", "unlisted"]) => train::unlisted(),
         (_, ["campaign"]) => campaign::list(),
         (_, ["campaign", name]) => campaign::campaign(name, arguments.restart),
         (_, [word, ..]) => Err(Failure::Sentence(format!("`{word}` does not go together with the rest of the line.\n\n{HELP}"))),

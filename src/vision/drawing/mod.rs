@@ -11,11 +11,13 @@ mod overview;
 mod symmetry;
 #[cfg(test)]
 mod tests;
+mod unlisted;
 
 use self::climb::Climb;
 use self::energy::Energies;
 use self::marks::Marks;
 use self::symmetry::Symmetry;
+pub use self::unlisted::{UnlistedEvidence, UnlistedPart, unlisted_evidence, unlisted_parts};
 use super::align::{Random, map_of_points};
 use super::{Cancelled, Picture, Plane, Residual, Stage, Verdict, Watch};
 use crate::geometry::{Drawing, Homography, Photo, Point, Rect, Space};

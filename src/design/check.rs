@@ -65,6 +65,15 @@ impl<'a> LaidDesign<'a> {
         })
     }
 
+    /// The part that is nearest to a place of the photo, and the millimetres from the place to its outline (0 within it), or to its middle where its
+    /// size is unknown.
+    #[must_use]
+    pub fn nearest(&self, place: Point<Photo>) -> Option<(&'a Placement, f64)> {
+        let place = self.back.apply(place);
+        let distances = self.parts.iter().map(|part| (part.placement, part.distance_mm(place).max(0.0)));
+        distances.min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
     /// What the design has under the middle of a photo rectangle, or within it.
     #[must_use]
     pub fn belongs(&self, area: &Rect<Photo>) -> Belongs<'a> {

@@ -140,6 +140,9 @@ fn a_place_belongs_to_a_part_or_to_none() {
     assert_eq!(named(&at(20.0, 10.7)), "no R2", "turned by a quarter");
     assert_eq!(named(&at(42.0, 10.0)), "J1", "of unknown size");
     assert_eq!(named(&at(68.4, 10.0)), "U1", "on a corner");
+    let (nearest, mm) = laid.nearest(Point::new(132.0, 105.0)).unwrap();
+    assert_eq!((nearest.designator.as_str(), (mm * 10.0).round()), ("R1", 19.0));
+    assert_eq!(laid.nearest(Point::new(105.0, 105.0)).unwrap().1, 0.0, "within an outline");
     // A wire over two parts is about both.
     assert_eq!(named(&Rect::new(5.0, 55.0, 500.0, 100.0)), "R1 J1");
     let across =

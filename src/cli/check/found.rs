@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::CheckOrder;
+use super::unlisted::UnlistedFacts;
 use crate::design::{Belongs, Design, LaidDesign, Placement};
 use crate::geometry::{Photo, Point, Rect};
 use crate::vision::{
@@ -41,7 +42,7 @@ impl Set<'_> {
 }
 
 /// `R12 (10k, R_0603)`.
-fn named(part: &Placement) -> String {
+pub(super) fn named(part: &Placement) -> String {
     let about: Vec<&str> =
         [&part.value, &part.package, &part.part_number].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     if about.is_empty() { part.designator.clone() } else { format!("{} ({})", part.designator, about.join(", ")) }
@@ -58,6 +59,8 @@ pub(super) struct Found<'a> {
     alignment: AlignmentFacts,
     parts: Vec<PartFacts<'a>>,
     differences: Vec<DifferenceFacts<'a>>,
+    /// Null where nothing was looked for.
+    unlisted: Option<Vec<UnlistedFacts<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -107,9 +110,9 @@ struct DifferenceFacts<'a> {
 }
 
 #[derive(Serialize)]
-struct Nearest<'a> {
-    designator: &'a str,
-    mm: f64,
+pub(super) struct Nearest<'a> {
+    pub(super) designator: &'a str,
+    pub(super) mm: f64,
 }
 
 impl<'a> Found<'a> {
@@ -120,6 +123,7 @@ impl<'a> Found<'a> {
         alignment: &DrawingAlignment,
         laid: Option<&LaidDesign<'a>>,
         set: &[Set<'a>],
+        unlisted: Option<Vec<UnlistedFacts<'a>>>,
     ) -> Self {
         let part = |(part, at, outline): (&'a Placement, Point<Photo>, Option<[Point<Photo>; 4]>)| PartFacts {
             designator: &part.designator,
@@ -153,6 +157,7 @@ impl<'a> Found<'a> {
             },
             parts: laid.into_iter().flat_map(LaidDesign::places).map(part).collect(),
             differences: set.iter().map(difference).collect(),
+            unlisted,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod found;
+mod unlisted;
 
 use std::path::{Path, PathBuf};
 
@@ -17,12 +18,15 @@ use crate::catalog::Side;
 use crate::design::{Design, LaidDesign, MOST_BYTES, read_design};
 use crate::geometry::{Drawing, Photo, Point};
 use crate::vision::{
-    Comparison, DrawingAlignment, ExamineConfig, Files, Footprint, Ignore, Picture, Sha256, Verdict, compare_files_together,
-    decode, draw_lines, lay_drawing,
+    Comparison, DrawingAlignment, ExamineConfig, Files, Footprint, Ignore, Mark, Picture, Sha256, UnlistedPart, Verdict,
+    compare_files_together, decode, draw_lines, draw_marks, lay_drawing, unlisted_parts,
 };
 
 /// Width of the outlines on the overlay, as a share of the photo's longer side.
 const LINE_SHARE: f64 = 0.0005;
+/// What is unlisted stands out among hundreds of outlines: so many times as wide a line, with a gap of so many widths around what it marks.
+const UNLISTED_WIDER: f64 = 2.0;
+const UNLISTED_GAP: f64 = 4.0;
 
 /// Lays the design over the photo, writes what was ordered, says the result; true when that was refused.
 pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
@@ -55,6 +59,16 @@ pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
     };
     say(&headline(&alignment, placements.len()));
     let laid = LaidDesign::new(placements, alignment.map).filter(|_| alignment.verdict != Verdict::Refused);
+    let unlisted = match &laid {
+        // A map that may be wrong has parts beside their outlines.
+        Some(_) if alignment.verdict == Verdict::Aligned => {
+            Some(unlisted_parts(&photo, &footprints, &alignment.map, &mut Ignore).map_err(|error| error.to_string())?)
+        }
+        _ => None,
+    };
+    if let Some(laid) = &laid {
+        say(unlisted::sentences(laid, unlisted.as_deref(), alignment.verdict).trim_end());
+    }
     let comparison = match &laid {
         Some(_) if !order.references.is_empty() => Some(compared(order, &file)?),
         _ => None,
@@ -65,11 +79,12 @@ pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
         say(format!("{}{listed}", opening(comparison)).trim_end());
     }
     if let (Some(overlay), Some(laid)) = (&order.overlay, &laid) {
-        draw(overlay, &photo, laid)?;
+        draw(overlay, &photo, laid, unlisted.as_deref().unwrap_or_default())?;
     }
     if let Some(path) = &order.json {
-        let found =
-            Found::new(order, (Sha256::of(&file), &photo), (Sha256::of(&bytes), &design), &alignment, laid.as_ref(), &set);
+        let (photo, design) = ((Sha256::of(&file), &photo), (Sha256::of(&bytes), &design));
+        let unlisted = laid.as_ref().zip(unlisted.as_deref()).map(|(laid, parts)| unlisted::facts(laid, parts));
+        let found = Found::new(order, photo, design, &alignment, laid.as_ref(), &set, unlisted);
         write_json(path, &found)?;
     }
     Ok(alignment.verdict == Verdict::Refused)
@@ -122,8 +137,8 @@ fn compared(order: &CheckOrder, photo: &[u8]) -> Result<Comparison, String> {
     compared.map_err(|error| error.to_string())
 }
 
-/// The photo with the outline of every part.
-fn draw(overlay: &Overlay, photo: &Picture, laid: &LaidDesign<'_>) -> Result<(), String> {
+/// The photo with the outline of every part, and numbers at what is unlisted.
+fn draw(overlay: &Overlay, photo: &Picture, laid: &LaidDesign<'_>, unlisted: &[UnlistedPart]) -> Result<(), String> {
     let width = (photo.width.max(photo.height) as f64 * LINE_SHARE).max(1.0);
     let line = |outline: [Point<Photo>; 4]| {
         let [a, b, c, d] = outline.map(|corner| [corner.x, corner.y]);
@@ -133,5 +148,11 @@ fn draw(overlay: &Overlay, photo: &Picture, laid: &LaidDesign<'_>) -> Result<(),
         laid.places().filter(|(part, ..)| part.fitted).filter_map(|(.., outline)| outline.map(line)).collect();
     let mut drawn = photo.clone();
     draw_lines(&mut drawn, &outlines, width);
+    let mark = |(place, part): (usize, &UnlistedPart)| {
+        let around = part.photo_box.grown(UNLISTED_GAP * width).corners();
+        Mark { number: place as u32 + 1, lines: vec![line(around)] }
+    };
+    let marks: Vec<Mark> = unlisted.iter().enumerate().map(mark).collect();
+    draw_marks(&mut drawn, &marks, UNLISTED_WIDER * width);
     write_picture(overlay, &drawn)
 }

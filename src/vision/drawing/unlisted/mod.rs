@@ -22,6 +22,12 @@ use crate::vision::{Cancelled, Picture, Stage, Watch};
 const APART_MM: f64 = 1.2;
 /// A part reaches no further from the place that stands out.
 const REACH_MM: f64 = 3.0;
+/// A box reaches at least so far to each side.
+const LEAST_HALF_MM: f64 = 0.4;
+/// What hangs together over more than this both ways is mostly print, a hole, a label or a connector's edge, and has to be surer: by so much in the
+/// logarithm of the odds. The 0603 parts that are found on drawn boards reach over 3.7 by 2.7 mm at most.
+const LARGE_MM: f64 = 4.5;
+const LARGE_ODDS: f64 = 2.2;
 /// More are not told.
 const MOST: usize = 40;
 
@@ -43,6 +49,8 @@ pub struct UnlistedEvidence {
     pub photo_box: Rect<Photo>,
     /// The place, in millimetres of the design.
     pub at: Point<Drawing>,
+    /// The smaller side of what stands out, in millimetres; 6 at most.
+    pub smaller_side_mm: f64,
     /// 4 × 48 × 48 samples, ten per millimetre: luma and two chroma differences against what is usual around it (128), then what the
     /// design has there: 0 nothing, 128 a part that is left out, 255 a part.
     pub window: Vec<u8>,
@@ -66,7 +74,8 @@ pub fn unlisted_parts(
     let network = Network::trained();
     let mut found: Vec<UnlistedPart> = Vec::new();
     look(photo, footprints, map, watch, &mut |evidence| {
-        let odds = f64::from(network.judge(&evidence.window, &evidence.numbers));
+        let large = if evidence.smaller_side_mm > LARGE_MM { LARGE_ODDS } else { 0.0 };
+        let odds = f64::from(network.judge(&evidence.window, &evidence.numbers)) - large;
         // Training has moved the odds so that 0 is the line for a list (`docs/method.md`).
         if odds >= 0.0 {
             let score = 1.0 / (1.0 + libm::exp(-odds));
@@ -98,6 +107,13 @@ pub fn unlisted_evidence(
     Ok(found)
 }
 
+/// The box with its middle at a place that goes as far as what stands out does to either side: what touches it, print or a via, is on one side.
+fn around(at: Point<Drawing>, area: &Rect<Drawing>) -> Rect<Drawing> {
+    let half = |at: f64, from: f64, length: f64| (at - from).min(from + length - at).max(LEAST_HALF_MM);
+    let (w, h) = (half(at.x, area.x, area.w), half(at.y, area.y, area.h));
+    Rect::new(at.x - w, at.y - h, 2.0 * w, 2.0 * h)
+}
+
 /// One place after the other, so that all their windows need not be kept.
 fn look(
     photo: &Picture,
@@ -113,9 +129,16 @@ fn look(
     let reach = (REACH_MM * ground.per_mm) as usize;
     for (number, place) in places.iter().enumerate() {
         let area = extent(&ground, place, reach);
-        let Some(photo_box) = Rect::around(area.corners().map(|corner| map.apply(corner))) else { continue };
         let at = ground.place(place.at[0] as f64, place.at[1] as f64);
-        meet(UnlistedEvidence { photo_box, at, window: window(&ground, place), numbers: near.numbers(&ground, place) });
+        let Some(photo_box) = Rect::around(around(at, &area).corners().map(|corner| map.apply(corner))) else { continue };
+        let smaller_side_mm = area.w.min(area.h);
+        meet(UnlistedEvidence {
+            photo_box,
+            at,
+            smaller_side_mm,
+            window: window(&ground, place),
+            numbers: near.numbers(&ground, place),
+        });
         if number % 100 == 99 {
             watch.progressed(Stage::Compare, 0.5 + 0.5 * (number + 1) as f32 / places.len() as f32)?;
         }

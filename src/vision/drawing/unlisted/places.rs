@@ -109,7 +109,7 @@ fn is_greatest(map: &Plane, [x, y]: [usize; 2], reach: usize) -> bool {
     })
 }
 
-/// The box in samples around what stands out and hangs together with a place, not further than `reach` from it.
+/// The box around what stands out and hangs together with a place, not further than `reach` samples from it.
 pub(super) fn extent(ground: &Ground, place: &Place, reach: usize) -> Rect<Drawing> {
     let side = 2 * reach + 1;
     let shown = |k: usize| {

@@ -3,8 +3,8 @@
 use boardwatch::catalog::Side;
 use boardwatch::design::{Belongs, LaidDesign, Placement, read_design};
 use boardwatch::geometry::{Point, Rect};
-use boardwatch::vision::{Footprint, Ignore, Picture, Verdict, lay_drawing};
-use specimen::{Board, BoardConfig, Camera, Difficulty, PixelBox, Shot, Tampering, photograph, truth};
+use boardwatch::vision::{Footprint, Ignore, Picture, UnlistedPart, Verdict, lay_drawing, unlisted_parts};
+use specimen::{Board, BoardConfig, Camera, Difficulty, PixelBox, Shot, Tampering, TruthBox, photograph, truth};
 
 use crate::specimens::unit;
 
@@ -17,11 +17,16 @@ const NEAR_MM: f64 = 0.5;
 const SHARE: f64 = 0.95;
 /// An added part right beside a tall one may be taken for it.
 const MOST_CLAIMED: usize = 1;
+/// Things that are listed as parts beside those that were added: one would be good, more than three make a list that nobody reads, and this many are a failure.
+const OTHERS_BORNE: usize = 3;
+const OTHERS_FAILED: usize = 10;
+/// The middle of what is listed lies on the addition, or this share of its longer side beside it: the truth has the body without its pads.
+const HIT_SHARE: f64 = 0.15;
 /// Every fifth photo shows another board of the same size.
 const FOREIGN: u64 = 5;
 
 /// Designators lie on their parts; of parts that were added the design says that nothing is placed there, and of parts that are where they
-/// belong it does not. The drawing of another board is refused.
+/// belong it does not; the parts that were added are found by themselves. The drawing of another board is refused.
 pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     let size_mm = SIZES_MM[seed as usize % 4];
     let board = |seed| Board::new(&BoardConfig { seed, size_mm, ..BoardConfig::default() });
@@ -78,11 +83,32 @@ pub(crate) fn case(seed: u64) -> Result<&'static str, String> {
     if wrong.len() > 1 {
         return Err(format!("nothing is said to belong where {wrong:?} stand"));
     }
-    Ok(match (laid.verdict, missed.is_empty()) {
-        (Verdict::Aligned, true) => "designators lie on their parts",
-        (Verdict::Aligned, false) => "so they do, and one of six additions is taken for its neighbour",
-        _ => "so they do, and it is doubtful",
+    if laid.verdict != Verdict::Aligned {
+        return Ok("so they do, and it is doubtful");
+    }
+    let unlisted = unlisted_parts(&picture, &footprints, &laid.map, &mut Ignore).map_err(|error| error.to_string())?;
+    let [found, others] = counted(&unlisted, &truth.boxes);
+    println!("designs, seed {seed}: {found} of {} added parts are listed, and {others} other things", truth.boxes.len());
+    if others >= OTHERS_FAILED || 2 * found < truth.boxes.len() {
+        return Err(format!("{found} of {} added parts are listed, and {others} other things", truth.boxes.len()));
+    }
+    Ok(match (missed.is_empty(), found == truth.boxes.len(), others <= OTHERS_BORNE) {
+        (false, ..) => "so they do, and one of six additions is taken for its neighbour",
+        (true, true, true) => "designators lie on their parts",
+        (true, _, false) => "so they do, and more than three other things are listed as parts",
+        (true, false, true) => "so they do, and an addition is not listed",
     })
+}
+
+/// How many additions are listed, and how many other things are.
+fn counted(unlisted: &[UnlistedPart], added: &[TruthBox]) -> [usize; 2] {
+    let hits = |part: &UnlistedPart, added: &TruthBox| {
+        let PixelBox { x, y, w, h } = added.photo_box;
+        Rect::new(x, y, w, h).grown(HIT_SHARE * w.max(h)).contains(part.photo_box.centre())
+    };
+    let found = added.iter().filter(|added| unlisted.iter().any(|part| hits(part, added))).count();
+    let others = unlisted.iter().filter(|part| !added.iter().any(|added| hits(part, added))).count();
+    [found, others]
 }
 
 /// The share of parts whose designator lies on them.

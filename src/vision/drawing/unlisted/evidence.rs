@@ -100,7 +100,8 @@ impl<'a> Near<'a> {
 /// Millimetres from the outline of a part to a place, 0 inside, and the way from there.
 fn beside(part: &Footprint, at: Point<Drawing>) -> (f64, [f64; 2]) {
     let area = outline(part);
-    let off = |at: f64, from: f64, length: f64| at - at.clamp(from, from + length);
+    // No `clamp`: it panics where a design's numbers are endless.
+    let off = |at: f64, from: f64, length: f64| at - at.max(from).min(from + length);
     let (x, y) = (off(at.x, area.x, area.w), off(at.y, area.y, area.h));
     (libm::sqrt(x * x + y * y), [x, y])
 }

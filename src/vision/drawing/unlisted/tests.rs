@@ -31,7 +31,8 @@ fn what_the_design_has_is_no_place_and_what_it_lacks_is_one() {
     assert!(place.at.distance(Point::new(20.0, 15.0)) < 0.2, "{:?}", place.at);
     let expected = [190.0, 145.0, 20.0, 10.0];
     let area = [place.photo_box.x, place.photo_box.y, place.photo_box.w, place.photo_box.h];
-    assert!(area.iter().zip(expected).all(|(is, wanted)| (is - wanted).abs() <= 2.0), "{area:?}");
+    // A place is known to two samples, and its box is as wide as what is seen to its narrower side.
+    assert!(area.iter().zip(expected).all(|(is, wanted)| (is - wanted).abs() <= 4.0), "{area:?}");
     assert_eq!(place.window.len(), 4 * 48 * 48);
     let middle = 24 * 48 + 24;
     assert!(place.window[middle] > 170 && place.window[0] == 128 && place.window[3 * 48 * 48 + middle] == 0);

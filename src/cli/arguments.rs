@@ -37,7 +37,7 @@ Options of compare:
   --detail PART      half or quarter: compare fewer pixels, which takes less memory; small parts may be missed
 
   check lays a design over the photo and tells what belongs where; differences from references are set against it.
-  --design FILE      placement data of the board (docs/formats/placement.md)
+  --design FILE      where the board's parts belong: placement data (docs/formats/placement.md), a KiCad board, IPC-2581 or a boardview file
   --side SIDE        top, or bottom: the side that the photo shows
   --reference FILE   as above
   --at NAME=X,Y      where the middle of a part is on the photo, in pixels; for three parts or more, where the design doesn't find its place by itself
@@ -45,7 +45,7 @@ Options of compare:
   --overlay FILE     write the photo with the outline of every part (.png or .jpg)
   --threads N        as above
 
-  draw paints what design files say of a side: Gerber layers, drill files, placement data (docs/formats/drawing.md), laid over each other.
+  draw paints what design files say of a side, laid over each other: Gerber layers, drill files, placement data and what --design takes (docs/formats/drawing.md).
   --out PICTURE      where to (.png or .jpg)
   --side SIDE        top, or bottom, as it is seen from below
   --layer KIND       only layers of this kind: copper, mask, paste, assembly, silk, other, outline or drill; may be given several times

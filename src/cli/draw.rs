@@ -109,7 +109,12 @@ pub(super) fn skipped(design: &Design) -> Vec<String> {
         said.push(format!("{} lines of the design could not be read: {}{more}.", design.skipped_count, rows.join(", ")));
     }
     if !design.unit_is_stated {
-        said.push("The design doesn't say in which unit it counts; millimetres were taken for granted, or mils where the board would be too large, or inches for holes.".to_owned());
+        let assumed = if design.placements.is_empty() {
+            "inches were"
+        } else {
+            "millimetres, or mils where the board would be too large, were"
+        };
+        said.push(format!("The design doesn't say in which unit it counts; {assumed} taken for granted."));
     }
     said
 }

@@ -46,7 +46,7 @@ pub(in crate::cli) fn parse(parser: &mut lexopt::Parser) -> Result<Option<CheckO
         return Err(with_help("One or two places fix nothing: give --at for three parts or more, or for none."));
     }
     let photo = photo.ok_or_else(|| with_help("No photo was given."))?;
-    let design = design.ok_or_else(|| with_help("Against what? Add --design and a file with placement data."))?;
+    let design = design.ok_or_else(|| with_help("Against what? Add --design and a file that says where parts belong."))?;
     Ok(Some(CheckOrder { photo, design, side, references, seen, json, overlay, threads }))
 }
 

@@ -1,7 +1,7 @@
 //! A drawing as a picture.
 
-use kurbo::{Affine, BezPath, PathEl};
-use zeno::{Cap, Command, Fill, Join, Mask, Scratch, Stroke, Style};
+use kurbo::{Affine, BezPath, PathEl, Shape};
+use zeno::{Command, Fill, Mask, Scratch, Style};
 
 use super::{Figure, Layer, LayerKind, Mark, around};
 use crate::catalog::Side;
@@ -11,8 +11,12 @@ use crate::vision::Picture;
 
 /// Pixels of a painted picture: what four by four textures of 2,048 pixels a side hold.
 pub const MOST_PAINTED_PX: usize = 67_108_864;
+/// Pixels along a side of a painted picture; the library counts lines of 32,768.
+pub(super) const LONGEST_PAINTED_PX: usize = 16_384;
 /// Pixels per millimetre of a painted picture, far more than a photo has.
 pub(super) const MOST_PX_PER_MM: f64 = 200.0;
+/// Curves differ from their pieces by less, in pixels.
+const FLATNESS_PX: f64 = 0.05;
 /// The thinnest line, in pixels.
 const HAIRLINE_PX: f64 = 1.0;
 /// What the board itself looks like where nothing is drawn on it.
@@ -38,7 +42,8 @@ impl Frame {
         let all = || design.layers_of(side).filter_map(Layer::bounds).chain(parts);
         // Titles and frames of drawings lie outside of the board.
         let area = around(edges()).or_else(|| around(all()))?.grown(1.0);
-        let most = (MOST_PAINTED_PX as f64 / (area.w * area.h)).sqrt() * 0.999;
+        let most =
+            (MOST_PAINTED_PX as f64 / (area.w * area.h)).sqrt().min(LONGEST_PAINTED_PX as f64 / area.w.max(area.h)) * 0.999;
         Some(Self { area, px_per_mm: px_per_mm.min(most).min(MOST_PX_PER_MM), from_below: side == Side::Bottom })
     }
 
@@ -66,11 +71,11 @@ impl Frame {
 }
 
 impl Layer {
-    /// How much of each pixel of the frame the layer covers, 0 to 255, row by row.
+    /// How much of each pixel of the frame the layer covers, 0 to 255, row by row; nothing where the frame is larger than is painted.
     #[must_use]
     pub fn coverage(&self, frame: &Frame) -> Vec<u8> {
         let [width, height] = frame.size();
-        if width.saturating_mul(height) > MOST_PAINTED_PX {
+        if width.saturating_mul(height) > MOST_PAINTED_PX || width.max(height) > LONGEST_PAINTED_PX {
             return Vec::new();
         }
         let mut canvas = Canvas { width, height, pixels: vec![0; width * height] };
@@ -147,10 +152,10 @@ impl Brush {
         // The library counts in single precision: from the corner on, that is enough.
         self.map = Affine::translate((-(left as f64), -(top as f64))) * before;
         match &mark.figure {
-            Figure::Area(path) => self.fill(path, Style::Fill(Fill::NonZero), &mut own),
+            Figure::Area(path) => self.fill(path, &mut own),
             Figure::Line { path, width_mm } => {
-                let width = (width_mm * self.scale).max(HAIRLINE_PX) as f32;
-                self.fill(path, Style::Stroke(*Stroke::new(width).cap(Cap::Round).join(Join::Round)), &mut own);
+                let width_mm = width_mm.max(HAIRLINE_PX / self.scale);
+                self.fill(&stroked(path, width_mm, FLATNESS_PX / self.scale), &mut own);
             }
             Figure::Group(marks) => marks.iter().for_each(|mark| self.paint(mark, &mut own)),
         }
@@ -170,28 +175,72 @@ impl Brush {
         (right > left && bottom > top).then(|| [left, top, right - left, bottom - top])
     }
 
-    fn fill(&mut self, path: &BezPath, style: Style<'_>, canvas: &mut Canvas) {
-        let map = self.map;
-        let at = |p: kurbo::Point| {
-            let p = map * p;
-            zeno::Vector::new(p.x as f32, p.y as f32)
-        };
+    /// What a path encloses, by the non-zero rule.
+    fn fill(&mut self, path: &BezPath, canvas: &mut Canvas) {
         self.path.clear();
-        self.path.extend(path.elements().iter().map(|element| match *element {
-            PathEl::MoveTo(p) => Command::MoveTo(at(p)),
-            PathEl::LineTo(p) => Command::LineTo(at(p)),
-            PathEl::QuadTo(a, b) => Command::QuadTo(at(a), at(b)),
-            PathEl::CurveTo(a, b, c) => Command::CurveTo(at(a), at(b), at(c)),
-            PathEl::ClosePath => Command::Close,
-        }));
+        let around = canvas.around();
+        let (commands, mut at, mut start) = (&mut self.path, kurbo::Point::ORIGIN, kurbo::Point::ORIGIN);
+        kurbo::flatten(self.map * path, FLATNESS_PX, |element| match element {
+            PathEl::MoveTo(p) => {
+                (at, start) = (p, p);
+                commands.push(Command::MoveTo(clamped(p, &around)));
+            }
+            PathEl::LineTo(p) => {
+                pieces(at, p, &around, |p| commands.push(Command::LineTo(p)));
+                at = p;
+            }
+            PathEl::ClosePath => {
+                pieces(at, start, &around, |p| commands.push(Command::LineTo(p)));
+                at = start;
+            }
+            // Flat paths have no curves.
+            PathEl::QuadTo(..) | PathEl::CurveTo(..) => {}
+        });
         Mask::with_scratch(&self.path[..], &mut self.scratch)
-            .style(style)
+            .style(Style::Fill(Fill::NonZero))
             .size(canvas.width as u32, canvas.height as u32)
             .render_into(&mut canvas.pixels, None);
     }
 }
 
+/// The straight pieces of a line, cut where it leaves a box and comes back, with what lies outside laid onto the box's edge. What the box encloses
+/// is enclosed as before, and nothing is longer than the library can count.
+fn pieces(from: kurbo::Point, to: kurbo::Point, around: &kurbo::Rect, mut meet: impl FnMut(zeno::Vector)) {
+    let along = to - from;
+    let crossing = |edge: f64, at: f64, length: f64| (edge - at) / length;
+    let mut cuts = [
+        crossing(around.x0, from.x, along.x),
+        crossing(around.x1, from.x, along.x),
+        crossing(around.y0, from.y, along.y),
+        crossing(around.y1, from.y, along.y),
+    ];
+    cuts.sort_by(f64::total_cmp);
+    for cut in cuts.into_iter().filter(|cut| *cut > 0.0 && *cut < 1.0) {
+        meet(clamped(from + along * cut, around));
+    }
+    meet(clamped(to, around));
+}
+
+fn clamped(p: kurbo::Point, around: &kurbo::Rect) -> zeno::Vector {
+    zeno::Vector::new(p.x.clamp(around.x0, around.x1) as f32, p.y.clamp(around.y0, around.y1) as f32)
+}
+
+/// What a round pen covers along a path, as an area.
+fn stroked(path: &BezPath, width_mm: f64, tolerance_mm: f64) -> BezPath {
+    let bounds = path.bounding_box();
+    if bounds.width().max(bounds.height()) < tolerance_mm {
+        // A dot.
+        return kurbo::Circle::new(bounds.center(), width_mm / 2.0).to_path(tolerance_mm);
+    }
+    kurbo::stroke(path, &kurbo::Stroke::new(width_mm), &kurbo::StrokeOpts::default(), tolerance_mm)
+}
+
 impl Canvas {
+    /// What is beyond this changes no pixel.
+    fn around(&self) -> kurbo::Rect {
+        kurbo::Rect::new(0.0, 0.0, self.width as f64, self.height as f64).inflate(2.0, 2.0)
+    }
+
     /// Lays what covers a part over what is there, or takes it away.
     fn lay(&mut self, pixels: &[u8], [left, top, width, _]: [usize; 4], is_clear: bool) {
         let ink = if is_clear { 0 } else { 255 };

@@ -78,7 +78,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Design, DesignError> {
     machine.lift()?;
     design.unit_is_stated = machine.unit_is_stated;
     let mut layer = Layer::new(LayerKind::Drill, None, name);
-    layer.marks = machine.drawn.marks.iter().map(|mark| mark.moved(kurbo::Affine::FLIP_Y)).collect();
+    layer.marks = machine.drawn.marks.into_iter().map(|mark| mark.moved(kurbo::Affine::FLIP_Y)).collect();
     design.layers.push(layer);
     Ok(design)
 }

@@ -71,7 +71,7 @@ impl Image {
     }
 
     /// The marks as they lie on the board, y downwards. The order is the specification's.
-    pub(super) fn laid(&self, marks: &[Mark]) -> Vec<Mark> {
+    pub(super) fn laid(&self, marks: Vec<Mark>) -> Vec<Mark> {
         let [mirror_x, mirror_y] = self.mirror;
         let [scale_x, scale_y] = self.scale;
         let [x, y] = self.offset_mm;
@@ -82,7 +82,8 @@ impl Image {
             * Affine::translate((x, y))
             * Affine::scale_non_uniform(scale_x, scale_y)
             * Affine::scale_non_uniform(mirror_x, mirror_y);
-        let mut laid: Vec<Mark> = marks.iter().map(|mark| mark.moved(map)).collect();
+        // One by one, so that they are there twice for no moment.
+        let mut laid: Vec<Mark> = marks.into_iter().map(|mark| mark.moved(map)).collect();
         if self.is_negative {
             laid.iter_mut().for_each(|mark| mark.is_clear = !mark.is_clear);
             let bounds = around(laid.iter().filter_map(|mark| mark.figure.bounds()));

@@ -56,7 +56,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Design, DesignError> {
     }
     plot.finish()?;
     let mut layer = Layer::new(kind, side, name);
-    layer.marks = plot.image.laid(&plot.drawn.marks);
+    layer.marks = plot.image.laid(plot.drawn.marks);
     if !layer.marks.iter().all(|mark| mark.figure.is_within(FURTHEST_MM)) {
         return Err(DesignError::NothingDrawn);
     }

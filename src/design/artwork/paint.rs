@@ -15,6 +15,8 @@ pub const MOST_PAINTED_PX: usize = 67_108_864;
 pub(super) const LONGEST_PAINTED_PX: usize = 16_384;
 /// Pixels per millimetre of a painted picture, far more than a photo has.
 pub(super) const MOST_PX_PER_MM: f64 = 200.0;
+/// A piece of a line, in pixels: the library multiplies its length by 65,536, thrice, within 31 bits.
+const LONGEST_PIECE_PX: f32 = 2048.0;
 /// Curves differ from their pieces by less, in pixels.
 const FLATNESS_PX: f64 = 0.05;
 /// The thinnest line, in pixels.
@@ -215,10 +217,17 @@ fn pieces(from: kurbo::Point, to: kurbo::Point, around: &kurbo::Rect, mut meet: 
         crossing(around.y1, from.y, along.y),
     ];
     cuts.sort_by(f64::total_cmp);
+    let mut last = clamped(from, around);
+    let mut go = |to: zeno::Vector| {
+        let along = to - last;
+        let count = (along.x.abs().max(along.y.abs()) / LONGEST_PIECE_PX).ceil().clamp(1.0, 64.0);
+        (1..=count as u32).for_each(|k| meet(last + along * (k as f32 / count)));
+        last = to;
+    };
     for cut in cuts.into_iter().filter(|cut| *cut > 0.0 && *cut < 1.0) {
-        meet(clamped(from + along * cut, around));
+        go(clamped(from + along * cut, around));
     }
-    meet(clamped(to, around));
+    go(clamped(to, around));
 }
 
 fn clamped(p: kurbo::Point, around: &kurbo::Rect) -> zeno::Vector {

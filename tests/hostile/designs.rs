@@ -2,14 +2,17 @@
 
 use std::sync::LazyLock;
 
-use boardwatch::design::read_design;
+use boardwatch::catalog::Side;
+use boardwatch::design::{Design, Frame, read_design};
 
 use super::{Outcome, Parser, placements, refused};
 
 /// No board is longer, many times over; pens and old transformations of whole images go beyond it by some.
 const FURTHEST_MM: f64 = 50_000.0;
+/// Pixels of the picture that is painted of what was read.
+const PICTURE_PX: f64 = 40_000.0;
 
-/// Reads a file and checks what must hold of it.
+/// Reads a file and checks what must hold of it, a picture of it included.
 fn read(bytes: &[u8]) -> Outcome {
     let design = match read_design("board.gtl", bytes) {
         Ok(design) => design,
@@ -23,7 +26,22 @@ fn read(bytes: &[u8]) -> Outcome {
             return Err(format!("a layer that is no board: {area:?}"));
         }
     }
+    paint(&design)?;
     Ok("read")
+}
+
+fn paint(design: &Design) -> Result<(), String> {
+    for side in [Side::Top, Side::Bottom] {
+        let Some(frame) = Frame::around(design, side, 20.0) else { continue };
+        let small = (PICTURE_PX / (frame.area.w * frame.area.h)).sqrt();
+        let frame = Frame { px_per_mm: frame.px_per_mm.min(small), ..frame };
+        let [width, height] = frame.size();
+        let picture = design.painted(side, &frame);
+        if picture.rgb.len() != 3 * width * height || picture.rgb.is_empty() {
+            return Err(format!("{} bytes for {width} × {height} pixels", picture.rgb.len()));
+        }
+    }
+    Ok(())
 }
 
 pub(crate) static GERBER_LAYERS: Parser = Parser {

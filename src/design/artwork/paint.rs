@@ -230,8 +230,9 @@ fn pieces(from: kurbo::Point, to: kurbo::Point, around: &kurbo::Rect, mut meet: 
     go(clamped(to, around));
 }
 
+/// Within the box, whatever it is: the library takes the whole part of a number that is none without looking.
 fn clamped(p: kurbo::Point, around: &kurbo::Rect) -> zeno::Vector {
-    zeno::Vector::new(p.x.clamp(around.x0, around.x1) as f32, p.y.clamp(around.y0, around.y1) as f32)
+    zeno::Vector::new(p.x.max(around.x0).min(around.x1) as f32, p.y.max(around.y0).min(around.y1) as f32)
 }
 
 /// What a round pen covers along a path, as an area.
@@ -241,7 +242,21 @@ fn stroked(path: &BezPath, width_mm: f64, tolerance_mm: f64) -> BezPath {
         // A dot.
         return kurbo::Circle::new(bounds.center(), width_mm / 2.0).to_path(tolerance_mm);
     }
-    kurbo::stroke(path, &kurbo::Stroke::new(width_mm), &kurbo::StrokeOpts::default(), tolerance_mm)
+    let mut line = BezPath::new();
+    kurbo::flatten(path, tolerance_mm, |element| {
+        line.push(match element {
+            PathEl::MoveTo(p) => PathEl::MoveTo(snapped(p)),
+            PathEl::LineTo(p) => PathEl::LineTo(snapped(p)),
+            other => other,
+        });
+    });
+    kurbo::stroke(line, &kurbo::Stroke::new(width_mm), &kurbo::StrokeOpts::default(), tolerance_mm)
+}
+
+/// On a grid of a nanometre: of pieces that are shorter than numbers can tell, the library makes outlines that are nowhere.
+fn snapped(p: kurbo::Point) -> kurbo::Point {
+    const PER_MM: f64 = 1e6;
+    kurbo::Point::new((p.x * PER_MM).round() / PER_MM, (p.y * PER_MM).round() / PER_MM)
 }
 
 impl Canvas {

@@ -79,7 +79,7 @@ pub(super) fn perform(order: &DrawOrder) -> Result<(), String> {
 }
 
 /// The files of a design as one; each is handed over by itself before that.
-pub(super) fn read_files(files: &[PathBuf], mut each: impl FnMut(&Path, &Design)) -> Result<Design, String> {
+fn read_files(files: &[PathBuf], mut each: impl FnMut(&Path, &Design)) -> Result<Design, String> {
     let mut design: Option<Design> = None;
     for path in files {
         let bytes = read(path, MOST_BYTES, "design files")?;

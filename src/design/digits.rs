@@ -1,4 +1,4 @@
-//! Lengths without a decimal point, as plotters and drilling machines read them.
+//! Codes, and lengths without a decimal point, as plotters and drilling machines read them.
 
 /// Which zeros a file leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,19 @@ impl Digits {
     }
 }
 
+/// The codes of a word, a letter and what stands behind it as a number each: `G1`, `X-20`, `D03`.
+pub(super) fn codes(word: &str) -> impl Iterator<Item = (char, &str)> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let letter = rest.chars().next()?;
+        let after = rest.get(letter.len_utf8()..)?;
+        let end = after.find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))).unwrap_or(after.len());
+        let (number, behind) = after.split_at_checked(end)?;
+        rest = behind;
+        Some((letter, number))
+    })
+}
+
 #[test]
 fn zeros_are_left_out_on_either_side() {
     let number = |whole, fraction, omitted, word| Digits { whole, fraction, omitted }.number(word);
@@ -54,4 +67,10 @@ fn zeros_are_left_out_on_either_side() {
         let read = number(2, 4, omitted, word);
         assert_eq!(read.map(|v| (v * 1e9).round() / 1e9), expected, "{omitted:?} {word}");
     }
+}
+
+#[test]
+fn a_word_is_codes() {
+    assert_eq!(codes("G01X-5Y+.5D3").collect::<Vec<_>>(), [('G', "01"), ('X', "-5"), ('Y', "+.5"), ('D', "3")]);
+    assert_eq!(codes("é1").collect::<Vec<_>>(), [('é', "1")]);
 }

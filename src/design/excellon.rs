@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use kurbo::{BezPath, Point, Vec2};
 
 use super::arcs::{self, Turn};
-use super::artwork::{Drawn, Figure, Layer, LayerKind, Mark};
-use super::digits::{Digits, Omitted};
-use super::unit::is_near;
+use super::artwork::{Drawn, Figure, Layer, LayerKind, Mark, chain};
+use super::digits::{Digits, Omitted, codes};
+use super::unit::{MM_PER_INCH, is_near};
 use super::{Design, DesignError, Why};
 
-const MM_PER_INCH: f64 = 25.4;
 /// Holes of a repeated row.
 const MOST_REPEATED: u32 = 10_000;
 /// Lines in which the kind of a file is looked for.
@@ -88,18 +87,8 @@ fn tool(line: &str) -> Option<(u32, Option<f64>)> {
     let rest = line.strip_prefix('T')?;
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (number, behind) = rest.split_at_checked(end)?;
-    let size = words(behind).find(|(letter, _)| *letter == 'C').and_then(|(_, size)| size.parse().ok());
+    let size = codes(behind).find(|(letter, _)| *letter == 'C').and_then(|(_, size)| size.parse().ok());
     Some((number.parse().ok()?, size.filter(|size: &f64| *size >= 0.0 && is_near(*size))))
-}
-
-/// Letters and the numbers behind them.
-fn words(line: &str) -> impl Iterator<Item = (char, &str)> {
-    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.');
-    line.char_indices().filter(move |(_, c)| !is_digit(*c)).map(move |(at, letter)| {
-        let rest = line.get(at + letter.len_utf8()..).unwrap_or_default();
-        let end = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-        (letter, rest.get(..end).unwrap_or_default())
-    })
 }
 
 impl Machine {
@@ -201,10 +190,10 @@ impl Machine {
             return self.drill(|width_mm| Figure::Line { path, width_mm });
         }
         let (mut has_place, mut repeated) = (false, None);
-        for (letter, number) in words(line) {
+        for (letter, number) in codes(line) {
             match (letter, number.parse::<u32>()) {
                 ('G', Ok(code)) => self.mode(code)?,
-                ('M', Ok(15)) => self.cut = Some(begun(self.at)),
+                ('M', Ok(15)) => self.cut = Some(chain([self.at])),
                 ('M', Ok(16 | 17)) => self.lift()?,
                 ('R', Ok(count)) => repeated = Some(count.min(MOST_REPEATED)),
                 ('X' | 'Y', _) => has_place = true,
@@ -218,7 +207,7 @@ impl Machine {
         }
         if let Some(count) = repeated {
             let step =
-                |axis| words(line).find(|(letter, _)| *letter == axis).and_then(|(_, number)| self.length(number)).unwrap_or(0.0);
+                |axis| codes(line).find(|(letter, _)| *letter == axis).and_then(|(_, number)| self.length(number)).unwrap_or(0.0);
             let step = Vec2::new(step('X'), step('Y'));
             for _ in 0..count {
                 self.at += step;
@@ -261,7 +250,7 @@ impl Machine {
         let base = if self.is_incremental { Vec2::ZERO } else { self.at.to_vec2() };
         let (mut to, mut offset) = (base, Vec2::ZERO);
         let mut radius = None;
-        for (letter, number) in words(line) {
+        for (letter, number) in codes(line) {
             let Some(length) = self.length(number) else { continue };
             match letter {
                 'X' => to.x = length,
@@ -315,12 +304,6 @@ impl Machine {
     }
 }
 
-fn begun(at: Point) -> BezPath {
-    let mut path = BezPath::new();
-    path.move_to(at);
-    path
-}
-
 /// Where the centre of an arc lies from its beginning, by its radius: the arc is half a turn at most.
 fn centre(chord: Vec2, radius: f64, turn: Turn) -> Vec2 {
     let length = chord.hypot();
@@ -334,6 +317,7 @@ fn centre(chord: Vec2, radius: f64, turn: Turn) -> Vec2 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::left_out;
     use super::*;
 
     /// Holes as place and width, in hundredths of a millimetre, y upwards.
@@ -379,8 +363,7 @@ mod tests {
     #[test]
     fn what_cannot_be_drilled_is_told() {
         let design = read("", "M48\nMETRIC\nT1C1.0\n%\nT2\nX1.0Y1.0\nT1\nX1.0Y1.0\nQ9\n").unwrap();
-        let told: Vec<(usize, Why)> = design.skipped.iter().map(|skipped| (skipped.row, skipped.why)).collect();
-        assert_eq!(told, [(6, Why::NoAperture), (9, Why::Unreadable)]);
+        assert_eq!(left_out(&design), [(6, Why::NoAperture), (9, Why::Unreadable)]);
         assert!(!is_one("Ref,X,Y\nT1,1,1\n") && !is_one("G04 x*\nX1Y1D01*\n"));
     }
 }

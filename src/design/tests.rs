@@ -17,6 +17,24 @@ fn part(designator: &str, x: i64, y: i64, turned: i64, top: bool, fitted: bool) 
     (designator.to_owned(), x, y, turned, top, fitted)
 }
 
+/// What a design says of its parts, a line each, with so many digits behind the points.
+pub(super) fn said(design: &Design, digits: usize) -> Vec<String> {
+    let line = |part: &Placement| {
+        let [w, h] = part.size_mm.unwrap();
+        let Placement { designator, value, package, part_number, side, fitted, at, rotation_deg, .. } = part;
+        format!(
+            "{designator} {value} {package} {part_number} {side:?} fitted {fitted} at {:.digits$}, {:.digits$}, {w:.digits$} × {h:.digits$}, {rotation_deg}°",
+            at.x, at.y
+        )
+    };
+    design.placements.iter().map(line).collect()
+}
+
+/// What was left out, by its rows.
+pub(super) fn left_out(design: &Design) -> Vec<(usize, Why)> {
+    design.skipped.iter().map(|skipped| (skipped.row, skipped.why)).collect()
+}
+
 #[test]
 fn tables_of_many_programmes_say_the_same() {
     let expected = [part("R1", 12_700, -25_400, 90, true, true), part("C2", 5_080, -2_540, 270, false, true)];
@@ -74,8 +92,7 @@ fn what_a_row_lacks_is_told_and_the_rest_is_read() {
     let text = "Ref,X,Y,Side\nR1,1,1,top\n,1,1,top\nR3,one,1,top\nR4,1,1,inside\nR5,2,2,top\n";
     let design = read_design("", text.as_bytes()).unwrap();
     assert_eq!(design.placements.len(), 2);
-    let told: Vec<(usize, Why)> = design.skipped.iter().map(|skipped| (skipped.row, skipped.why)).collect();
-    assert_eq!(told, [(3, Why::NoDesignator), (4, Why::NoPlace), (5, Why::NoSide)]);
+    assert_eq!(left_out(&design), [(3, Why::NoDesignator), (4, Why::NoPlace), (5, Why::NoSide)]);
     let far = read_design("", b"Ref,X(mm),Y(mm)\nR1,1,1\nR2,20000,1\n").unwrap();
     assert_eq!((far.placements.len(), far.skipped[0].why, far.skipped_count), (1, Why::TooFar, 1));
 }

@@ -17,6 +17,11 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(pairs.iter().copied().map(unit)).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
+/// The beginning of a text, in which its kind is looked for.
+pub(super) fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(4096)).unwrap_or(text)
+}
+
 #[test]
 fn encodings_of_design_programmes_are_read() {
     for bytes in [

@@ -2,6 +2,7 @@
 
 /// Millimetres that no place of a board is away from where its file counts from.
 pub(super) const FURTHEST_MM: f64 = 10_000.0;
+pub(super) const MM_PER_INCH: f64 = 25.4;
 /// A board of this many units from part to part is measured in mils.
 const LONGEST_BOARD_MM: f64 = 1_000.0;
 
@@ -21,7 +22,7 @@ impl Unit {
             * match self {
                 Self::Millimetre => 1.0,
                 Self::Mil => 0.0254,
-                Self::Inch => 25.4,
+                Self::Inch => MM_PER_INCH,
             }
     }
 

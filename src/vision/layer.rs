@@ -7,9 +7,9 @@
 const LANES: usize = 16;
 
 /// One weight matrix, and an offset per output.
-pub(super) struct Layer {
+struct Layer {
     inputs: usize,
-    pub(super) outputs: usize,
+    outputs: usize,
     /// Blocks of [`LANES`] outputs; within a block, input by input, a weight per output. Missing outputs have zeros.
     weights: Vec<[f32; LANES]>,
     offsets: Vec<[f32; LANES]>,
@@ -19,8 +19,8 @@ pub(super) struct Layer {
 pub(super) struct Trained<const NUMBERS: usize, const LAYERS: usize> {
     /// Subtracted from the numbers, and what they are multiplied with then.
     pub(super) centre: [f32; NUMBERS],
-    pub(super) spread: [f32; NUMBERS],
-    pub(super) layers: [Layer; LAYERS],
+    spread: [f32; NUMBERS],
+    layers: [Layer; LAYERS],
 }
 
 impl<const NUMBERS: usize, const LAYERS: usize> Trained<NUMBERS, LAYERS> {
@@ -45,8 +45,23 @@ impl<const NUMBERS: usize, const LAYERS: usize> Trained<NUMBERS, LAYERS> {
     }
 
     /// The numbers around 0, as the first layer that looks at them takes them.
-    pub(super) fn levelled(&self, numbers: &[f32; NUMBERS]) -> Vec<f32> {
+    fn levelled(&self, numbers: &[f32; NUMBERS]) -> Vec<f32> {
         (0..NUMBERS).map(|k| (numbers[k] - self.centre[k]) * self.spread[k]).collect()
+    }
+}
+
+impl<const NUMBERS: usize> Trained<NUMBERS, 8> {
+    /// What four convolutions with a stride of two see in a window of `planes` × `side` × `side` levelled samples, what one layer makes of the numbers
+    /// beside it, and two of both together.
+    pub(super) fn judge(&self, window: &[f32], planes: usize, side: usize, numbers: &[f32; NUMBERS]) -> f32 {
+        let [first, second, third, fourth, seen, known, both, last] = &self.layers;
+        let met_planes = first.convolve(window, planes, side);
+        let met_planes = second.convolve(&met_planes, first.outputs, side / 2);
+        let met_planes = third.convolve(&met_planes, second.outputs, side / 4);
+        let met_planes = fourth.convolve(&met_planes, third.outputs, side / 8);
+        let mut met = seen.apply(&met_planes);
+        met.extend(known.apply(&self.levelled(numbers)));
+        last.sum(&both.apply(&met), 0)[0]
     }
 }
 
@@ -69,7 +84,7 @@ impl Layer {
     }
 
     /// One block of outputs.
-    pub(super) fn sum(&self, input: &[f32], block: usize) -> [f32; LANES] {
+    fn sum(&self, input: &[f32], block: usize) -> [f32; LANES] {
         let mut sums = self.offsets[block];
         for (value, weights) in input.iter().zip(&self.weights[block * self.inputs..][..self.inputs]) {
             for k in 0..LANES {
@@ -79,13 +94,13 @@ impl Layer {
         sums
     }
 
-    pub(super) fn apply(&self, input: &[f32]) -> Vec<f32> {
+    fn apply(&self, input: &[f32]) -> Vec<f32> {
         let sums = (0..self.offsets.len()).flat_map(|block| self.sum(input, block));
         sums.take(self.outputs).map(|v| v.max(0.0)).collect()
     }
 
     /// Three by three with a stride of two, zeros around: `planes` of `side` × `side` become planes of half the side.
-    pub(super) fn convolve(&self, input: &[f32], planes: usize, side: usize) -> Vec<f32> {
+    fn convolve(&self, input: &[f32], planes: usize, side: usize) -> Vec<f32> {
         let half = side / 2;
         let mut out = vec![0.0; self.outputs * half * half];
         let mut around = vec![0.0; planes * 9];

@@ -9,12 +9,15 @@ only measured. Needs numpy and torch (CPU). Every fifth board is held back from 
 """
 import argparse
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+from network import Network, write  # noqa: E402
 
 PLANES, SIDE, NUMBERS = 7, 48, 25
 # What the numbers become when photo and reference change places: an added part is a missing one seen the other way round.
@@ -83,22 +86,6 @@ def levelled(windows):
     return x / 48
 
 
-class Network(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.first, self.second = nn.Conv2d(PLANES, 16, 3, 2, 1), nn.Conv2d(16, 32, 3, 2, 1)
-        self.third, self.fourth = nn.Conv2d(32, 48, 3, 2, 1), nn.Conv2d(48, 64, 3, 2, 1)
-        self.seen = nn.Linear(64 * (SIDE // 16) ** 2, 48)
-        self.known, self.both, self.last = nn.Linear(NUMBERS, 32), nn.Linear(48 + 32, 32), nn.Linear(32, 1)
-        self.forget = nn.Dropout(0.25)
-
-    def forward(self, windows, numbers):
-        x = F.relu(self.second(F.relu(self.first(windows))))
-        x = F.relu(self.fourth(F.relu(self.third(x))))
-        met = torch.cat([F.relu(self.seen(self.forget(x.flatten(1)))), F.relu(self.known(numbers))], 1)
-        return self.last(F.relu(self.both(met)))[:, 0]
-
-
 def varied(x, numbers):
     """The same candidates as another camera, another light and another side would have shown them."""
     turn = np.random.randint(8)
@@ -136,7 +123,7 @@ def train(learned, rounds):
     counts &= ~plain | (torch.arange(len(plain)) % 3 == 0)
     yes, no = torch.nonzero(real)[:, 0], torch.nonzero(~real & counts)[:, 0]
     print(f"{len(learned)} pairs, {len(yes)} candidates that are real, {len(no)} that are not", flush=True)
-    network = Network()
+    network = Network(PLANES, SIDE, NUMBERS, convolutions=(16, 32, 48, 64), seen=48, known=32, both=32)
     optimiser = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=2e-2)
     batches = len(no) // 192
     pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=rounds * batches)
@@ -157,21 +144,6 @@ def train(learned, rounds):
         print(f"round {number + 1} of {rounds}: loss {total / batches:.4f}", flush=True)
     network.eval()
     return network, centre, spread
-
-
-def write(network, centre, spread, path):
-    """Centre and 1/spread of the numbers; scales and offsets per layer (32-bit floats); weights per layer, 8 bits, [input][output]."""
-    layers = [network.first, network.second, network.third, network.fourth, network.seen, network.known, network.both, network.last]
-    heads, bodies = [centre.numpy(), (1 / spread).numpy()], []
-    with torch.no_grad():
-        for layer in layers:
-            weights = layer.weight.numpy().reshape(layer.weight.shape[0], -1)
-            scales = np.abs(weights).max(1) / 127 + 1e-12
-            coarse = np.round(weights / scales[:, None]).astype(np.int8)
-            heads += [scales, layer.bias.numpy()]
-            bodies.append(coarse.T.copy().tobytes())
-            layer.weight.copy_(torch.from_numpy(coarse * scales[:, None].astype(np.float32)).reshape(layer.weight.shape))
-    Path(path).write_bytes(b"".join(h.astype("<f4").tobytes() for h in heads) + b"".join(bodies))
 
 
 def measure(name, checked, network, centre, spread):

@@ -92,12 +92,6 @@ impl Layer {
     pub fn bounds(&self) -> Option<Rect<Drawing>> {
         around(self.marks.iter().filter(|mark| !mark.is_clear).filter_map(|mark| mark.figure.bounds()))
     }
-
-    /// Points of all paths.
-    #[must_use]
-    pub fn points(&self) -> usize {
-        self.marks.iter().map(|mark| mark.figure.points()).sum()
-    }
 }
 
 impl LayerKind {
@@ -177,8 +171,7 @@ impl Figure {
     }
 
     /// Points of its paths.
-    #[must_use]
-    pub fn points(&self) -> usize {
+    fn points(&self) -> usize {
         match self {
             Self::Area(path) | Self::Line { path, .. } => path.elements().len(),
             Self::Group(marks) => marks.iter().map(|mark| mark.figure.points()).sum(),
@@ -187,15 +180,22 @@ impl Figure {
 
     /// True when all of its points lie within so many millimetres of where the file counts from.
     pub(super) fn is_within(&self, mm: f64) -> bool {
-        let near = |p: &kurbo::Point| p.x.abs() <= mm && p.y.abs() <= mm;
         match self {
-            Self::Area(path) => path.elements().iter().all(|element| ends(element).iter().all(near)),
-            Self::Line { path, width_mm } => {
-                *width_mm <= mm && path.elements().iter().all(|element| ends(element).iter().all(near))
-            }
+            Self::Area(path) => is_near(path, mm),
+            Self::Line { path, width_mm } => *width_mm <= mm && is_near(path, mm),
             Self::Group(marks) => marks.iter().all(|mark| mark.figure.is_within(mm)),
         }
     }
+}
+
+fn is_near(path: &BezPath, mm: f64) -> bool {
+    let near = |p: kurbo::Point| p.x.abs() <= mm && p.y.abs() <= mm;
+    path.elements().iter().all(|element| match *element {
+        PathEl::MoveTo(p) | PathEl::LineTo(p) => near(p),
+        PathEl::QuadTo(a, b) => near(a) && near(b),
+        PathEl::CurveTo(a, b, c) => near(a) && near(b) && near(c),
+        PathEl::ClosePath => true,
+    })
 }
 
 /// Straight from each corner to the next.
@@ -205,16 +205,6 @@ pub(super) fn chain(corners: impl IntoIterator<Item = kurbo::Point>) -> BezPath 
         if place == 0 { path.move_to(corner) } else { path.line_to(corner) }
     }
     path
-}
-
-/// The points of a piece of a path; none where it closes one.
-fn ends(element: &PathEl) -> Vec<kurbo::Point> {
-    match *element {
-        PathEl::MoveTo(p) | PathEl::LineTo(p) => vec![p],
-        PathEl::QuadTo(a, b) => vec![a, b],
-        PathEl::CurveTo(a, b, c) => vec![a, b, c],
-        PathEl::ClosePath => Vec::new(),
-    }
 }
 
 /// What a file draws, as it is read.
@@ -232,16 +222,26 @@ impl Drawn {
     /// # Errors
     /// When there are more points than any board has.
     pub(super) fn push(&mut self, mark: Mark) -> Result<(), DesignError> {
+        if self.admits(&mark)? {
+            self.marks.push(mark);
+        }
+        Ok(())
+    }
+
+    /// Counts a mark that is kept elsewhere; false where it is to be left out.
+    ///
+    /// # Errors
+    /// When there are more points than any board has.
+    pub(super) fn admits(&mut self, mark: &Mark) -> Result<bool, DesignError> {
         self.points += mark.figure.points();
         if self.points > MOST_POINTS {
             return Err(DesignError::TooMuchDrawn);
         }
-        if mark.figure.is_within(FURTHEST_MM) {
-            self.marks.push(mark);
-        } else {
+        let is_on_board = mark.figure.is_within(FURTHEST_MM);
+        if !is_on_board {
             self.left_out = Some(Why::TooFar);
         }
-        Ok(())
+        Ok(is_on_board)
     }
 }
 

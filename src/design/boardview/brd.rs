@@ -63,7 +63,7 @@ pub(super) fn read(text: &str) -> Result<View, DesignError> {
                     },
                 };
                 if is_read.is_none() {
-                    view.skipped.skip(row, Why::Unreadable);
+                    view.left_out.skip(row, Why::Unreadable);
                 }
                 continue;
             }

@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Result<View, DesignError> {
             }
             "PIN_ORIGIN" => match (number(words.next()), number(words.next())) {
                 (Some(x), Some(y)) => (pin.at, has_place) = (Point::new(x, y), true),
-                _ => view.skipped.skip(row, Why::NoPlace),
+                _ => view.left_out.skip(row, Why::NoPlace),
             },
             "PIN_RADIUS" => pin.radius = number(words.next()).filter(|radius| *radius > 0.0),
             "PIN_END" => {

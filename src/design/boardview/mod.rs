@@ -37,7 +37,8 @@ struct View {
     /// Pieces of the board's edge, each from corner to corner.
     edge: Vec<Vec<Point>>,
     parts: Vec<Part>,
-    skipped: Design,
+    /// Lines that could not be read.
+    left_out: Design,
     pins: usize,
 }
 
@@ -75,7 +76,7 @@ impl View {
 
     /// Millimetres, y downwards.
     fn design(self) -> Result<Design, DesignError> {
-        let mut design = Design { unit_is_stated: true, ..self.skipped };
+        let mut design = Design { unit_is_stated: true, ..self.left_out };
         let mm = |p: Point| Point::new(Unit::Mil.mm(p.x), 0.0 - Unit::Mil.mm(p.y));
         let mut outline = Layer::new(LayerKind::Outline, None, "outline");
         let mut drawn = Drawn::default();

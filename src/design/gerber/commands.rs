@@ -56,19 +56,6 @@ fn lines(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
-/// The codes of a word, a letter and its number each: `G1`, `X-20`, `D03`.
-pub(super) fn codes(word: &str) -> impl Iterator<Item = (char, &str)> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let letter = rest.chars().next()?;
-        let after = rest.get(letter.len_utf8()..)?;
-        let end = after.find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))).unwrap_or(after.len());
-        let (number, behind) = after.split_at_checked(end)?;
-        rest = behind;
-        Some((letter, number))
-    })
-}
-
 #[test]
 fn a_file_becomes_commands() {
     let text = "G04 a *comment\n%FSLAX23Y23*MOIN*%\n%AMX*\n1,1,$1,0,0*\n%\nX1\nY2D01*G54D10*%ADD10C,1*%M02";
@@ -87,6 +74,4 @@ fn a_file_becomes_commands() {
             (7, word("M02")),
         ]
     );
-    assert_eq!(codes("G01X-5Y+.5D3").collect::<Vec<_>>(), [('G', "01"), ('X', "-5"), ('Y', "+.5"), ('D', "3")]);
-    assert_eq!(codes("é1").collect::<Vec<_>>(), [('é', "1")]);
 }

@@ -2,8 +2,8 @@
 
 use kurbo::Affine;
 
-use super::commands::codes;
 use crate::design::artwork::{Figure, Mark, around};
+use crate::design::digits::codes;
 use crate::design::unit::is_near;
 
 /// How the image is laid down.

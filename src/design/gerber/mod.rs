@@ -13,15 +13,13 @@ mod tests;
 use self::commands::{Command, commands};
 use self::plot::Plot;
 use super::artwork::Layer;
+use super::text::head;
 use super::unit::FURTHEST_MM;
 use super::{Design, DesignError, layers};
 
-/// Bytes of a file in which its kind is looked for.
-const HEAD: usize = 4096;
-
 /// True when the file looks like one: it sets a format, a unit or an aperture between per cent signs, or draws with these codes.
 pub(super) fn is_one(text: &str) -> bool {
-    let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
+    let head = head(text);
     ["%FS", "%MO", "%ADD", "%AM", "%TF", "%LP", "%IP", "%IN", "D01*", "D02*", "D03*", "D1*", "D2*", "D3*"]
         .iter()
         .any(|sign| head.contains(sign))

@@ -3,10 +3,9 @@
 use kurbo::{Affine, Vec2};
 
 use super::aperture::{self, Aperture, Flash, Pen};
-use super::commands::codes;
-use super::plot::{MM_PER_INCH, Plot};
-use crate::design::digits::Omitted;
-use crate::design::unit::is_near;
+use super::plot::Plot;
+use crate::design::digits::{Omitted, codes};
+use crate::design::unit::{MM_PER_INCH, is_near};
 use crate::design::{DesignError, Why};
 
 /// Copies of a pattern along each side of a panel.

@@ -5,16 +5,13 @@ use std::collections::BTreeMap;
 use kurbo::{Affine, BezPath, Point, Vec2};
 
 use super::aperture::{Aperture, Flash, Pen};
-use super::commands::codes;
 use super::image::Image;
 use super::parameters::Repeat;
 use crate::design::arcs::{self, Turn};
-use crate::design::artwork::{Drawn, FLATNESS_MM, Figure, Mark};
-use crate::design::digits::{Digits, Omitted};
-use crate::design::unit::is_near;
+use crate::design::artwork::{Drawn, FLATNESS_MM, Figure, Mark, chain};
+use crate::design::digits::{Digits, Omitted, codes};
+use crate::design::unit::{MM_PER_INCH, is_near};
 use crate::design::{DesignError, Why};
-
-pub(super) const MM_PER_INCH: f64 = 25.4;
 
 /// The state of a plotter, in millimetres with y upwards.
 #[derive(Debug)]
@@ -192,7 +189,7 @@ impl Plot {
         match aperture.pen {
             Pen::Round(diameter) => {
                 let width = diameter * self.scale;
-                let (mut path, width) = self.line.take().unwrap_or_else(|| (begun(self.at), width));
+                let (mut path, width) = self.line.take().unwrap_or_else(|| (chain([self.at]), width));
                 self.extend(&mut path, to, offset);
                 self.line = Some((path, width));
                 Ok(())
@@ -215,7 +212,7 @@ impl Plot {
     fn outline(&mut self, to: Point, offset: Vec2) {
         let Some(mut contour) = self.region.take() else { return };
         if contour.is_empty() {
-            contour = begun(self.at);
+            contour = chain([self.at]);
         }
         self.extend(&mut contour, to, offset);
         self.region = Some(contour);
@@ -237,7 +234,7 @@ impl Plot {
 
     /// A line that a rectangle draws: what it sweeps over, piece by piece.
     fn sweep(&mut self, half: [f64; 2], to: Point, offset: Vec2) -> Result<(), DesignError> {
-        let mut path = begun(self.at);
+        let mut path = chain([self.at]);
         self.extend(&mut path, to, offset);
         let [x, y] = half.map(|side| side * self.scale);
         let mut pieces = Vec::new();
@@ -264,12 +261,6 @@ impl Plot {
         contour.close_path();
         self.drawn.push(Mark { is_clear: self.is_clear, figure: Figure::Area(contour) })
     }
-}
-
-fn begun(at: Point) -> BezPath {
-    let mut path = BezPath::new();
-    path.move_to(at);
-    path
 }
 
 /// What a rectangle covers that goes straight from one place to another: six corners, or four.

@@ -1,4 +1,5 @@
 use super::super::artwork::covered_mm2;
+use super::super::tests::left_out;
 use super::*;
 use crate::catalog::Side;
 use crate::design::{LayerKind, Why};
@@ -114,8 +115,7 @@ fn layers_tell_what_they_are() {
 #[test]
 fn what_cannot_be_read_is_told_by_its_line() {
     let design = read("", &format!("{MM}\n%ADD10C,2*%\n%ADD11NONE,2*%\nD10*\nX0Y0D03*\nQ7*\nD99*\nX1Y1D03*\nM02*")).unwrap();
-    let told: Vec<(usize, Why)> = design.skipped.iter().map(|skipped| (skipped.row, skipped.why)).collect();
-    assert_eq!(told, [(3, Why::Unreadable), (6, Why::Unreadable), (8, Why::NoAperture)]);
+    assert_eq!(left_out(&design), [(3, Why::Unreadable), (6, Why::Unreadable), (8, Why::NoAperture)]);
     assert_eq!(design.layers[0].marks.len(), 1);
 }
 

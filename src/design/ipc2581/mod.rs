@@ -12,7 +12,8 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use self::shape::Shapes;
 use super::artwork::{Drawn, Figure, Layer, LayerKind, Mark};
-use super::unit::is_near;
+use super::text::head;
+use super::unit::{MM_PER_INCH, is_near};
 use super::{Design, DesignError, Why};
 use crate::catalog::Side;
 
@@ -21,7 +22,7 @@ const MOST_ELEMENTS: u32 = 4_000_000;
 
 /// True when the file looks like one.
 pub(super) fn is_one(text: &str) -> bool {
-    text.starts_with('<') && text.get(..text.floor_char_boundary(4096)).unwrap_or(text).contains("IPC-2581")
+    text.starts_with('<') && head(text).contains("IPC-2581")
 }
 
 pub(super) fn read(text: &str) -> Result<Design, DesignError> {
@@ -89,7 +90,7 @@ fn unit(name: Option<&str>) -> Option<f64> {
     match name? {
         "MILLIMETER" => Some(1.0),
         "MICRON" => Some(0.001),
-        "INCH" => Some(25.4),
+        "INCH" => Some(MM_PER_INCH),
         _ => None,
     }
 }

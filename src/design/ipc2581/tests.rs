@@ -1,4 +1,5 @@
 use super::super::artwork::covered_mm2;
+use super::super::tests::{left_out, said};
 use super::*;
 
 const BOARD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -44,37 +45,16 @@ const BOARD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 #[test]
 fn parts_are_read_with_their_bill_of_materials() {
     let design = read(BOARD).unwrap();
-    let said: Vec<String> = design
-        .placements
-        .iter()
-        .map(|part| {
-            let [w, h] = part.size_mm.unwrap();
-            format!(
-                "{} {} {} {} {:?} fitted {} at {:.3}, {:.3}, {:.3} × {:.3}, {}°",
-                part.designator,
-                part.value,
-                part.package,
-                part.part_number,
-                part.side,
-                part.fitted,
-                part.at.x,
-                part.at.y,
-                w,
-                h,
-                part.rotation_deg
-            )
-        })
-        .collect();
     // The body lies 0.02 inches beside the place: upwards when it is turned by a quarter, to the left when it is seen from below.
     assert_eq!(
-        said,
+        said(&design, 3),
         [
             "R1 10k 0603 RES-10K Top fitted true at 12.700, -13.208, 3.048 × 1.016, 90°",
             "C1  0603 CAP Bottom fitted false at 24.892, -12.700, 3.048 × 1.016, 0°",
             "D1 BAT54 0603  Bottom fitted true at 38.100, -13.208, 3.048 × 1.016, 90°",
         ]
     );
-    assert_eq!(design.skipped.iter().map(|skipped| (skipped.row, skipped.why)).collect::<Vec<_>>(), [(4, Why::NoDesignator)]);
+    assert_eq!(left_out(&design), [(4, Why::NoDesignator)]);
 }
 
 #[test]

@@ -70,8 +70,9 @@ impl Sheets {
     /// When there is more than any board has.
     pub(super) fn push(&mut self, layer: &str, mark: Mark) -> Result<(), DesignError> {
         let Some((kind, side)) = known(layer) else { return Ok(()) };
-        self.drawn.push(mark)?;
-        let Some(mark) = self.drawn.marks.pop() else { return Ok(()) };
+        if !self.drawn.admits(&mark)? {
+            return Ok(());
+        }
         match self.layers.iter_mut().find(|own| own.name == layer) {
             Some(own) => own.marks.push(mark),
             None => {

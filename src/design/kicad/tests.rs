@@ -1,4 +1,5 @@
 use super::super::artwork::covered_mm2;
+use super::super::tests::said;
 use super::*;
 
 /// A board in the words of version 6, and what is the same in those of version 5 and 8.
@@ -29,29 +30,8 @@ const BOARD: &str = r#"(kicad_pcb (version 20211014) (generator pcbnew)
 #[test]
 fn parts_stand_where_their_bodies_are() {
     let design = read(BOARD).unwrap();
-    let said: Vec<String> = design
-        .placements
-        .iter()
-        .map(|part| {
-            let [w, h] = part.size_mm.unwrap();
-            format!(
-                "{} {} {} {} {:?} fitted {} at {:.2}, {:.2}, {:.2} × {:.2}, {}°",
-                part.designator,
-                part.value,
-                part.package,
-                part.part_number,
-                part.side,
-                part.fitted,
-                part.at.x,
-                part.at.y,
-                w,
-                h,
-                part.rotation_deg
-            )
-        })
-        .collect();
     assert_eq!(
-        said,
+        said(&design, 2),
         [
             "R1 10k \"1%\" Resistor_SMD:R_0603 RC0603FR-0710KL Top fitted true at 10.00, 20.00, 3.00 × 2.00, 90°",
             "Q1 BC547 Package_TO:TO-92  Bottom fitted false at 21.38, 10.00, 4.75 × 1.50, 0°",

@@ -34,14 +34,7 @@ impl Network {
 
     /// The logarithm of the odds that it is a part, by a window of [`PLANES`] × [`WINDOW`] × [`WINDOW`] samples and the numbers.
     pub(super) fn judge(&self, window: &[u8], numbers: &[f32; NUMBERS]) -> f32 {
-        let [first, second, third, fourth, seen, known, both, last] = &self.0.layers;
-        let planes = first.convolve(&levelled(window), PLANES, WINDOW);
-        let planes = second.convolve(&planes, first.outputs, WINDOW / 2);
-        let planes = third.convolve(&planes, second.outputs, WINDOW / 4);
-        let planes = fourth.convolve(&planes, third.outputs, WINDOW / 8);
-        let mut met = seen.apply(&planes);
-        met.extend(known.apply(&self.0.levelled(numbers)));
-        last.sum(&both.apply(&met), 0)[0]
+        self.0.judge(&levelled(window), PLANES, WINDOW, numbers)
     }
 }
 

@@ -21,7 +21,7 @@
 //! | `ui` | Yew components: read a slice of state, send an `Action` | state of record |
 //! | `cli` | the same core in a terminal | algorithms |
 //!
-//! Beside the rooms stand `json`, which reads JSON with little code, and `gather`, which fills ordered sets with little code; every room may use them.
+//! Beside the rooms stand `json`, which reads JSON with little code, `sorted`, which has maps and sets as lists, and `gather`, which fills ordered sets with little code; every room may use them.
 //!
 //! # Invariants, kept by `tests/tidy.rs`
 //!
@@ -40,6 +40,7 @@ mod gather;
 pub mod geometry;
 mod json;
 pub mod report;
+pub mod sorted;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 pub mod vision;

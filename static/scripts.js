@@ -4,6 +4,7 @@ const KNOWN = {
   worker: 'seal:worker-start.js',
   scribe: 'seal:scribe-start.js',
   cutter: 'seal:cutter-start.js',
+  drafter: 'seal:drafter-start.js',
   library: 'seal:library-start.js',
   offline: 'seal:offline-start.js',
 };

@@ -50,6 +50,10 @@ fn the_page_names_every_code() {
             Reason::TooFewPixels,
             Reason::Mirrored,
             Reason::DifferentBoard,
+            Reason::PartsAgree,
+            Reason::PartsPartlyAgree,
+            Reason::PartsDisagree,
+            Reason::TooFewParts,
         ])
         .unwrap(),
         serde_json::to_value([
@@ -138,7 +142,9 @@ fn a_frozen_case_of_version_4_opens_as_it_was_stored() {
     assert_eq!((case.unit.as_str(), case.contributor.as_str()), ("rack 3, node 7", "Wei 🔎"));
     assert!(case.reported.as_ref().is_some_and(|report| report.is_valid() && !report.findings.is_empty()));
     assert_eq!(case.document.laid().told.control_points.len(), 1);
-    assert_eq!((case.asked().len(), case.pictures().last().unwrap().width), (5, 420));
+    let crops = &case.question.as_ref().unwrap().crops;
+    assert_eq!((case.asked().len(), crops.values().last().unwrap().picture.width), (5, 420));
+    assert_eq!(case.pictures().last(), crops.values().last().map(|crop| crop.picture.sha256));
     assert_eq!(case.document.sightings().map(|place| place.seen).collect::<Vec<_>>(), [Seen::Different, Seen::CantTell]);
     assert_eq!(case.document.hidden().iter().map(|hidden| hidden.how).collect::<Vec<_>>(), Hiding::ALL);
     assert!(case.report(&|_| None).is_some_and(|report| report.is_valid() && report.answer.is_some_and(|a| a.places.len() == 2)));

@@ -5,6 +5,7 @@ use super::built_in::BuiltIn;
 use super::case::{Case, CaseId, CaseSummary};
 use super::contribution::{ContributionText, Prepared};
 use super::cut::FoundLabel;
+use super::draft::DraftReply;
 use super::job::{JobFailure, JobId};
 use super::library::{Choice, KeptCatalogue};
 use super::offline::OfflineNews;
@@ -259,6 +260,8 @@ pub enum Action {
     ImportFindings(Offer),
     /// A worker wrote or read what it was asked to; the files that came of it.
     PaperAnswered(JobId, Box<PaperReply>, Vec<OfferId>),
+    /// The drafter drew a side of a design, or set a photo against it; the files that came of it.
+    Drafted(JobId, Box<DraftReply>, Vec<OfferId>),
     /// A worker cut pictures; their files, in the order in which they were wanted.
     PicturesCut(JobId, Vec<OfferId>, Vec<FoundLabel>),
     /// Give the photo of the open case to a catalogue.

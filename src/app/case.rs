@@ -1,6 +1,5 @@
 //! The user's working record, as it is kept in the browser's storage.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +11,8 @@ use crate::report::{
     Answer, ControlPoint, Document, Finding, Laid, MAX_BLIND, MAX_TITLE_CHARS, Method, PictureEntry, Provenance, Question,
     ReferenceNote, Report, Summary,
 };
-use crate::vision::{Alignment, PictureFacts};
+use crate::sorted::SortedSet;
+use crate::vision::{Alignment, PictureFacts, Sha256};
 
 /// The version of [`Case::to_json`].
 pub const CASE_VERSION: u32 = 4;
@@ -51,7 +51,7 @@ pub struct Case {
     /// What it is compared with, what the machine found, and what the person makes of it.
     pub document: Document,
     /// Differences, by their place in the list, that the person has looked at.
-    pub looked_at: BTreeSet<usize>,
+    pub looked_at: SortedSet<usize>,
 }
 
 /// Why a stored case can't be opened.
@@ -129,11 +129,18 @@ impl Case {
         std::iter::once(&self.photo).chain(self.document.references())
     }
 
-    /// Every picture of it, those that lie over the board and those of a sender included.
-    pub fn pictures(&self) -> impl Iterator<Item = PictureFacts> {
+    /// What a comparison of it takes: these pictures, and the files of the design where it is compared with a drawing.
+    pub fn needed(&self) -> impl Iterator<Item = Sha256> {
+        let files =
+            self.document.references().iter().filter_map(|entry| entry.drawing.as_deref()).flat_map(|drawing| &drawing.files);
+        self.compared().map(|entry| entry.facts.sha256).chain(files.map(|file| file.sha256))
+    }
+
+    /// Every picture of it, those that lie over the board and those of a sender included, and every file of a design.
+    pub fn pictures(&self) -> impl Iterator<Item = Sha256> {
         let layers = self.document.layers().iter().map(|layer| layer.picture);
         let crops = self.question.iter().flat_map(|question| question.crops.values().map(|crop| crop.picture));
-        self.compared().map(|entry| entry.facts).chain(layers).chain(crops)
+        self.compared().map(|entry| entry.facts).chain(layers).chain(crops).map(|facts| facts.sha256).chain(self.design_files())
     }
 
     /// True when it is known how the photo lies on the first reference, so that there are pictures to be cut.

@@ -3,6 +3,7 @@
 use super::case::{Case, CaseId};
 use super::contribution::ContributionOrder;
 use super::cut::CutOrder;
+use super::draft::DraftRequest;
 use super::job::JobId;
 use super::paper::PaperRequest;
 use super::settings::Settings;
@@ -105,6 +106,17 @@ pub enum Effect {
         /// The files that it names.
         offers: Vec<OfferId>,
         /// Kept pictures that it names behind them.
+        pictures: Vec<Sha256>,
+    },
+    /// Ask the drafter to draw a side of a design, or to set a photo against it; answered by `Drafted`.
+    Draft {
+        /// The job that answers.
+        job: JobId,
+        /// What is wanted.
+        request: Box<DraftRequest>,
+        /// Offered files that it names.
+        offers: Vec<OfferId>,
+        /// Kept files that it names behind them.
         pictures: Vec<Sha256>,
     },
     /// Get a report from a host that the person agreed to ask; answered by `ReportFetched`.

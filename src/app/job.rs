@@ -44,6 +44,9 @@ pub enum Request {
     Prepare(String),
     /// Say which board the photo shows. Buffers: the photo, then files of codes, each of the catalogue with this number.
     Recognise(Vec<u32>),
+    /// Draw a side of a design, or set a photo against it: a [`DraftRequest`](super::draft::DraftRequest) as JSON, which only the drafter reads. Buffers: the
+    /// files that it names.
+    Draft(String),
     /// Write or read a file or a link: a [`PaperRequest`](super::paper::PaperRequest) as JSON, which only the scribe reads. Buffers: the
     /// file that is read.
     Paper(String),
@@ -96,6 +99,8 @@ pub enum Reply {
     Prepared(Box<Prepared>),
     /// Answer to [`Request::Recognise`]: a [`Recognition`](crate::catalog::Recognition) as JSON, which only the library reads.
     Recognised(String),
+    /// Answer to [`Request::Draft`]: a [`DraftReply`](super::draft::DraftReply) as JSON. Buffer: the picture that was drawn.
+    Drafted(String),
     /// Answer to [`Request::Paper`]: a [`PaperReply`](super::paper::PaperReply) as JSON. Buffer: the file that was written.
     Paper(String),
     /// It could not be done; a sentence for the person.

@@ -13,6 +13,7 @@ mod case;
 mod case_text;
 pub mod contribution;
 pub mod cut;
+pub mod draft;
 mod effect;
 mod hold;
 pub mod job;

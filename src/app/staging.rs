@@ -79,6 +79,11 @@ pub fn scene(state: &State) -> Option<Scene> {
     Some(Scene {
         reference: here(shown.sha256),
         reference_picture: (shown.width, shown.height),
+        reference_is_sheet: case
+            .document
+            .references()
+            .get(if case.is_on_first(view.reference) { view.reference } else { 0 })
+            .is_some_and(|shown| shown.drawing.is_some()),
         reference_warp: reference_warp.map(Rc::new),
         reference_size: (first.width, first.height),
         photo: here(photo.sha256),
@@ -113,7 +118,8 @@ pub fn scene(state: &State) -> Option<Scene> {
 /// everything while something is laid by hand: what comes back at a press must not be loaded anew.
 fn over(state: &State, case: &Case, first: PictureFacts) -> Vec<Over> {
     let by_hand = state.view.by_hand;
-    let parked = |picture: PictureFacts, warp: Warp, opacity: f64| Over {
+    let parked = |picture: PictureFacts, warp: Warp, opacity: f64, is_sheet: bool| Over {
+        is_sheet,
         picture: picture.sha256,
         size: (picture.width, picture.height),
         warp: Rc::new(warp),
@@ -126,11 +132,32 @@ fn over(state: &State, case: &Case, first: PictureFacts) -> Vec<Over> {
         .layers()
         .iter()
         .filter(|layer| was_shown(layer.picture.sha256) && by_hand != Some(ByHand::Layer(layer.picture.sha256)));
-    let layers =
-        layers.map(|layer| parked(layer.picture, layer.warp(size), state.view.strength(Layer::Picture(layer.picture.sha256))));
+    let layers = layers.map(|layer| {
+        parked(
+            layer.picture,
+            layer.warp(size),
+            state.view.strength(Layer::Picture(layer.picture.sha256)),
+            layer.drawing.is_some(),
+        )
+    });
+    // The drawing that the photo is compared with also lies over it.
+    let is_drawn = case.document.references().first().is_some_and(|reference| reference.drawing.is_some());
+    let drawing = (is_drawn && is_laid(state) && was_shown(first.sha256)).then(|| {
+        parked(
+            first,
+            Warp { homography: Homography::identity(), mesh: None },
+            state.view.strength(Layer::Picture(first.sha256)),
+            true,
+        )
+    });
     let photo =
         Some(case.photo.facts).filter(|photo| state.loaded.contains(&photo.sha256) && matches!(by_hand, Some(ByHand::Layer(_))));
-    photo.map(|photo| parked(photo, Warp::beside((photo.width, photo.height), size), 0.0)).into_iter().chain(layers).collect()
+    photo
+        .map(|photo| parked(photo, Warp::beside((photo.width, photo.height), size), 0.0, false))
+        .into_iter()
+        .chain(drawing)
+        .chain(layers)
+        .collect()
 }
 
 /// How strongly reference and photo are shown; while something is laid by hand, both in full.

@@ -1,7 +1,5 @@
 //! What the programme knows.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::annex::Annex;
 use super::built_in::BuiltIn;
 use super::case::{Case, CaseId, CaseSummary};
@@ -17,6 +15,7 @@ use super::share::{Draft, ShareState};
 use super::view::View;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{History, Hosted, PictureEntry, Report, Told};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::vision::{Detail, Sha256, Stage};
 
 /// Everything the programme knows. The screen follows from it: an open case is the workbench, an opened report its
@@ -50,7 +49,7 @@ pub struct State {
     /// A key is being made.
     pub making_key: bool,
     /// What is running.
-    pub jobs: BTreeMap<JobId, JobState>,
+    pub jobs: SortedMap<JobId, JobState>,
     /// The stored cases, last changed first; `None` until they are listed.
     pub cases: Option<Vec<CaseSummary>>,
     /// The case that was put into the bin last, while it is there.
@@ -64,11 +63,11 @@ pub struct State {
     /// The catalogues that the person has agreed to the hosts of; `None` until those that the browser keeps are known.
     pub catalogues: Option<Vec<KeptCatalogue>>,
     /// Pictures whose bytes are in memory, so that the stage can show them.
-    pub loaded: BTreeSet<Sha256>,
+    pub loaded: SortedSet<Sha256>,
     /// Pictures of catalogues that are on their way.
-    pub fetching: BTreeSet<Sha256>,
+    pub fetching: SortedSet<Sha256>,
     /// Pictures of the open case that were looked for and are not in this browser.
-    pub lost: BTreeSet<Sha256>,
+    pub lost: SortedSet<Sha256>,
     /// What went wrong and was not yet dismissed, oldest first.
     pub notices: Vec<Notice>,
     /// True while the sample board is being fetched: it is compared by itself once both pictures are there.
@@ -139,6 +138,8 @@ pub struct Offer {
     pub purpose: Option<Purpose>,
     /// It begins like a report, and not like a picture alone.
     pub is_report: bool,
+    /// It may be a file of a design, and is no picture.
+    pub is_design: bool,
 }
 
 /// What a picture that is offered to the open case is for.
@@ -184,6 +185,10 @@ pub enum JobTask {
     Inspect(Offer),
     /// Comparing the open case.
     Compare,
+    /// Drawing the design of these files.
+    Draw(Vec<Offer>),
+    /// Laying this drawing over the board of the open case.
+    Check(Box<PictureEntry>),
     /// Writing or reading something; the files that are needed no longer than that.
     Paper(Errand, Vec<OfferId>),
     /// Cutting pictures for this report.
@@ -343,7 +348,7 @@ impl State {
     /// True when everything that the open case compares is in memory.
     #[must_use]
     pub fn has_all_compared(&self) -> bool {
-        self.case.as_ref().is_some_and(|case| case.compared().all(|entry| self.loaded.contains(&entry.facts.sha256)))
+        self.case.as_ref().is_some_and(|case| case.needed().all(|sha256| self.loaded.contains(&sha256)))
     }
 
     /// The job that compares the open case, if one runs.

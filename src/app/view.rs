@@ -1,11 +1,10 @@
 //! How the open case is looked at. None of it is undone.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::table::{PairEnd, Swipe};
 use crate::gather::one_by_one;
 use crate::geometry::{Point, Reference};
 use crate::report::{Decision, FindingId, FindingKind};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::vision::Sha256;
 
 /// How the open case is looked at. The camera is not here: it lives in the stage and is nobody's decision.
@@ -22,9 +21,9 @@ pub struct View {
     /// Which of the references is shown, by its place in the case.
     pub reference: usize,
     /// What is shown.
-    pub layers: BTreeSet<Layer>,
+    pub layers: SortedSet<Layer>,
     /// How strongly, from 0 to 1: of everything that a person has shown or faded, hidden again or not.
-    pub strengths: BTreeMap<Layer, f64>,
+    pub strengths: SortedMap<Layer, f64>,
     /// What a drag does.
     pub tool: Tool,
     /// The open tab.
@@ -42,7 +41,7 @@ pub struct View {
     /// Of the report that is answered, the place that is looked at.
     pub place: Option<FindingId>,
     /// The chosen findings.
-    pub findings: BTreeSet<FindingId>,
+    pub findings: SortedSet<FindingId>,
     /// What is drawn next is of this kind.
     pub kind: FindingKind,
     /// Grows with each choice that the stage should fly to, so that choosing the same place twice flies twice.
@@ -58,7 +57,7 @@ impl Default for View {
             linked: true,
             reference: 0,
             layers: one_by_one([Layer::Reference, Layer::Photo, Layer::Differences, Layer::Findings, Layer::Overview]),
-            strengths: BTreeMap::new(),
+            strengths: SortedMap::new(),
             tool: Tool::default(),
             panel: Panel::default(),
             filter: Filter::default(),
@@ -67,7 +66,7 @@ impl Default for View {
             writing: None,
             difference: None,
             place: None,
-            findings: BTreeSet::new(),
+            findings: SortedSet::new(),
             kind: FindingKind::Other,
             flight: 0,
         }

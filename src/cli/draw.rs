@@ -65,7 +65,7 @@ pub(super) fn perform(order: &DrawOrder) -> Result<(), String> {
         if !own.placements.is_empty() {
             println!("{} parts: {}", own.placements.len(), path.display());
         }
-        skipped(own).iter().for_each(|sentence| println!("{sentence}"));
+        own.unread().iter().chain(&own.assumed_unit()).for_each(|sentence| println!("{sentence}"));
     })?;
     if !order.kinds.is_empty() {
         design.layers.retain(|layer| order.kinds.contains(&layer.kind));
@@ -98,23 +98,4 @@ fn described(layer: &Layer) -> String {
     let side = layer.side.map_or(String::new(), |side| format!(", {}", side.word()));
     let size = layer.bounds().map_or(String::new(), |area| format!(", {:.1} × {:.1} mm", area.w, area.h));
     format!("{}{side}: {} shapes{size}: {}", layer.kind.word(), layer.marks.len(), layer.name)
-}
-
-/// What of a file was not read.
-pub(super) fn skipped(design: &Design) -> Vec<String> {
-    let mut said = Vec::new();
-    if design.skipped_count > 0 {
-        let rows: Vec<String> = design.skipped.iter().map(|skipped| skipped.row.to_string()).collect();
-        let more = if design.skipped_count > rows.len() { " and more" } else { "" };
-        said.push(format!("{} lines of the design could not be read: {}{more}.", design.skipped_count, rows.join(", ")));
-    }
-    if !design.unit_is_stated {
-        let assumed = if design.placements.is_empty() {
-            "inches were"
-        } else {
-            "millimetres, or mils where the board would be too large, were"
-        };
-        said.push(format!("The design doesn't say in which unit it counts; {assumed} taken for granted."));
-    }
-    said
 }

@@ -1,6 +1,6 @@
 //! Why a drawing can't be used, as sentences.
 
-use super::{MOST_BYTES, MOST_PLACEMENTS, MOST_POINTS};
+use super::{MOST_BYTES, MOST_PLACEMENTS, MOST_POINTS, MOST_TIMES_OVER};
 
 /// A file is no placement data that could be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +37,11 @@ pub enum DesignError {
     /// More than any board has.
     #[error("The file draws more than {MOST_POINTS} points, more than any board has. Check that it is the right file.")]
     TooMuchDrawn,
+    /// The same places again and again.
+    #[error(
+        "A layer of the file draws the same places more than {MOST_TIMES_OVER} times over, which no board needs. Check that it is the right file."
+    )]
+    DrawnOver,
     /// JSON of another kind, or broken.
     #[error(
         "The file is JSON, but not what InteractiveHtmlBom calls generic data: {0}. Export it once more, or take the placement file."

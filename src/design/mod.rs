@@ -9,6 +9,7 @@ mod artwork;
 mod boardview;
 mod centroid;
 mod check;
+mod checked;
 mod digits;
 mod error;
 mod excellon;
@@ -26,10 +27,11 @@ mod tests;
 mod text;
 mod unit;
 
-pub use artwork::{Figure, Frame, Layer, LayerKind, MOST_PAINTED_PX, MOST_POINTS, Mark};
+pub use artwork::{Figure, Frame, Layer, LayerKind, MOST_PAINTED_PX, MOST_POINTS, MOST_SHEET_PX, MOST_TIMES_OVER, Mark, Sheet};
 pub use check::{Belongs, LaidDesign};
+pub use checked::{CheckOrder, Checked, CheckedPart, DesignCheck, Placed, Says};
 pub use error::DesignError;
 pub use placement::{Design, Placement, Skipped, Why};
-pub use read::{MOST_BYTES, MOST_PLACEMENTS, read_design};
+pub use read::{MOST_BYTES, MOST_PLACEMENTS, may_be_design, read_design};
 
 use placement::kept;

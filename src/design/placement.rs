@@ -86,6 +86,13 @@ impl Placement {
         Footprint { at: self.at, half_mm: self.size_mm.or_else(|| size_of(&self.package)).map(turned), fitted: self.fitted }
     }
 
+    /// Its line of the bill of materials: value, package and part number, as far as they are known.
+    #[must_use]
+    pub fn about(&self) -> String {
+        let about = [&self.value, &self.package, &self.part_number].map(String::as_str);
+        about.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
     /// The upright rectangle around it, in millimetres; a point where its size is unknown.
     #[must_use]
     pub fn outline(&self) -> Rect<Drawing> {
@@ -107,6 +114,26 @@ impl Design {
         self.unit_is_stated &= other.unit_is_stated;
         self.skipped_count += other.skipped_count;
         self.skipped.extend(other.skipped.into_iter().take(MOST_TOLD.saturating_sub(self.skipped.len())));
+    }
+
+    /// What of the files was not read, as a sentence; `None` when all of it was.
+    #[must_use]
+    pub fn unread(&self) -> Option<String> {
+        let rows: Vec<String> = self.skipped.iter().map(|skipped| skipped.row.to_string()).collect();
+        let more = if self.skipped_count > rows.len() { " and more" } else { "" };
+        let said = || format!("{} lines of the design could not be read: {}{more}.", self.skipped_count, rows.join(", "));
+        (self.skipped_count > 0).then(said)
+    }
+
+    /// Which unit was taken for granted, as a sentence; `None` when the files say it.
+    #[must_use]
+    pub fn assumed_unit(&self) -> Option<String> {
+        let assumed = if self.placements.is_empty() {
+            "inches were"
+        } else {
+            "millimetres, or mils where the board would be too large, were"
+        };
+        (!self.unit_is_stated).then(|| format!("The design doesn't say in which unit it counts; {assumed} taken for granted."))
     }
 
     /// Leaves a row out.

@@ -1,12 +1,11 @@
 //! A report that answers another: the same places, looked at on another unit.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::statement::{MAX_FINDINGS, MAX_NOTE_CHARS};
 use super::{Finding, FindingId, Report};
 use crate::geometry::{Rect, Reference};
+use crate::sorted::SortedMap;
 use crate::vision::{PictureFacts, Sha256};
 
 /// What makes a report a confirmation.
@@ -25,7 +24,7 @@ pub struct Question {
     /// Its digest.
     pub report: Sha256,
     /// What the sender's photo shows at its findings, as far as these pictures came along.
-    pub crops: BTreeMap<FindingId, SentCrop>,
+    pub crops: SortedMap<FindingId, SentCrop>,
 }
 
 /// A part of a sender's photo as it lies on the first reference.

@@ -99,11 +99,18 @@ impl Article {
             format!("{}. {}", words::verdict(alignment.verdict), words::reason(alignment.reason))
         };
         let plural = |count: usize, one, many| if count == 1 { one } else { many };
+        let is_drawing = alignment.reason.is_of_drawing();
         let mut figures = Vec::new();
         if compared {
-            figures
-                .push((summary.differences.to_string(), plural(summary.differences as usize, "place differs", "places differ")));
-            figures.push((summary.flagged.to_string(), "worth a look"));
+            let (one, many) = if is_drawing {
+                ("thing like a part where the design has none", "things like parts where the design has none")
+            } else {
+                ("place differs", "places differ")
+            };
+            figures.push((summary.differences.to_string(), plural(summary.differences as usize, one, many)));
+            if !is_drawing {
+                figures.push((summary.flagged.to_string(), "worth a look"));
+            }
         }
         let count = report.findings.iter().filter(|finding| !report.is_answered(finding.id)).count();
         figures.push((count.to_string(), plural(count, "finding by a person", "findings by a person")));
@@ -114,7 +121,10 @@ impl Article {
                 plural(looked, "place of the other report looked at", "places of the other report looked at"),
             ));
         }
-        figures.push((format!("{:.0} %", 100.0 * alignment.coverage), "of the reference compared"));
+        figures.push((
+            format!("{:.0} %", 100.0 * alignment.coverage),
+            if is_drawing { "of the drawing searched" } else { "of the reference compared" },
+        ));
         let reference = |(place, note): (usize, &super::ReferenceNote)| {
             let name = if report.references.len() == 1 { "Reference".to_owned() } else { format!("Reference {}", place + 1) };
             Source::of(format!("{name}: {}", note.title), note.picture, note.credits())
@@ -202,7 +212,9 @@ fn unseen(report: &Report, compared: bool) -> Vec<String> {
         lines.push(format!("Parts smaller than {smallest} could not have been seen on this pair of pictures."));
     }
     let missing = (100.0 * (1.0 - report.alignment.coverage)).round();
-    lines.push(if missing < 1.0 {
+    lines.push(if report.alignment.reason.is_of_drawing() {
+        format!("{missing:.0} % of the drawing was not searched: the places of parts, what lies around them all, and what the photo does not show. Nothing is known about that area.")
+    } else if missing < 1.0 {
         "All of the reference was compared.".to_owned()
     } else {
         let mut why: Vec<&str> = Vec::new();
@@ -220,7 +232,8 @@ fn unseen(report: &Report, compared: bool) -> Vec<String> {
 }
 
 fn method(report: &Report) -> Vec<String> {
-    let mut lines = vec![words::METHOD.to_owned()];
+    let is_drawing = report.alignment.reason.is_of_drawing();
+    let mut lines = vec![if is_drawing { words::METHOD_OF_DRAWING } else { words::METHOD }.to_owned()];
     let method = &report.method;
     if !method.made_by.is_empty() {
         let by_hand = match method.control_points.len() {

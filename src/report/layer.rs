@@ -1,9 +1,11 @@
 //! Pictures that lie over the board beside the photo.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
-use super::ControlPoint;
 use super::placing::map;
+use super::{ControlPoint, Drawing};
 use crate::catalog::Modality;
 use crate::geometry::Warp;
 use crate::vision::PictureFacts;
@@ -22,6 +24,9 @@ pub struct PictureLayer {
     pub modality: Modality,
     /// The same places on it and on the first reference; their `photo` is a place on this picture.
     pub points: Vec<ControlPoint>,
+    /// What it was drawn from; `None` for what was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Rc<Drawing>>,
 }
 
 impl PictureLayer {

@@ -6,6 +6,7 @@
 
 mod answer;
 mod article;
+mod belonging;
 mod bundle;
 mod canonical;
 mod catalogue_signature;
@@ -37,6 +38,7 @@ pub(crate) mod zip;
 
 pub use answer::{Answer, Question, Seen, SentCrop, Sighting};
 pub use article::{Answered, Article, Place, Source};
+pub use belonging::{design_says, designator_of, here_belongs, not_fitted, nothing_placed, of_part, part_named};
 pub use bundle::{Bundle, BundleError, Exhibit, MAX_BUNDLE_BYTES, Shows, read_bundle, write_bundle};
 pub use canonical::canonical;
 pub use catalogue_signature::{CatalogueSignature, MAX_SIGNATURE_BYTES, NotASignature};
@@ -52,8 +54,10 @@ pub use html::{read_html, write_html};
 pub use layer::{MAX_LAYERS, PictureLayer};
 pub use link::{LINK_PREFIX, LinkError, read_link, write_link};
 pub use open::{begins_like_report, open_report};
-pub use picture::{BoardName, Origin, PictureEntry, Provenance, units_of};
-pub use placing::{Calibration, CalibrationSource, ControlPoint, FEWEST_CONTROL_POINTS, MAX_CONTROL_POINTS, fit};
+pub use picture::{BoardName, DesignFile, Drawing, Origin, PictureEntry, Provenance, units_of};
+pub use placing::{
+    Calibration, CalibrationSource, ControlPoint, FEWEST_CONTROL_POINTS, FEWEST_DRAWING_POINTS, MAX_CONTROL_POINTS, fit,
+};
 pub use png::{read_png, write_png};
 pub use proof::{
     MAX_REPORT_BYTES, PublicKey, Signature, SignatureBytes, comparison_digest, digest, fingerprint, read_report_json, report_json,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MAX_TITLE_CHARS;
 use crate::catalog::{BoardEntry, Edition, FileEntry, ReferenceEntry, Side};
-use crate::vision::PictureFacts;
+use crate::vision::{PictureFacts, Sha256};
 
 /// A picture of a case: which one, and what to call it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,31 @@ pub struct PictureEntry {
     /// What its catalogue says of it; `None` for what is of no catalogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provenance: Option<Rc<Provenance>>,
+    /// What it was drawn from; `None` for a photo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Rc<Drawing>>,
+}
+
+/// What a picture was drawn from, when it is a side of a board's design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drawing {
+    /// Which side it shows.
+    pub side: Side,
+    /// Which part of the board, and how large: a [`Frame`](crate::design::Frame) as JSON, which only the drafter reads.
+    pub frame: String,
+    /// The files of the design; the case keeps them as it keeps its pictures.
+    pub files: Vec<DesignFile>,
+    /// Parts on that side.
+    pub parts: u32,
+}
+
+/// A file of a design.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesignFile {
+    /// Of its bytes.
+    pub sha256: Sha256,
+    /// Its name.
+    pub name: String,
 }
 
 /// Where a picture came from.
@@ -95,7 +120,7 @@ impl PictureEntry {
     /// A picture of no catalogue.
     #[must_use]
     pub const fn of(facts: PictureFacts, title: String, origin: Origin) -> Self {
-        Self { facts, title, origin, provenance: None }
+        Self { facts, title, origin, provenance: None, drawing: None }
     }
 
     /// A reference of a catalogue's board.
@@ -120,6 +145,7 @@ impl PictureEntry {
     #[must_use]
     pub fn public_title(&self) -> String {
         match self.origin {
+            _ if self.drawing.is_some() => "A drawing of the board's design".to_owned(),
             Origin::Own => "A known-good photo of the sender's".to_owned(),
             Origin::Catalogue | Origin::Report => self.title.chars().take(MAX_TITLE_CHARS).collect(),
         }

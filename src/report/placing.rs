@@ -7,6 +7,8 @@ use crate::vision::{PointFit, fit_points, map_of_points};
 
 /// Control points that fix a map.
 pub const FEWEST_CONTROL_POINTS: usize = 4;
+/// Control points that fix a drawing: its shape is known.
+pub const FEWEST_DRAWING_POINTS: usize = 3;
 /// Control points of one case: a person places each by hand.
 pub const MAX_CONTROL_POINTS: usize = 64;
 

@@ -8,6 +8,8 @@ use crate::vision::{Alignment, BlindReason, Detail, DifferenceKind, DifferenceRe
 pub const SURFACE: &str = "Surface photos can't see under packages, heat sinks and stickers, nor between layers.";
 /// How a comparison is made, for people who have never seen one. It ends with what a difference is not.
 pub const METHOD: &str = "The photo was laid over the reference by matching details, then both were compared place by place after evening out light and colour. Places are given in pixels of the reference. A difference is a place that does not look the same: other light, dust, another batch and repairs look different, too. Findings are what a person says about it.";
+/// The same where the reference is a drawing.
+pub const METHOD_OF_DRAWING: &str = "The drawing of the board's design was laid over the photo by where its parts stand. Then what looks like a part was searched for where the design places nothing; a small network, which has seen drawn boards alone, judged each place. Places are given in pixels of the drawing. What is listed may be print, a hole, a label or dirt as well. Findings are what a person says about it.";
 /// Of a report without findings.
 pub const NO_FINDINGS: &str = "The sender marked no findings.";
 /// Of every report that nobody vouches for. A hash proves that two people speak of the same report, not that it is true.
@@ -125,6 +127,12 @@ pub const fn reason(reason: Reason) -> &'static str {
         Reason::TooFewPixels => "One of the pictures is too small to tell whether this is the same board.",
         Reason::Mirrored => "One of the pictures seems to be mirrored, or to show the other side of the board.",
         Reason::DifferentBoard => "No way was found to lay one picture over the other: these seem to be different boards.",
+        Reason::PartsAgree => "The parts on the photo stand where the design has them.",
+        Reason::PartsPartlyAgree => "Only some of the parts on the photo stand where the design has them.",
+        Reason::PartsDisagree => {
+            "The drawing could not be laid over the photo: it may be of another board or side, or the photo may show too few pixels per millimetre, or too little of the board."
+        }
+        Reason::TooFewParts => "The design has too few small parts on this side to find its place on the photo by itself.",
     }
 }
 
@@ -132,7 +140,7 @@ pub const fn reason(reason: Reason) -> &'static str {
 #[must_use]
 pub const fn advice(reason: Reason) -> Option<&'static str> {
     match reason {
-        Reason::Agrees => None,
+        Reason::Agrees | Reason::PartsAgree => None,
         Reason::LittleOverlap => Some("Take a photo that shows the whole board, or choose a reference of the same part."),
         Reason::PartlyAgrees => {
             Some("Check the revision printed on the board, and look at the places that agree before you trust the list.")
@@ -142,6 +150,9 @@ pub const fn advice(reason: Reason) -> Option<&'static str> {
         Reason::TooBlurred => Some("Take the photo again with a steady hand and more light."),
         Reason::TooFewPixels => Some("Use the camera's full size, or take the photo closer."),
         Reason::Mirrored => Some("Turn the board over, or use the picture as the camera took it: selfie cameras mirror."),
+        Reason::PartsPartlyAgree | Reason::PartsDisagree | Reason::TooFewParts => Some(
+            "Check that it is the design of this board and its revision, or mark three or more places that you find on both.",
+        ),
         Reason::DifferentBoard => Some(
             "Choose another reference, check vendor, model and revision, or take the photo from straight above in even light.",
         ),
@@ -235,11 +246,32 @@ fn opening(alignment: &Alignment, differences: usize, flagged: usize, smallest_p
         (n, 0) => format!("{n} places differ a little, none worth a look by itself. "),
         (n, k) => format!("{n} places differ, {k} worth a look. "),
     };
-    text += &match px_per_mm {
-        Some(density) => format!("Parts under {:.1} mm could not have been seen. ", smallest_part_px / density),
-        None => format!("Parts under {smallest_part_px:.0} pixels could not have been seen. "),
+    text + &unseen_under(smallest_part_px, px_per_mm) + " "
+}
+
+fn unseen_under(smallest_part_px: f64, px_per_mm: Option<f64>) -> String {
+    match px_per_mm {
+        Some(density) => format!("Parts under {:.1} mm could not have been seen.", smallest_part_px / density),
+        None => format!("Parts under {smallest_part_px:.0} pixels could not have been seen."),
+    }
+}
+
+/// The headline where the reference is a drawing.
+fn of_drawing(alignment: &Alignment, found: usize, smallest_part_px: f64, px_per_mm: Option<f64>) -> String {
+    let verdict = verdict(alignment.verdict);
+    if alignment.verdict == Verdict::Doubtful {
+        return format!("{verdict}. {} Where the design places nothing, no part was looked for.", reason(alignment.reason));
+    }
+    let found = match found {
+        0 => "Where the design places nothing, nothing looks like a part".to_owned(),
+        1 => "Where the design places nothing, 1 thing looks like a part".to_owned(),
+        n => format!("Where the design places nothing, {n} things look like parts"),
     };
-    text
+    format!(
+        "{verdict}. {found}. {} {:.0} % of the drawing was searched; the places of its parts were not.",
+        unseen_under(smallest_part_px, px_per_mm),
+        100.0 * alignment.coverage
+    )
 }
 
 /// That pixels were left out, and what that may have done; `None` when none were.
@@ -284,6 +316,9 @@ pub fn headline(
 ) -> String {
     if alignment.verdict == Verdict::Refused {
         return format!("Refused. {}", reason(alignment.reason));
+    }
+    if alignment.reason.is_of_drawing() {
+        return of_drawing(alignment, differences, smallest_part_px, px_per_mm);
     }
     let mut text = opening(alignment, differences, flagged, smallest_part_px, px_per_mm);
     // Rounding must never make a small gap vanish, nor a small overlap.

@@ -67,6 +67,22 @@ pub enum Reason {
     Mirrored,
     /// No map lays one over the other: another board.
     DifferentBoard,
+    /// The reference is a drawing, and parts stand where the design has them.
+    PartsAgree,
+    /// The reference is a drawing, and some parts stand where the design has them.
+    PartsPartlyAgree,
+    /// The reference is a drawing that could not be laid over the photo.
+    PartsDisagree,
+    /// The reference is a drawing with too few small parts to find its place.
+    TooFewParts,
+}
+
+impl Reason {
+    /// True when the reference is a drawing: what is listed then looks like a part where the design has none.
+    #[must_use]
+    pub const fn is_of_drawing(self) -> bool {
+        matches!(self, Self::PartsAgree | Self::PartsPartlyAgree | Self::PartsDisagree | Self::TooFewParts)
+    }
 }
 
 /// Distances between matched places after alignment, in reference pixels.

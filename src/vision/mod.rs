@@ -48,7 +48,10 @@ pub use decode::{
     DecodeError, Format, Header, LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, decode, has_only_pixels, probe, stated_size,
 };
 pub use detail::Detail;
-pub use drawing::{DrawingAlignment, Footprint, UnlistedEvidence, UnlistedPart, lay_drawing, unlisted_evidence, unlisted_parts};
+pub use drawing::{
+    DrawingAlignment, DrawnReference, Footprint, UnlistedEvidence, UnlistedPart, drawing_comparison, lay_drawing,
+    unlisted_evidence, unlisted_parts,
+};
 pub use examine::{
     COMPARISON_VERSION, ExamineConfig, ExamineError, Files, MADE_BY, Scale, compare_files, compare_files_together,
 };

@@ -1,7 +1,7 @@
 //! Pictures as the browser shows them, decoded once for stage and lists.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -17,6 +17,7 @@ use super::pool::{Job, Outcome, Pool};
 use super::store::Store;
 use super::wait::{breathe, window};
 use crate::app::job::{Reply, Request};
+use crate::sorted::SortedMap;
 use crate::vision::Sha256;
 
 /// A decoded picture of 12 megapixels takes 48 MB: it goes when nobody has asked for it this long; a larger one sooner.
@@ -54,7 +55,7 @@ pub(super) struct Bitmaps {
     pictures: Rc<Pictures>,
     store: Rc<Store>,
     pool: Rc<Pool>,
-    decoded: RefCell<BTreeMap<Sha256, (Rc<Decoded>, Timeout)>>,
+    decoded: RefCell<SortedMap<Sha256, (Rc<Decoded>, Timeout)>>,
     pieces: RefCell<VecDeque<Piece>>,
     working: Cell<bool>,
 }

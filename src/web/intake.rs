@@ -8,6 +8,7 @@ use web_sys::{Blob, DataTransfer, Event, File, FileList, HtmlElement, ImageBitma
 
 use super::wait::window;
 use crate::app::backup::begins_like_backup;
+use crate::design::may_be_design;
 use crate::report::begins_like_report;
 use crate::vision::{LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS};
 
@@ -19,6 +20,8 @@ pub(super) struct Incoming {
     pub(super) is_report: bool,
     /// It begins like a file of cases.
     pub(super) holds_cases: bool,
+    /// It may be a file of a design.
+    pub(super) is_design: bool,
 }
 
 /// The bytes as a file.
@@ -48,15 +51,16 @@ pub(super) async fn receive(file: File) -> Incoming {
     let blob: Blob = file.unchecked_into();
     let head = head(&blob).await;
     let (is_report, holds_cases) = (begins_like_report(&head), begins_like_backup(&head));
-    if is_report || holds_cases || head.is_empty() || is_ours(&head) {
-        return Incoming { title, blob, is_report, holds_cases };
+    let is_design = !is_report && !holds_cases && !is_ours(&head) && may_be_design(&title, &head);
+    if is_report || holds_cases || is_design || head.is_empty() || is_ours(&head) {
+        return Incoming { title, blob, is_report, holds_cases, is_design };
     }
     match convert(&blob).await {
         Ok(converted) => {
-            Incoming { title: format!("{title} (converted by the browser)"), blob: converted, is_report, holds_cases }
+            Incoming { title: format!("{title} (converted by the browser)"), blob: converted, is_report, holds_cases, is_design }
         }
         // The browser can't read it either: the worker says what is wrong with it.
-        Err(_) => Incoming { title, blob, is_report, holds_cases },
+        Err(_) => Incoming { title, blob, is_report, holds_cases, is_design },
     }
 }
 

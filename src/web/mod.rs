@@ -2,7 +2,8 @@
 //!
 //! [`Shell`] turns [`Effect`](crate::app::Effect)s into deeds and answers with [`Action`](crate::app::Action)s.
 //! [`Stage`] is the light table: it shows two pictures in the reference frame and owns what moves at frame rate.
-//! [`serve_jobs`], [`serve_papers`] and [`serve_pictures`] are the other ends of the pools' messages and run in the worker's, the scribe's and the cutter's binary.
+//! [`serve_jobs`], [`serve_papers`], [`serve_pictures`] and [`serve_designs`] are the other ends of the pools' messages and run in the worker's, the scribe's, the
+//! cutter's and the drafter's binary.
 
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
 
@@ -12,6 +13,7 @@ mod bitmaps;
 mod camera;
 mod crop;
 mod cutter;
+mod drafter;
 mod fetch;
 mod handover;
 mod intake;
@@ -23,6 +25,7 @@ mod message;
 mod offline;
 mod pictures;
 pub mod pool;
+mod progress;
 mod scribe;
 mod scripts;
 mod serving;
@@ -40,6 +43,7 @@ pub use annex::{close_annex, serve_annex};
 pub use camera::Viewfinder;
 pub use crop::{Crop, draw_crop};
 pub use cutter::serve_pictures;
+pub use drafter::serve_designs;
 pub use handover::{can_send, can_send_file};
 pub use keeper::Keeper;
 pub use librarian::Librarian;

@@ -1,11 +1,11 @@
 //! The pictures in memory: offered files by their numbers, kept pictures by their hashes.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 use web_sys::{Blob, Url};
 
 use crate::app::OfferId;
+use crate::sorted::SortedMap;
 use crate::vision::Sha256;
 
 /// Pixels from which a picture is large: of its memory only one owner is given some at a time, and nobody keeps it for later.
@@ -15,9 +15,9 @@ pub(super) const LARGE_PX: u64 = 24_000_000;
 #[derive(Default)]
 pub(super) struct Pictures {
     last_offer: Cell<u32>,
-    offers: RefCell<BTreeMap<OfferId, Blob>>,
-    addresses: RefCell<BTreeMap<OfferId, String>>,
-    kept: RefCell<BTreeMap<Sha256, Blob>>,
+    offers: RefCell<SortedMap<OfferId, Blob>>,
+    addresses: RefCell<SortedMap<OfferId, String>>,
+    kept: RefCell<SortedMap<Sha256, Blob>>,
 }
 
 impl Pictures {
@@ -35,7 +35,9 @@ impl Pictures {
 
     /// The same file, from now on in this copy of it.
     pub(super) fn replace(&self, offer: OfferId, copy: Blob) {
-        self.offers.borrow_mut().entry(offer).and_modify(|blob| *blob = copy);
+        if let Some(blob) = self.offers.borrow_mut().get_mut(&offer) {
+            *blob = copy;
+        }
     }
 
     pub(super) fn forget(&self, offer: OfferId) {

@@ -1,23 +1,16 @@
 //! The worker that has the pixels: takes one request after the other, and answers.
 
-use std::collections::BTreeMap;
-
 use js_sys::ArrayBuffer;
 use wasm_bindgen::JsValue;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use super::links::Links;
 use super::message::Message;
+use super::progress::Progress;
 use super::serving::{buffer, files, listen, other_version, post};
 use crate::app::job::{Reply, Request};
 use crate::catalog;
-use crate::geometry::{Homography, Photo, Reference};
-use crate::vision::{
-    self, Cancelled, Crew as _, ExamineConfig, Files, Ignore, PictureFacts, ReferenceFeatures, Scale, Stage, StageClock, Watch,
-};
-
-/// Progress of the same stage is posted at most this often: faster than anybody reads, slow enough to cost nothing.
-const PROGRESS_MS: f64 = 100.0;
+use crate::vision::{self, Crew as _, ExamineConfig, Files, Ignore, PictureFacts, ReferenceFeatures, Scale, Watch};
 
 /// Listens for requests from now on.
 ///
@@ -102,43 +95,4 @@ fn show(file: &[u8]) -> (Reply, Vec<ArrayBuffer>) {
         }
         Err(error) => (Reply::Failed(error.to_string()), Vec::new()),
     }
-}
-
-/// Posts progress, and times the stages.
-struct Progress<'a> {
-    scope: &'a DedicatedWorkerGlobalScope,
-    id: u32,
-    clock: StageClock,
-    posted: Option<(Stage, f64)>,
-}
-
-impl<'a> Progress<'a> {
-    fn new(scope: &'a DedicatedWorkerGlobalScope, id: u32) -> Self {
-        Self { scope, id, clock: StageClock::default(), posted: None }
-    }
-
-    fn finish(self) -> BTreeMap<String, f64> {
-        self.clock.finish(now_ms(self.scope))
-    }
-}
-
-impl Watch for Progress<'_> {
-    fn progressed(&mut self, stage: Stage, done: f32) -> Result<(), Cancelled> {
-        let now = now_ms(self.scope);
-        self.clock.enter(stage, now);
-        if self.posted.is_none_or(|(posted, at)| posted != stage || now - at >= PROGRESS_MS) {
-            self.posted = Some((stage, now));
-            post(self.scope, self.id, &Reply::Progressed { stage, done }, Vec::new());
-        }
-        // Cancelling ends the whole worker.
-        Ok(())
-    }
-
-    fn placed(&mut self, coarse: &Homography<Photo, Reference>) {
-        post(self.scope, self.id, &Reply::Placed(*coarse), Vec::new());
-    }
-}
-
-fn now_ms(scope: &DedicatedWorkerGlobalScope) -> f64 {
-    scope.performance().map_or(0.0, |performance| performance.now())
 }

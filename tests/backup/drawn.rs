@@ -1,10 +1,11 @@
 //! Stored cases and pictures drawn from a seed, and the file of them.
 #![allow(dead_code, reason = "each test programme draws what it needs")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use boardwatch::app::backup::{StoredCase, StoredPicture, Volume};
 use boardwatch::app::{Case, CaseId};
+use boardwatch::sorted::SortedSet;
 use boardwatch::vision::Sha256;
 use serde_json::Value;
 
@@ -41,7 +42,7 @@ pub(crate) fn draw(dice: &mut Dice, most_cases: usize) -> Drawn {
         // As it was stored, whatever its spaces.
         let text = if dice.chance(2) { value.to_string() } else { serde_json::to_string_pretty(&value).expect("JSON") };
         let case = Case::from_json(&text).expect("a case");
-        let pictures: BTreeSet<Sha256> = case.pictures().map(|picture| picture.sha256).collect();
+        let pictures: SortedSet<Sha256> = case.pictures().collect();
         let summary = boardwatch::app::CaseSummary { changed_ms: dice.below(1 << 40) as f64, ..case.summary() };
         let deleted_ms = dice.chance(3).then(|| dice.below(1 << 40) as f64);
         stored.push(StoredCase::of(&summary, deleted_ms, &pictures, &text));

@@ -3,7 +3,7 @@
 use boardwatch::app::CASE_VERSION;
 use boardwatch::app::backup::{BackupError, StoredCase, Volume};
 use boardwatch::app::{Case, CaseId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::drawn::draw;
 use crate::random::Dice;
@@ -69,7 +69,7 @@ fn an_unreadable_case_is_named_and_the_others_open() {
         [(CaseId(1), "not a case".to_owned()), (CaseId(2), newer), (case.id, good.to_owned()), (CaseId(4), good.to_owned())];
     let stored = texts.iter().enumerate().map(|(place, (id, text))| {
         let summary = boardwatch::app::CaseSummary { id: *id, title: format!("case {place}"), ..case.summary() };
-        StoredCase::of(&summary, None, &BTreeSet::new(), text)
+        StoredCase::of(&summary, None, &boardwatch::sorted::SortedSet::new(), text)
     });
     let volumes = Volume::of("tests", 1.0, &stored.collect::<Vec<_>>(), &[]).unwrap();
     let texts: BTreeMap<_, _> = texts.into_iter().collect();

@@ -50,6 +50,7 @@ mod bomb_pictures;
 mod bombs;
 mod broken_catalogues;
 mod browser;
+mod designs;
 #[path = "../recognising/drawn.rs"]
 mod drawn;
 mod driver;

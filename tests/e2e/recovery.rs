@@ -53,7 +53,7 @@ pub(crate) fn case(id: u32, title: &str, photo: &[u8]) -> String {
 
 pub(crate) fn card(text: &str, changed_ms: u64, deleted_ms: Option<u64>) -> String {
     let case = Case::from_json(text).expect("a case");
-    let pictures: std::collections::BTreeSet<_> = case.pictures().map(|picture| picture.sha256).collect();
+    let pictures: std::collections::BTreeSet<_> = case.pictures().collect();
     let mut card = json!({ "summary": case.summary(), "pictures": pictures });
     card["summary"]["changed_ms"] = changed_ms.into();
     if let Some(deleted_ms) = deleted_ms {

@@ -56,7 +56,7 @@ impl Stored {
             let pictures: BTreeSet<String> =
                 serde_json::from_value(card["pictures"].clone()).map_err(|error| error.to_string())?;
             let case = stored.cases.get(&id).ok_or(format!("card {id} has no case"))?;
-            let wanted: BTreeSet<String> = case.pictures().map(|facts| facts.sha256.to_string()).collect();
+            let wanted: BTreeSet<String> = case.pictures().map(|sha256| sha256.to_string()).collect();
             if pictures != wanted || card["summary"]["title"] != case.title.as_str() {
                 return Err(format!("card {id} is not that of its case: {card}"));
             }

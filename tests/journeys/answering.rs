@@ -59,7 +59,10 @@ fn each_place_is_looked_at_with_the_senders_picture_and_the_answer_names_the_rep
     assert_eq!(journey.case().asked().len(), 2);
     let crops = &journey.case().question.as_ref().unwrap().crops;
     assert!(crops.len() == 2 && kept >= 2 && crops.values().all(|crop| journey.state.loaded.contains(&crop.picture.sha256)));
-    assert!(crops.values().all(|crop| journey.case().pictures().any(|picture| picture == crop.picture)), "kept with the case");
+    assert!(
+        crops.values().all(|crop| journey.case().pictures().any(|picture| picture == crop.picture.sha256)),
+        "kept with the case"
+    );
     journey.does(Action::Compared(job, Box::new(board::comparison_of("other.jpg", "known.jpg"))));
     assert_eq!((journey.state.view.panel, journey.state.view.place), (Panel::Places, Some(FindingId(1))));
     assert_eq!(journey.case().document.findings().len(), 0, "what the sender says is not said by this person");

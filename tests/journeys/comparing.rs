@@ -28,10 +28,10 @@ fn two_dropped_pictures_become_a_case_with_a_list() {
     assert_eq!(journey.state.slots, [SlotState::Empty, SlotState::Empty]);
 
     journey.does(Action::JobProgressed(job, Stage::Align, 0.5));
-    assert_eq!(journey.state.jobs[&job].progress, Some((Stage::Align, 0.5)));
+    assert_eq!(journey.state.jobs.get(&job).unwrap().progress, Some((Stage::Align, 0.5)));
     let coarse = Homography::new([1.0, 0.0, 9.0, 0.0, 1.0, -19.0, 0.0, 0.0, 1.0]);
     journey.does(Action::Placed(job, coarse));
-    assert_eq!((&journey.effects[..], journey.state.jobs[&job].placed), (&[Effect::MarkPlaced][..], Some(coarse)));
+    assert_eq!((&journey.effects[..], journey.state.jobs.get(&job).unwrap().placed), (&[Effect::MarkPlaced][..], Some(coarse)));
     assert!(journey.case().document.alignment().is_none(), "a coarse map is no alignment");
     journey.does(Action::Compared(job, Box::new(board::comparison())));
     assert!(matches!(&journey.effects[..], [Effect::StoreCase(case), Effect::MarkReady] if case.document.comparison().is_some()));
@@ -117,7 +117,7 @@ fn a_comparison_never_answers_for_an_inspection() {
     let before = journey.state.clone();
     journey.does(Action::Compared(job, Box::new(board::comparison())));
     assert_eq!(journey.state, before);
-    assert!(matches!(before.jobs[&job].task, JobTask::Inspect(_)));
+    assert!(matches!(before.jobs.get(&job).unwrap().task, JobTask::Inspect(_)));
 }
 
 #[test]

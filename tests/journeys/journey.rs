@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use boardwatch::app::cut::{CutOrder, FoundLabel};
+use boardwatch::app::draft::DraftRequest;
 use boardwatch::app::job::JobId;
 use boardwatch::app::paper::PaperRequest;
 use boardwatch::app::{Action, Case, Effect, Offer, OfferId, Purpose, Slot, SlotState, State, update};
 use boardwatch::geometry::Rect;
 use boardwatch::report::begins_like_report;
-use boardwatch::vision::{Comparison, LabelKind, Picture, Sha256, to_png};
+use boardwatch::vision::{Comparison, Ignore, LabelKind, Picture, Sha256, to_png};
 
 use crate::{board, random};
 
@@ -128,7 +129,7 @@ impl Journey {
     /// A file of this text that can be chosen.
     pub(crate) fn text_file(&mut self, text: &str) -> Offer {
         let id = self.file(text.as_bytes().to_vec());
-        Offer { id, title: "findings.json".into(), bytes: text.len() as u64, purpose: None, is_report: false }
+        Offer { id, title: "findings.json".into(), bytes: text.len() as u64, purpose: None, is_report: false, is_design: false }
     }
 
     /// Chooses a file of findings.
@@ -158,7 +159,7 @@ impl Journey {
     pub(crate) fn offer_of(&mut self, bytes: &[u8]) -> Offer {
         let id = self.file(bytes.to_vec());
         let is_report = begins_like_report(&bytes[..bytes.len().min(64)]);
-        Offer { id, title: "a file".into(), bytes: bytes.len() as u64, purpose: None, is_report }
+        Offer { id, title: "a file".into(), bytes: bytes.len() as u64, purpose: None, is_report, is_design: false }
     }
 
     /// Drops such a file.
@@ -176,12 +177,54 @@ impl Journey {
     pub(crate) fn offers_for(&mut self, purpose: Option<Purpose>, names: &[&str]) -> Vec<JobId> {
         let offers = names.iter().map(|name| {
             self.offers += 1;
-            Offer { id: OfferId(self.offers), title: (*name).to_owned(), bytes: 4_000_000, purpose, is_report: false }
+            Offer {
+                id: OfferId(self.offers),
+                title: (*name).to_owned(),
+                bytes: 4_000_000,
+                purpose,
+                is_report: false,
+                is_design: false,
+            }
         });
         let offers = offers.collect();
         self.does(Action::PicturesOffered(offers));
         let jobs = self.effects.iter().filter_map(|e| if let Effect::Inspect { job, .. } = e { Some(*job) } else { None });
         jobs.collect()
+    }
+
+    /// Drops files of a design; the drafter has not answered yet.
+    pub(crate) fn offers_design(&mut self, files: &[(&str, &str)]) -> Vec<Offer> {
+        let offers: Vec<Offer> = files
+            .iter()
+            .map(|(name, text)| Offer { title: (*name).to_owned(), is_design: true, ..self.text_file(text) })
+            .collect();
+        self.does(Action::PicturesOffered(offers.clone()));
+        offers
+    }
+
+    /// The drafter draws these files.
+    pub(crate) fn draws(&mut self, job: JobId, offers: &[Offer]) -> &mut Self {
+        let names = offers.iter().map(|offer| offer.title.clone()).collect();
+        let contents: Vec<Vec<u8>> = offers.iter().map(|offer| self.files[&offer.id].clone()).collect();
+        let (reply, made) = DraftRequest::Draw { names, side: None }.answer(&contents, &mut Ignore);
+        let made = made.into_iter().map(|file| self.file(file)).collect();
+        self.does(Action::Drafted(job, Box::new(reply), made))
+    }
+
+    /// Drops files of a design, and the drafter draws them.
+    pub(crate) fn drops_design(&mut self, files: &[(&str, &str)]) -> &mut Self {
+        let offers = self.offers_design(files);
+        let (job, _) = self.draft();
+        self.draws(job, &offers)
+    }
+
+    /// What the last action asked the drafter.
+    pub(crate) fn draft(&self) -> (JobId, DraftRequest) {
+        let asked = self.effects.iter().find_map(|effect| match effect {
+            Effect::Draft { job, request, .. } => Some((*job, (**request).clone())),
+            _ => None,
+        });
+        asked.unwrap_or_else(|| panic!("{:?}", self.effects))
     }
 
     /// Offers files by name, and a worker finds each to be the picture of that name.

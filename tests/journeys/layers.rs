@@ -97,7 +97,7 @@ fn a_layer_is_an_edit_that_is_undone_and_kept() {
         journey_with.does(Action::Redo);
     }
     assert_eq!(journey_with.case().document, after);
-    assert!(journey_with.case().pictures().any(|facts| facts.sha256 == board::sha("x-ray.png")));
+    assert!(journey_with.case().pictures().any(|sha256| sha256 == board::sha("x-ray.png")));
     journey_with.does(Action::RemoveLayer(board::sha("x-ray.png")));
     assert!(journey_with.case().document.layers().is_empty());
     // A picture that is there twice is told, and one too many as well.

@@ -8,6 +8,7 @@ mod board;
 mod cases;
 mod chosen;
 mod comparing;
+mod designs;
 mod findings;
 mod giving;
 mod holding;

@@ -11,10 +11,10 @@ use boardwatch::report::{
 };
 use boardwatch::vision::{Hiding, Stage};
 
-use crate::board;
 use crate::journey::Journey;
 use crate::library;
 use crate::random::{self, Dice};
+use crate::{board, designs};
 
 const WALKS: u64 = 400;
 const STEPS: usize = 100;
@@ -101,7 +101,11 @@ fn save_and_load(journey: &mut Journey) {
 fn broken(state: &State) -> Option<&'static str> {
     let jobs = || state.jobs.values().map(|job| &job.task);
     let inspected = |slot: &SlotState| match slot {
-        SlotState::Inspecting(offer) => jobs().any(|task| *task == JobTask::Inspect(offer.clone())),
+        SlotState::Inspecting(offer) => jobs().any(|task| match task {
+            JobTask::Inspect(looked_at) => looked_at == offer,
+            JobTask::Draw(files) => files.first() == Some(offer),
+            _ => false,
+        }),
         _ => true,
     };
     let differences = state.case.as_ref().and_then(|case| case.document.comparison()).map_or(0, |c| c.differences.len());
@@ -143,7 +147,7 @@ fn broken(state: &State) -> Option<&'static str> {
             "a preview that waits has a job that answers",
         ),
         (state.case.is_some() || state.lost.is_empty(), "only an open case has lost pictures"),
-        (state.loaded.is_disjoint(&state.lost), "what is in memory is not lost"),
+        (state.loaded.iter().all(|sha256| !state.lost.contains(sha256)), "what is in memory is not lost"),
         (state.case.is_some() || (!state.history.can_undo() && !state.history.can_redo()), "no undo without a case"),
     ];
     checks.into_iter().find_map(|(holds, what)| (!holds).then_some(what))
@@ -218,12 +222,22 @@ fn dice_step(dice: &mut Dice, journey: &mut Journey, link: &str, file: &Offer) -
     let id = journey.state.case.as_ref().map_or(CaseId(3), |case| case.id);
     let case = journey.state.case.clone().map(Box::new);
     let place = dice.below(5);
-    let action = match dice.below(66) {
+    let action = match dice.below(68) {
         0 => return format!("drop {:?}", journey.offers(&[name])),
+        66 | 67 => {
+            let files = ["top.gbr", "board-pos.csv"].map(|name| (name, designs::PLACEMENTS));
+            return format!("drop a design {:?}", journey.offers_design(&files[dice.below(2)..]));
+        }
         1 => return format!("drop two {:?}", journey.offers(&[name, NAMES[place]])),
         2 => return format!("drop three {:?}", journey.offers(&[name, "x.jpg", "y.jpg"])),
         3..=9 => match task {
             JobTask::Inspect(offer) => Action::PictureInspected(job, Ok(board::facts(&offer.title))),
+            JobTask::Draw(offers) => {
+                journey.draws(job, &offers);
+                return "draw".to_owned();
+            }
+            JobTask::Check(_) => designs::set_against(journey, job),
+            JobTask::Compare if designs::is_drawn(journey) => designs::set_against(journey, job),
             JobTask::Compare => Action::Compared(job, Box::new(board::comparison())),
             JobTask::Prepare => Action::JobFailed(job, JobFailure::Crashed),
             JobTask::Paper(..) | JobTask::Cut(_) | JobTask::Preview(_) => {

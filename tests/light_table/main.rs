@@ -23,6 +23,7 @@ pub(crate) fn scene() -> Scene {
     Scene {
         reference: Some(Sha256::of(b"reference")),
         reference_picture: (2000, 1000),
+        reference_is_sheet: false,
         reference_warp: None,
         reference_size: (2000, 1000),
         photo: Some(Sha256::of(b"photo")),

@@ -34,7 +34,13 @@ pub(crate) fn draw(dice: &mut Dice) -> Report {
         references,
         alignment: Alignment {
             verdict,
-            reason: dice.one_of(&[Reason::Agrees, Reason::LooseFit, Reason::Mirrored, Reason::DifferentBoard]),
+            reason: dice.one_of(&[
+                Reason::Agrees,
+                Reason::LooseFit,
+                Reason::Mirrored,
+                Reason::DifferentBoard,
+                Reason::PartsAgree,
+            ]),
             homography: has_map.then(|| homography(dice)),
             mesh: (has_map && dice.chance(2)).then(|| mesh(dice)),
             points: Vec::new(),

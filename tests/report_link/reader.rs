@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::random::{self, Dice};
 
 const VERDICTS: [&str; 3] = ["aligned", "doubtful", "refused"];
-const REASONS: [&str; 9] = [
+const REASONS: [&str; 13] = [
     "agrees",
     "little_overlap",
     "partly_agrees",
@@ -19,6 +19,10 @@ const REASONS: [&str; 9] = [
     "too_few_pixels",
     "mirrored",
     "different_board",
+    "parts_agree",
+    "parts_partly_agree",
+    "parts_disagree",
+    "too_few_parts",
 ];
 const KINDS: [&str; 9] = ["added", "missing", "replaced", "moved", "bodge_wire", "rework", "marking", "damage", "other"];
 const SEVERITIES: [&str; 3] = ["low", "medium", "high"];

@@ -139,7 +139,7 @@ async fn a_layer_lies_over_both_as_strongly_as_it_is_shown() {
         let half = Warp { homography: Homography::new([0.5, 0.0, 375.0, 0.0, 0.5, 375.0, 0.0, 0.0, 1.0]), mesh: None };
         let over = |opacity: f64| {
             let picture = table.scene.photo.unwrap();
-            Rc::new(vec![Over { picture, size: (SIDE, SIDE), warp: Rc::new(half.clone()), opacity }])
+            Rc::new(vec![Over { picture, size: (SIDE, SIDE), warp: Rc::new(half.clone()), opacity, is_sheet: false }])
         };
         // In the layer's four quarters, and beside it.
         let places = [(100.0, 100.0), (200.0, 100.0), (100.0, 200.0), (200.0, 200.0)];

@@ -1,7 +1,6 @@
 //! What is acknowledged can be read by the next page.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use boardwatch::app::keeping::{KeepingAction, KeepingEffect};
@@ -30,7 +29,7 @@ fn case(id: u32, title: &str, photo: Sha256, reference: Sha256) -> Case {
         contributor: String::new(),
         reported: None,
         question: None,
-        looked_at: BTreeSet::new(),
+        looked_at: boardwatch::sorted::SortedSet::new(),
     }
 }
 
@@ -132,6 +131,7 @@ async fn a_picture_that_a_case_lets_go_of_stays_until_a_case_is_deleted() {
         title: "x-ray.png".to_owned(),
         modality: Modality::XRay,
         points: Vec::new(),
+        drawing: None,
     }]);
     store(&page, with).await;
     assert!(is_kept(layer).await);

@@ -75,6 +75,7 @@ impl Table {
         let scene = Scene {
             reference: Some(reference_sha),
             reference_picture: (SIDE, SIDE),
+            reference_is_sheet: false,
             reference_warp: None,
             reference_size: (SIDE, SIDE),
             photo: Some(photo_sha),

@@ -12,6 +12,8 @@ const START_LIMIT: usize = 600_000;
 const COMPARING_LIMIT: usize = 1_200_000;
 /// What is fetched when a picture is first made for others, compressed: four seconds on the same link.
 const CUTTER_LIMIT: usize = 400_000;
+/// What is fetched when a file of a design is first dropped, compressed: seven seconds on the same link, once. It reads six formats, draws, and searches.
+const DRAFTER_LIMIT: usize = 700_000;
 /// What is fetched when the library, or the screen about cases and storage, is first opened, compressed: less than four seconds on the same link.
 const LIBRARY_LIMIT: usize = 380_000;
 /// What is fetched when a report or another file is first written or read: four seconds on the same link. By itself it is the price of a
@@ -59,6 +61,7 @@ pub fn report(folder: &Path) -> Result<(), Failure> {
         ("scribe", "The scribe, when something is written or read,", SCRIBE_LIMIT),
         ("library", "The library, when it is opened,", LIBRARY_LIMIT),
         ("cutter", "The cutter, when a picture is made for others,", CUTTER_LIMIT),
+        ("drafter", "The drafter, when a file of a design is first dropped,", DRAFTER_LIMIT),
         ("recovery", "The recovery page, when it is opened,", RECOVERY_LIMIT),
     ];
     let of = |name: &str, part: &str| is_code(name) && name.starts_with(part);

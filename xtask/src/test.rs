@@ -180,6 +180,8 @@ fn clippy(_: &mut Tally) -> Result<(), Failure> {
         "library",
         "--bin",
         "cutter",
+        "--bin",
+        "drafter",
     ]);
     step::run(wasm.args(wasm_tests()?).args(["--", "-D", "warnings"]), remedy)
 }

@@ -1,13 +1,12 @@
 //! Writing files of cases around texts and pictures that stay where they are.
 
-use std::collections::BTreeSet;
-
 use super::dividing::{Limits, Part, divide};
 use super::list::is_text_size;
 use super::{BackupError, BackupList, LIST, ListedCase, ListedPicture, MAX_PICTURES_OF_CASE};
 use crate::app::{CaseId, CaseSummary};
 use crate::report::MAX_TITLE_CHARS;
 use crate::report::zip::{Entry, directory};
+use crate::sorted::SortedSet;
 use crate::vision::Sha256;
 
 /// What is known of a stored case.
@@ -52,7 +51,7 @@ pub enum Piece {
 impl StoredCase {
     /// What is to be known of a case whose text is at hand. `deleted_ms` is when it was put into the bin.
     #[must_use]
-    pub fn of(summary: &CaseSummary, deleted_ms: Option<f64>, pictures: &BTreeSet<Sha256>, text: &str) -> Self {
+    pub fn of(summary: &CaseSummary, deleted_ms: Option<f64>, pictures: &SortedSet<Sha256>, text: &str) -> Self {
         let listed = ListedCase {
             id: summary.id,
             file: ListedCase::file_of(summary.id),

@@ -1,10 +1,9 @@
 //! A case as a file, with its pictures.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Answer, refused, written};
 use crate::app::CaseSummary;
 use crate::app::backup::{Piece, StoredCase, StoredPicture, Volume};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::vision::{MADE_BY, Sha256};
 
 /// The file. A case that has to be taken along because storage said no is in memory with its pictures anyway.
@@ -15,9 +14,9 @@ pub(super) fn write(summary: &CaseSummary, pictures: &[Sha256], here: &[Sha256],
         crc32: crc32fast::hash(file),
     };
     // One picture may be two of the case's.
-    let known: BTreeMap<_, _> = here.iter().zip(files).map(stored).map(|picture| (picture.sha256, picture)).collect();
-    let known: Vec<_> = known.into_values().collect();
-    let pictures: BTreeSet<Sha256> = pictures.iter().copied().collect();
+    let known: SortedMap<_, _> = here.iter().zip(files).map(stored).map(|picture| (picture.sha256, picture)).collect();
+    let known: Vec<_> = known.into_iter().map(|(_, picture)| picture).collect();
+    let pictures: SortedSet<Sha256> = pictures.iter().copied().collect();
     let case = StoredCase::of(summary, None, &pictures, text);
     let volume =
         match Volume::of(MADE_BY, summary.changed_ms, &[case], &known).map(|mut volumes| (volumes.pop(), volumes.is_empty())) {

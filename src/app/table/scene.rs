@@ -14,6 +14,8 @@ pub struct Scene {
     pub reference: Option<Sha256>,
     /// Its size in pixels.
     pub reference_picture: (u32, u32),
+    /// It is a drawing on a transparent sheet.
+    pub reference_is_sheet: bool,
     /// How it lies on the first reference, when it is another one.
     pub reference_warp: Option<Rc<Warp>>,
     /// The first reference's size in pixels: the table's space, with or without the picture.
@@ -82,6 +84,8 @@ pub struct Over {
     pub warp: Rc<Warp>,
     /// From 0 to 1.
     pub opacity: f64,
+    /// It is a drawing on a transparent sheet.
+    pub is_sheet: bool,
 }
 
 /// A finding on the table.

@@ -3,7 +3,7 @@
 use crate::app::paper::{Form, PaperRequest};
 use crate::app::{Annex, Case, CaseId, Effect, Errand, Hold, JobTask, Layer, OpenedReport, Slot, State, Storage, View};
 use crate::report::History;
-use crate::vision::PictureFacts;
+use crate::vision::Sha256;
 
 use super::papers::Files;
 use super::{answering, comparing, contributing, holding, looking, opened, papers, pictures, sample, sharing};
@@ -70,6 +70,7 @@ pub(super) fn enter(state: &mut State, case: Case) -> Vec<Effect> {
     state.hold = Hold::Here;
     effects.push(Effect::StoreCase(Box::new(case.clone())));
     state.case = Some(case);
+    looking::show_drawing(state);
     effects.push(Effect::SetFragment(fragment(state)));
     effects
 }
@@ -80,9 +81,8 @@ pub(super) fn load_pictures(state: &State) -> Vec<Effect> {
 }
 
 /// Asks for those of these pictures that are not in memory.
-pub(super) fn missing(state: &State, pictures: impl Iterator<Item = PictureFacts>) -> Vec<Effect> {
-    let missing = pictures.filter(|facts| !state.loaded.contains(&facts.sha256));
-    missing.map(|facts| Effect::LoadPicture(facts.sha256)).collect()
+pub(super) fn missing(state: &State, pictures: impl Iterator<Item = Sha256>) -> Vec<Effect> {
+    pictures.filter(|sha256| !state.loaded.contains(sha256)).map(Effect::LoadPicture).collect()
 }
 
 /// Asks for a stored case.
@@ -114,6 +114,7 @@ pub(super) fn loaded(state: &mut State, id: CaseId, result: Result<Option<Box<Ca
             for layer in layers {
                 looking::show(state, layer);
             }
+            looking::show_drawing(state);
             answering::go_on(state);
             let mut effects = vec![Effect::SetFragment(fragment(state))];
             effects.extend(load_pictures(state));
@@ -151,7 +152,7 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    let pictures: Vec<_> = case.pictures().map(|facts| facts.sha256).collect();
+    let pictures: Vec<_> = case.pictures().collect();
     let here: Vec<_> = pictures.iter().filter(|sha256| state.loaded.contains(*sha256)).copied().collect();
     let request = PaperRequest::WriteCase { summary: case.summary(), pictures, here: here.clone(), text };
     papers::ask(state, Errand::Export, request, Files { pictures: here, ..Files::default() }).1
@@ -215,12 +216,13 @@ fn leave(state: &mut State) -> Vec<Effect> {
     let pictures: Vec<_> = state.opened.take().into_iter().flat_map(OpenedReport::into_pictures).collect();
     state.opening_sample = false;
     let for_this_case = |task: &JobTask| match task {
-        JobTask::Compare => true,
+        JobTask::Compare | JobTask::Check(_) => true,
         JobTask::Paper(errand, _) => errand.ends_with_case(),
         JobTask::Cut(draft) => draft.form == Form::Link,
         JobTask::Preview(_) | JobTask::Prepare => true,
         // What was dropped beside a pair goes into the case that is begun with it.
         JobTask::Inspect(offer) => offer.purpose.is_some() && had_case,
+        JobTask::Draw(_) => had_case,
     };
     let running: Vec<_> = state.jobs.iter().filter(|(_, job)| for_this_case(&job.task)).map(|(id, _)| *id).collect();
     let mut effects: Vec<Effect> = running.into_iter().flat_map(|job| comparing::cancel(state, job)).collect();

@@ -1,6 +1,5 @@
 //! Starting, following and ending a comparison.
 
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
@@ -9,11 +8,13 @@ use crate::app::{
     CASE_VERSION, Case, Effect, Errand, Hold, JobState, JobTask, Load, Panel, PictureEntry, Slot, SlotState, State,
 };
 use crate::catalog::FileEntry;
+use crate::design::DesignCheck;
 use crate::geometry::{Homography, Photo, Reference};
 use crate::report::{Document, FEWEST_CONTROL_POINTS, Laid, Told, units_of};
+use crate::sorted::SortedSet;
 use crate::vision::{Comparison, PictureFacts};
 
-use super::{cases, contributing, findings, opened, references};
+use super::{cases, contributing, drafting, findings, opened, references};
 
 /// A new case of the two slots, and its comparison.
 pub(super) fn start(state: &mut State) -> Vec<Effect> {
@@ -48,7 +49,7 @@ pub(super) fn start(state: &mut State) -> Vec<Effect> {
         reported: None,
         question: None,
         document: Document::about(references),
-        looked_at: BTreeSet::new(),
+        looked_at: SortedSet::new(),
     };
     let mut effects = cases::enter(state, case);
     effects.extend(again(state));
@@ -79,9 +80,16 @@ fn load(case: &Case) -> Load {
 /// Compares the open case, with its control points where there are enough. Pictures that are not in memory are asked for first.
 pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
-    let missing = cases::missing(state, case.compared().map(|entry| entry.facts));
+    let missing = cases::missing(state, case.needed());
     if !missing.is_empty() {
         return missing;
+    }
+    let mut effects = Vec::new();
+    let drawn = case.document.references().first().and_then(|first| Some((first.clone(), first.drawing.clone()?)));
+    if let Some((reference, drawing)) = drawn {
+        effects.extend(state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job)));
+        effects.extend(drafting::check(state, &reference, &drawing));
+        return effects;
     }
     let load = load(case);
     let detail = state.memory.detail(load);
@@ -97,7 +105,7 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let references = references.iter().map(|entry| entry.facts.sha256).collect();
     let points = case.document.control_points();
     let control_points = if points.len() < FEWEST_CONTROL_POINTS { Vec::new() } else { points.to_vec() };
-    let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
+    effects.extend(state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job)));
     let job = JobId(state.number());
     let told = Told { px_per_mm, control_points: control_points.clone(), units: units.clone() };
     state.jobs.insert(job, JobState { told, detail, ..JobState::new(JobTask::Compare) });
@@ -120,7 +128,20 @@ pub(super) fn placed(state: &mut State, job: JobId, coarse: Homography<Photo, Re
 }
 
 /// The result is here.
-pub(super) fn done(state: &mut State, job: JobId, mut comparison: Comparison) -> Vec<Effect> {
+pub(super) fn done(state: &mut State, job: JobId, comparison: Comparison) -> Vec<Effect> {
+    let mut effects = compared(state, job, comparison, None, None);
+    effects.extend(drafting::check_layer(state));
+    effects
+}
+
+/// The same, with what the design says where the reference is a drawing, and with the picture of the other side where the photo shows that one.
+pub(super) fn compared(
+    state: &mut State,
+    job: JobId,
+    mut comparison: Comparison,
+    check: Option<DesignCheck>,
+    turned: Option<PictureEntry>,
+) -> Vec<Effect> {
     if state.jobs.get(&job).is_none_or(|job| job.task != JobTask::Compare) {
         return Vec::new();
     }
@@ -144,13 +165,21 @@ pub(super) fn done(state: &mut State, job: JobId, mut comparison: Comparison) ->
         }
     }
     let result = Laid { alignment: Some(Rc::new(comparison.alignment.clone())), comparison: Some(Rc::new(comparison)), told };
+    let deed = |document: &mut Document| {
+        if let Some(turned) = turned {
+            document.set_references(vec![turned]);
+        }
+        document.lay(result);
+        document.set_check(check);
+    };
     let is_first = state.case.as_ref().is_some_and(|case| case.document.laid() == &Laid::default()) && !state.history.can_undo();
     let mut effects = if is_first {
         // The machine's answer to opening the case: nothing that a person would take back.
-        cases::change(state, |case| case.document.lay(result))
+        cases::change(state, |case| deed(&mut case.document))
     } else {
-        findings::answer(state, |document| document.lay(result))
+        findings::answer(state, deed)
     };
+    super::looking::show_drawing(state);
     effects.push(Effect::MarkReady);
     effects.extend(super::preview::outdated(state));
     effects
@@ -161,6 +190,8 @@ pub(super) fn failed(state: &mut State, job: JobId, failure: &JobFailure) -> Vec
     match state.jobs.get(&job).map(|job| &job.task) {
         Some(JobTask::Inspect(_)) => super::pictures::inspected(state, job, Err(failure.clone())),
         Some(JobTask::Compare) => comparison_failed(state, job, failure),
+        Some(JobTask::Draw(_)) => drafting::not_drawn(state, job, failure),
+        Some(JobTask::Check(_)) => drafting::not_checked(state, job, failure),
         Some(JobTask::Paper(..)) => super::papers::answered(state, job, Err(failure.clone()), Vec::new()),
         Some(JobTask::Cut(draft)) => {
             let form = draft.form;
@@ -201,6 +232,11 @@ pub(super) fn cancel(state: &mut State, job: JobId) -> Vec<Effect> {
             withdraw(state);
             vec![Effect::Cancel(job)]
         }
+        Some(JobTask::Draw(offers)) => {
+            drafting::empty_slot(state, &offers);
+            std::iter::once(Effect::Cancel(job)).chain(offers.into_iter().map(|offer| Effect::ForgetOffer(offer.id))).collect()
+        }
+        Some(JobTask::Check(_)) => vec![Effect::Cancel(job)],
         Some(JobTask::Inspect(offer)) => {
             for slot in &mut state.slots {
                 if *slot == SlotState::Inspecting(offer.clone()) {

@@ -1,13 +1,12 @@
 //! Saying something about places: findings, and decisions about differences. One action is one step of undo.
 
-use std::collections::BTreeSet;
-
 use crate::app::{Effect, Panel, State};
 use crate::gather::one_by_one;
 use crate::report::{
     Decision, Dismissal, Document, Edit, Finding, FindingId, FindingKind, History, MAX_DESIGNATOR_CHARS, MAX_FINDINGS,
-    MAX_NOTE_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Shape,
+    MAX_NOTE_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Shape, design_says, designator_of,
 };
+use crate::sorted::SortedSet;
 
 use super::cases;
 
@@ -53,7 +52,7 @@ pub(super) fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
         case.looked_at.clear();
     }
     // What came back or changed is what the person looks for now.
-    let touched: BTreeSet<_> = one_by_one(edit.touched());
+    let touched: SortedSet<_> = one_by_one(edit.touched());
     if !touched.is_empty() {
         state.view.findings = touched;
         state.view.difference = None;
@@ -89,7 +88,14 @@ pub(super) fn keep_chosen(state: &mut State) {
 /// A finding marked by `shape`, of the kind that was chosen for what is drawn next.
 pub(super) fn add(state: &mut State, shape: Shape) -> Vec<Effect> {
     let kind = state.view.kind;
-    make(state, |id| Finding { kind, ..Finding::marked(id, shape) }, None)
+    let part = state.case.as_ref().and_then(|case| case.document.check()?.part_at(shape.bounds()?.centre()));
+    let designator = part.map_or(String::new(), |part| within(&part.name, MAX_DESIGNATOR_CHARS));
+    make(state, |id| Finding { kind, designator, ..Finding::marked(id, shape) }, None)
+}
+
+/// As much of a text as a finding may hold.
+fn within(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
 }
 
 /// Adds what `make` makes; `difference` is the one that it grows out of.
@@ -106,7 +112,7 @@ fn make(state: &mut State, make: impl FnOnce(FindingId) -> Finding, difference: 
             document.decide(place, Some(Decision::Accepted(id)));
         }
     });
-    state.view.findings = BTreeSet::from([id]);
+    state.view.findings = SortedSet::from([id]);
     state.view.place = None;
     // The queue goes on behind a difference that became a finding; what was drawn has nothing to do with it.
     state.view.difference = difference;
@@ -203,7 +209,7 @@ pub(super) fn duplicate(state: &mut State) -> Vec<Effect> {
     if originals.is_empty() || !has_room(state, originals.len()) {
         return Vec::new();
     }
-    let mut copies = BTreeSet::new();
+    let mut copies = SortedSet::new();
     let effects = edit(state, |document| {
         for original in originals {
             let id = document.next_id();
@@ -244,9 +250,17 @@ pub(super) fn accept(state: &mut State, place: usize) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(difference) = case.document.comparison().and_then(|c| c.differences.get(place)).cloned() else { return Vec::new() };
+    // What the design says comes along: a report is read without it.
+    let says = case.document.check().map(|check| {
+        let note = design_says(check, place, difference.kind).unwrap_or_default();
+        (within(designator_of(check, place), MAX_DESIGNATOR_CHARS), within(&note, MAX_NOTE_CHARS))
+    });
+    let (designator, note) = says.unwrap_or_default();
     let finding = |id| Finding {
         kind: difference.kind.into(),
         score: Some(difference.score),
+        designator: designator.clone(),
+        note: note.clone(),
         ..Finding::around(id, difference.reference_box)
     };
     make(state, finding, Some(place))

@@ -29,7 +29,7 @@ pub(super) fn watch(state: &mut State, action: Action, decide: impl FnOnce(&mut 
         return effects;
     };
     let stores = effects.iter().any(|effect| matches!(effect, Effect::StoreCase(_)));
-    let compares = effects.iter().any(|effect| matches!(effect, Effect::Compare { .. }));
+    let compares = effects.iter().any(|effect| matches!(effect, Effect::Compare { .. } | Effect::Draft { .. }));
     // Who watches has nothing to undo: whatever can be undone now has just been done.
     if compares || state.history.can_undo() || names(case) != names(&before) {
         (state.case, state.view, state.history) = (Some(before), view, History::default());

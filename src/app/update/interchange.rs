@@ -1,13 +1,12 @@
 //! Findings to and from other programmes.
 
-use std::collections::BTreeSet;
-
 use super::findings;
 use super::papers::{self, Files};
 use crate::app::paper::PaperRequest;
 use crate::app::{Case, Effect, Errand, Offer, Panel, State};
 use crate::report::interchange::{Format, Imported, InterchangeError, Loss, MAX_INTERCHANGE_BYTES};
 use crate::report::{Finding, MAX_TITLE_CHARS, ReferenceNote};
+use crate::sorted::SortedSet;
 
 /// The findings of the open case as a file, named after the photo's hash.
 pub(super) fn export(state: &mut State, format: Format) -> Vec<Effect> {
@@ -43,7 +42,7 @@ pub(super) fn imported(state: &mut State, mut imported: Imported) -> Vec<Effect>
         *imported.losses.entry(Loss::BeyondMost).or_default() += beyond;
     }
     state.notice(sentence(&imported));
-    let mut added = BTreeSet::new();
+    let mut added = SortedSet::new();
     let effects = findings::edit(state, |document| {
         for finding in imported.findings {
             let finding = Finding { id: document.next_id(), ..finding };

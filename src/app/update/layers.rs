@@ -21,12 +21,21 @@ pub(super) fn add_reference(state: &mut State, entry: PictureEntry) -> Vec<Effec
         ));
         return Vec::new();
     }
+    if is_drawn(case.document.references()) {
+        state.notice("This case compares with a drawing. To compare with photos as well, begin a new case with a photo as what is known to be good, and add the drawing there as a layer.");
+        return Vec::new();
+    }
     if case.document.references().len() >= MOST_REFERENCES {
         state.notice(format!("A case compares with at most {MOST_REFERENCES} references. Remove one before you add another."));
         return Vec::new();
     }
     let references = case.document.references().iter().cloned().chain([entry]).collect();
     set_references(state, references)
+}
+
+/// True where the photo is set against a drawing alone.
+fn is_drawn(references: &[PictureEntry]) -> bool {
+    references.iter().any(|reference| reference.drawing.is_some())
 }
 
 /// One reference less; the comparison is made anew with the others.
@@ -55,7 +64,13 @@ pub(super) fn add(state: &mut State, entry: &PictureEntry) -> Vec<Effect> {
     }
     let sha256 = entry.facts.sha256;
     let title = entry.title.chars().take(MAX_TITLE_CHARS).collect();
-    layers.push(PictureLayer { picture: entry.facts, title, modality: Modality::VisibleLight, points: Vec::new() });
+    layers.push(PictureLayer {
+        picture: entry.facts,
+        title,
+        modality: Modality::VisibleLight,
+        points: Vec::new(),
+        drawing: None,
+    });
     let effects = edit(state, |document| document.set_layers(layers));
     looking::show(state, Layer::Picture(sha256));
     placing::by_hand(state, Some(ByHand::Layer(sha256)));
@@ -83,6 +98,9 @@ pub(super) fn remove(state: &mut State, sha256: Sha256) -> Vec<Effect> {
     edit(state, |document| {
         let left = document.layers().iter().filter(|layer| layer.picture.sha256 != sha256).cloned().collect();
         document.set_layers(left);
+        if !document.layers().iter().any(|layer| layer.drawing.is_some()) && !is_drawn(document.references()) {
+            document.set_check(None);
+        }
     })
 }
 

@@ -1,10 +1,9 @@
 //! Looking: what is chosen, and how it is shown. None of it is undone.
 
-use std::collections::BTreeSet;
-
 use crate::app::{Action, Effect, Layer, Panel, Settings, State};
 use crate::gather::one_by_one;
 use crate::report::FindingId;
+use crate::sorted::SortedSet;
 
 use super::cases;
 
@@ -64,6 +63,20 @@ pub(super) fn show(state: &mut State, layer: Layer) {
     let strength = state.view.faded(layer);
     state.view.layers.insert(layer);
     state.view.strengths.insert(layer, strength);
+}
+
+/// Shows the drawing that the photo is compared with over the photo, in full: its lines are what the photo is looked at by.
+pub(super) fn show_drawing(state: &mut State) {
+    let first = state.case.as_ref().and_then(|case| case.document.references().first());
+    if let Some(sha256) = first.filter(|first| first.drawing.is_some()).map(|first| first.facts.sha256) {
+        show_in_full(state, Layer::Picture(sha256));
+    }
+}
+
+/// Shows a layer as strongly as can be, unless somebody has said how strongly.
+pub(super) fn show_in_full(state: &mut State, layer: Layer) {
+    state.view.layers.insert(layer);
+    state.view.strengths.get_or_insert(layer, 1.0);
 }
 
 /// Chooses a difference, without flying there.
@@ -129,7 +142,7 @@ pub(super) fn choose_finding(state: &mut State, id: FindingId) {
 
 fn choose(state: &mut State, ids: impl IntoIterator<Item = FindingId>) {
     let Some(case) = &state.case else { return };
-    let ids: BTreeSet<_> = one_by_one(ids.into_iter().filter(|id| case.document.get(*id).is_some()));
+    let ids: SortedSet<_> = one_by_one(ids.into_iter().filter(|id| case.document.get(*id).is_some()));
     if !ids.is_empty() {
         state.view.difference = None;
         state.view.place = None;

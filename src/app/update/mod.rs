@@ -4,6 +4,7 @@ mod answering;
 mod cases;
 mod comparing;
 mod contributing;
+mod drafting;
 mod findings;
 mod holding;
 mod interchange;
@@ -78,6 +79,10 @@ fn decide(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PictureFetched(sha256, result) => references::fetched(state, sha256, result),
         Action::PictureInspected(job, result) => pictures::inspected(state, job, result),
         Action::PictureLoaded(sha256, here) => pictures::loaded(state, sha256, here),
+        Action::SwapPictures if drafting::is_drawing(state) => {
+            state.notice("A drawing is what the photo is compared with, so the two can't change places.");
+            Vec::new()
+        }
         Action::SwapPictures => {
             state.slots.reverse();
             // What a catalogue knows belongs to its first reference; one's own pictures belong to both.
@@ -150,6 +155,7 @@ fn decide(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ExportFindings(format) => interchange::export(state, format),
         Action::ImportFindings(offer) => interchange::import(state, &offer),
         Action::PaperAnswered(job, reply, made) => papers::answered(state, job, Ok(*reply), made),
+        Action::Drafted(job, reply, made) => drafting::answered(state, job, *reply, made),
         Action::PicturesCut(job, files, labels) => sharing::pictures_cut(state, job, files, labels),
         Action::Contribute => contributing::open(state),
         Action::CloseContribution => contributing::close(state),
@@ -209,8 +215,10 @@ fn decide(state: &mut State, action: Action) -> Vec<Effect> {
         Action::MoveControlPoint(place, point) => placing::shift(state, place, point),
         Action::RemoveControlPoint(place) => placing::remove(state, place),
         Action::AlignByHand(by_hand) => {
+            let was_drawing = drafting::is_laid_by_hand(state);
             placing::by_hand(state, by_hand);
-            Vec::new()
+            // What a person has laid is set against the photo from there.
+            if was_drawing && by_hand.is_none() { drafting::check_layer(state) } else { Vec::new() }
         }
         Action::SetModality(sha256, modality) => layers::set_modality(state, sha256, modality),
         Action::LayerFailed(sha256) => {

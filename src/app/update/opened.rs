@@ -1,6 +1,5 @@
 //! What an opened report becomes when pictures come to it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::app::job::JobId;
@@ -10,10 +9,11 @@ use crate::app::{
     PictureEntry, Slot, SlotState, State,
 };
 use crate::report::{BundleError, Document, FindingId, Laid, MAX_BUNDLE_BYTES, Question, ReferenceNote, Report, SentCrop, Shows};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::vision::{PictureFacts, Sha256};
 
 use super::papers::{self, Files};
-use super::{answering, cases, comparing, pictures, references};
+use super::{answering, cases, comparing, drafting, pictures, references};
 
 /// Reports that are added up at most.
 const MOST_ADDED: usize = 99;
@@ -210,7 +210,8 @@ pub(super) fn answer(state: &mut State) -> Vec<Effect> {
     let [known_good, your_board] = state.slots.each_ref().map(sha_in);
     let is_reference = |sha: Option<Sha256>| sha == Some(reference.picture.sha256);
     let is_photo = |sha: Option<Sha256>| sha == Some(report.photo.sha256);
-    let is_stray = known_good.is_some() && your_board.is_none() && !is_reference(known_good);
+    // A drawing is nobody's board.
+    let is_stray = known_good.is_some() && your_board.is_none() && !is_reference(known_good) && !drafting::is_drawing(state);
     if is_reference(your_board) || (is_photo(known_good) && !is_photo(your_board)) || is_stray {
         state.slots.reverse();
     }
@@ -240,13 +241,13 @@ pub(super) fn answer(state: &mut State) -> Vec<Effect> {
 fn answered(report: &Report, document: &mut Document) -> Option<Question> {
     let answer = report.answer.as_ref()?;
     answer.places.iter().for_each(|place| document.see(place.finding, Some(place.clone())));
-    Some(Question { report: answer.report, crops: BTreeMap::new() })
+    Some(Question { report: answer.report, crops: SortedMap::new() })
 }
 
 /// What the open report asks of another unit; the sender's pictures of its findings are kept, because the case outlives the report.
 fn question(state: &mut State) -> (Option<Question>, Vec<Effect>) {
     let Some(opened) = state.opened() else { return (None, Vec::new()) };
-    let mut question = Question { report: opened.digest, crops: BTreeMap::new() };
+    let mut question = Question { report: opened.digest, crops: SortedMap::new() };
     let mut kept = Vec::new();
     let files = state.opened.iter().flat_map(|opened| &opened.pictures);
     for ((note, sha256), offer) in opened.exhibits.iter().zip(&opened.hashes).zip(files) {
@@ -270,7 +271,15 @@ fn question(state: &mut State) -> (Option<Question>, Vec<Effect>) {
 /// A case of an opened report and a photo: the report's own photo keeps the report's alignment; another photo is compared
 /// with the report's reference, and the findings wait on that.
 pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry, compare: bool) -> Vec<Effect> {
-    let to_entry = |note: ReferenceNote| PictureEntry::of(note.picture, note.title, Origin::Report);
+    // What was drawn here for the report is more than its picture.
+    let drawn = match state.slot(Slot::KnownGood) {
+        SlotState::Ready(entry) => Some((entry.facts, entry.drawing.clone())),
+        _ => None,
+    };
+    let to_entry = |note: ReferenceNote| PictureEntry {
+        drawing: drawn.clone().filter(|(facts, _)| *facts == note.picture).and_then(|(_, drawing)| drawing),
+        ..PictureEntry::of(note.picture, note.title, Origin::Report)
+    };
     // Findings lie on the first reference; a comparison here is with that one alone.
     let references = report.references.iter().take(if compare { 1 } else { usize::MAX });
     // Of another unit the findings are questions, not yet anything that its owner says.
@@ -294,7 +303,7 @@ pub(super) fn from_report(state: &mut State, report: Report, photo: PictureEntry
         reported: Some(Box::new(report)),
         question,
         document,
-        looked_at: BTreeSet::new(),
+        looked_at: SortedSet::new(),
     };
     let mut effects = kept;
     effects.extend(cases::enter(state, case));

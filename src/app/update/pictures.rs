@@ -1,15 +1,14 @@
 //! From an offered file to a picture in its slot.
 
-use std::collections::BTreeSet;
-
 use crate::app::job::{JobFailure, JobId};
 use crate::app::{
     CASE_VERSION, Case, CatalogueState, Effect, JobState, JobTask, Offer, Origin, PictureEntry, Purpose, Slot, SlotState, State,
 };
 use crate::report::Laid;
+use crate::sorted::SortedSet;
 use crate::vision::{PictureFacts, Sha256};
 
-use super::{cases, comparing, layers, opened, references};
+use super::{cases, comparing, drafting, layers, opened, references};
 
 /// Pictures that may be dropped at once: one, one more, and as many others as the consensus compares with each other.
 const MOST_DROPPED: usize = 7;
@@ -18,8 +17,15 @@ const MOST_DROPPED: usize = 7;
 pub(super) fn offered(state: &mut State, offers: Vec<Offer>) -> Vec<Effect> {
     let (added, offers): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.purpose == Some(Purpose::Report));
     let (reports, offers): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.is_report && offer.purpose.is_none());
+    let (designs, offers): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.is_design);
     let mut effects: Vec<Effect> = added.iter().flat_map(|report| opened::add_file(state, report)).collect();
     effects.extend(reports.iter().flat_map(|report| opened::open_file(state, report)));
+    if !designs.is_empty() && offers.len() >= 2 && state.case.is_none() {
+        state.notice("The photos are compared with each other first. Add the files of the design afterwards, under Layers: then each difference says what belongs there.");
+        effects.extend(designs.iter().map(|design| Effect::ForgetOffer(design.id)));
+    } else {
+        effects.extend(drafting::offered(state, designs));
+    }
     // Whoever brings pictures does not wait for the sample any more.
     state.opening_sample &= offers.is_empty();
     let most = if state.case.is_none() { MOST_DROPPED } else { 2 };
@@ -93,7 +99,7 @@ pub(super) fn inspected(state: &mut State, job: JobId, result: Result<PictureFac
             state.further.push(entry);
         }
     } else {
-        let is_known = state.case.iter().flat_map(Case::pictures).any(|facts| facts == entry.facts);
+        let is_known = state.case.iter().flat_map(Case::pictures).any(|sha256| sha256 == entry.facts.sha256);
         effects.extend(match (is_known, offer.purpose) {
             // Another photo answers the same question.
             (false, None) if state.case.as_ref().is_some_and(|case| case.question.is_some()) => replace_photo(state, entry),
@@ -155,7 +161,7 @@ fn replace_photo(state: &mut State, photo: PictureEntry) -> Vec<Effect> {
         document,
         unit: String::new(),
         reported: before.reported.filter(|_| before.question.is_some()),
-        looked_at: BTreeSet::new(),
+        looked_at: SortedSet::new(),
         ..before
     };
     let mut effects = cases::enter(state, case);
@@ -208,10 +214,15 @@ pub(super) fn loaded(state: &mut State, sha256: Sha256, here: bool) -> Vec<Effec
 /// A picture of the case.
 fn entry_of(case: &Case, sha256: Sha256) -> Option<PictureEntry> {
     let compared = case.compared().find(|entry| entry.facts.sha256 == sha256).cloned();
-    compared.or_else(|| {
+    let layer = || {
         let layer = case.document.layer(sha256)?;
         Some(PictureEntry::of(layer.picture, layer.title.clone(), Origin::Own))
-    })
+    };
+    let file = || {
+        let name = case.design_file(sha256)?;
+        Some(PictureEntry::of(PictureFacts { sha256, width: 0, height: 0 }, name.to_owned(), Origin::Own))
+    };
+    compared.or_else(layer).or_else(file)
 }
 
 /// Empties a slot and stops what was on its way there.
@@ -237,13 +248,22 @@ fn is_further(state: &State, offer: &Offer) -> bool {
 }
 
 fn stop_looking_at(state: &mut State, offer: &Offer) -> Vec<Effect> {
-    let job = state.jobs.iter().find(|(_, job)| job.task == JobTask::Inspect(offer.clone())).map(|(id, _)| *id);
+    let is_about = |task: &JobTask| match task {
+        JobTask::Inspect(looked_at) => looked_at == offer,
+        JobTask::Draw(files) => files.first() == Some(offer),
+        _ => false,
+    };
+    let job = state.jobs.iter().find(|(_, job)| is_about(&job.task)).map(|(id, _)| *id);
     let mut effects = Vec::new();
+    let mut others = Vec::new();
     if let Some(job) = job {
-        state.jobs.remove(&job);
+        if let Some(JobState { task: JobTask::Draw(files), .. }) = state.jobs.remove(&job) {
+            others.extend(files.into_iter().skip(1));
+        }
         effects.push(Effect::Cancel(job));
     }
     effects.push(Effect::ForgetOffer(offer.id));
+    effects.extend(others.into_iter().map(|offer| Effect::ForgetOffer(offer.id)));
     effects
 }
 

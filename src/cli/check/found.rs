@@ -6,6 +6,7 @@ use super::CheckOrder;
 use super::unlisted::UnlistedFacts;
 use crate::design::{Belongs, Design, LaidDesign, Placement};
 use crate::geometry::{Photo, Point, Rect};
+use crate::report::{here_belongs, not_fitted, nothing_placed, part_named};
 use crate::vision::{
     Comparison, Difference, DifferenceKind, DrawingAlignment, MADE_BY, Picture, PictureFacts, Residual, Sha256, Verdict,
 };
@@ -30,22 +31,17 @@ impl Set<'_> {
         match &self.belongs {
             Belongs::Parts(parts) => {
                 let names: Vec<String> = parts.iter().map(|part| named(part)).collect();
-                format!("Here belongs {}.", names.join(", "))
+                here_belongs(&names, self.difference.kind == DifferenceKind::Missing)
             }
-            Belongs::NotFitted(part) => format!("{} is not fitted in this variant of the board.", named(part)),
-            Belongs::Nothing { nearest: None } => "Nothing is placed here in the design.".to_owned(),
-            Belongs::Nothing { nearest: Some((part, mm)) } => {
-                format!("Nothing is placed here in the design; {mm:.1} mm away is {}.", named(part))
-            }
+            Belongs::NotFitted(part) => not_fitted(&named(part)),
+            Belongs::Nothing { nearest } => nothing_placed(nearest.map(|(part, mm)| (named(part), mm))),
         }
     }
 }
 
 /// `R12 (10k, R_0603)`.
 pub(super) fn named(part: &Placement) -> String {
-    let about: Vec<&str> =
-        [&part.value, &part.package, &part.part_number].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-    if about.is_empty() { part.designator.clone() } else { format!("{} ({})", part.designator, about.join(", ")) }
+    part_named(&part.designator, &part.about())
 }
 
 /// The JSON.

@@ -11,7 +11,6 @@ use found::{Found, Set};
 
 use super::arguments::Overlay;
 use super::compare::{keep_inputs, lines, opening, write_json, write_picture};
-use super::draw::skipped;
 use super::files::{read, read_picture};
 use super::threads;
 use crate::catalog::Side;
@@ -45,7 +44,7 @@ pub(super) fn perform(order: &CheckOrder) -> Result<bool, String> {
             println!("{sentence}");
         }
     };
-    skipped(&design).iter().for_each(|sentence| say(sentence));
+    design.unread().iter().chain(&design.assumed_unit()).for_each(|sentence| say(sentence));
     let placements: Vec<_> = design.on(order.side).collect();
     if placements.is_empty() {
         return Err(format!("The design places nothing on the {} side. Choose the other one by --side.", order.side.word()));

@@ -1,12 +1,15 @@
 //! What is drawn of a board, layer by layer: copper, mask, print, holes, edge.
 
+mod lettering;
 mod paint;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
 use kurbo::{Affine, BezPath, PathEl, Shape};
 
 pub use paint::{Frame, MOST_PAINTED_PX};
+pub use sheet::{MOST_SHEET_PX, Sheet};
 #[cfg(test)]
 pub(super) use tests::covered_mm2;
 
@@ -17,6 +20,8 @@ use crate::geometry::{Drawing, Rect};
 
 /// Points of all paths of a design; a mainboard's copper with its poured areas has some one million.
 pub const MOST_POINTS: usize = 2_000_000;
+/// Times that what a layer draws may cover it, each line and area being taken for the rectangle around it: the examples of gerbv stay below five.
+pub const MOST_TIMES_OVER: f64 = 1_000.0;
 /// Curves differ from their pieces by less, in millimetres.
 pub(super) const FLATNESS_MM: f64 = 0.002;
 
@@ -85,6 +90,13 @@ impl Layer {
     /// A layer on which nothing is drawn yet.
     pub(super) fn new(kind: LayerKind, side: Option<Side>, name: &str) -> Self {
         Self { kind, side, name: super::kept(name), marks: Vec::new() }
+    }
+
+    /// How many times over the marks cover the rectangle around them all, each mark being taken for the rectangle around it: what painting it costs.
+    pub(super) fn times_over(&self) -> f64 {
+        // What is clear costs as much.
+        let whole = around(self.marks.iter().filter_map(|mark| mark.figure.bounds())).map(|whole| whole.grown(1.0).area());
+        whole.map_or(0.0, |whole| self.marks.iter().map(|mark| mark.figure.boxes_mm2()).sum::<f64>() / whole)
     }
 
     /// The smallest rectangle around all that is drawn; `None` when nothing is.
@@ -168,6 +180,15 @@ impl Figure {
         let bounds = (!path.elements().is_empty()).then(|| path.bounding_box())?;
         let rect = Rect::new(bounds.x0, bounds.y0, bounds.width(), bounds.height()).grown(grown);
         [rect.x, rect.y, rect.w, rect.h].into_iter().all(f64::is_finite).then_some(rect)
+    }
+
+    /// Square millimetres of the rectangles around it and around what it is made of.
+    fn boxes_mm2(&self) -> f64 {
+        let own = self.bounds().map_or(0.0, |bounds| bounds.area());
+        match self {
+            Self::Group(marks) => own + marks.iter().map(|mark| mark.figure.boxes_mm2()).sum::<f64>(),
+            Self::Area(_) | Self::Line { .. } => own,
+        }
     }
 
     /// Points of its paths.

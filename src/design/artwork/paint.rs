@@ -1,12 +1,13 @@
 //! A drawing as a picture.
 
 use kurbo::{Affine, BezPath, PathEl, Shape};
+use serde::{Deserialize, Serialize};
 use zeno::{Command, Fill, Mask, Scratch, Style};
 
 use super::{Figure, Layer, LayerKind, Mark, around};
 use crate::catalog::Side;
 use crate::design::{Design, Placement};
-use crate::geometry::{Drawing, Rect};
+use crate::geometry::{Drawing, Homography, Rect, Space};
 use crate::vision::Picture;
 
 /// Pixels of a painted picture: what four by four textures of 2,048 pixels a side hold.
@@ -25,7 +26,7 @@ const HAIRLINE_PX: f64 = 1.0;
 const GROUND: [u8; 3] = [18, 30, 26];
 
 /// A part of the board that is painted.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// In millimetres.
     pub area: Rect<Drawing>,
@@ -36,6 +37,19 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The side that it shows.
+    #[must_use]
+    pub const fn side(&self) -> Side {
+        if self.from_below { Side::Bottom } else { Side::Top }
+    }
+
+    /// Millimetres to pixels of the picture, whichever space that is.
+    #[must_use]
+    pub fn map_to<To: Space>(&self) -> Homography<Drawing, To> {
+        let [a, b, c, d, e, f] = self.map().as_coeffs();
+        Homography::new([a, c, e, b, d, f, 0.0, 0.0, 1.0])
+    }
+
     /// Around all that is drawn of a side, a millimetre more; with fewer pixels per millimetre where the picture would be too large. `None` when nothing is drawn there.
     #[must_use]
     pub fn around(design: &Design, side: Side, px_per_mm: f64) -> Option<Self> {

@@ -15,9 +15,14 @@ pub(crate) fn is_one(text: &str) -> bool {
     text.contains("str_length:") && text.contains("var_data:")
 }
 
+/// True when the bytes are scrambled.
+pub(crate) fn is_scrambled(bytes: &[u8]) -> bool {
+    bytes.starts_with(&SCRAMBLED)
+}
+
 /// The bytes of a file as they were before every one of them was turned over and its bits moved, if they were.
 pub(crate) fn unscrambled(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if !bytes.starts_with(&SCRAMBLED) {
+    if !is_scrambled(bytes) {
         return Cow::Borrowed(bytes);
     }
     let plain = |byte: &u8| match *byte {

@@ -7,7 +7,7 @@ mod bvr;
 #[cfg(test)]
 mod tests;
 
-pub(super) use brd::{is_one as is_brd, unscrambled};
+pub(super) use brd::{is_one as is_brd, is_scrambled, unscrambled};
 pub(super) use bvr::is_one as is_bvr;
 
 use kurbo::Point;

@@ -1,10 +1,12 @@
 //! A change to a document as a value that can be turned round.
 
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::{Document, Laid};
+use crate::design::DesignCheck;
 use crate::gather::one_by_one;
 use crate::report::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
+use crate::sorted::SortedSet;
 use crate::vision::Hidden;
 
 impl Document {
@@ -19,17 +21,17 @@ impl Document {
     /// Once for all deeds: each of them would bring its own copy of it.
     fn changed_into(&self, after: Self) -> Option<Edit> {
         let mut changes = Vec::new();
-        let numbers: BTreeSet<_> = one_by_one(self.findings.keys().chain(after.findings.keys()).copied());
+        let numbers: SortedSet<_> = one_by_one(self.findings.keys().chain(after.findings.keys()).copied());
         for id in numbers {
             let swap = Swap::of(self.findings.get(&id).cloned(), after.findings.get(&id).cloned());
             changes.extend(swap.map(|swap| Change::Finding(id, Box::new(swap))));
         }
-        let places: BTreeSet<_> = one_by_one(self.decisions.keys().chain(after.decisions.keys()).copied());
+        let places: SortedSet<_> = one_by_one(self.decisions.keys().chain(after.decisions.keys()).copied());
         for place in places {
             let swap = Swap::of(self.decision(place), after.decision(place));
             changes.extend(swap.map(|swap| Change::Decision(place, swap)));
         }
-        let seen: BTreeSet<_> = one_by_one(self.sightings.keys().chain(after.sightings.keys()).copied());
+        let seen: SortedSet<_> = one_by_one(self.sightings.keys().chain(after.sightings.keys()).copied());
         for place in seen {
             let swap = Swap::of(self.sighting(place).cloned(), after.sighting(place).cloned());
             changes.extend(swap.map(|swap| Change::Sighting(place, swap)));
@@ -41,6 +43,9 @@ impl Document {
         changes.extend(Swap::of(self.references.clone(), after.references).map(Change::References));
         changes.extend(Swap::of(self.layers.clone(), after.layers).map(Change::Layers));
         changes.extend(Swap::of(self.result.clone(), after.result).map(Change::Result));
+        let is_same = self.check.as_ref().map(Rc::as_ptr) == after.check.as_ref().map(Rc::as_ptr);
+        let check = if is_same { None } else { Swap::of(self.check.clone(), after.check) };
+        changes.extend(check.map(Change::Check));
         (!changes.is_empty()).then_some(Edit { changes })
     }
 
@@ -61,6 +66,7 @@ impl Document {
                 Change::References(swap) => self.references = swap.after,
                 Change::Layers(swap) => self.layers = swap.after,
                 Change::Result(swap) => self.result = swap.after,
+                Change::Check(swap) => self.check = swap.after,
             }
         }
     }
@@ -123,6 +129,7 @@ enum Change {
     References(Swap<Vec<PictureEntry>>),
     Layers(Swap<Vec<PictureLayer>>),
     Result(Swap<Laid>),
+    Check(Swap<Option<Rc<DesignCheck>>>),
 }
 
 impl Change {
@@ -146,6 +153,7 @@ impl Change {
             Self::References(swap) => Self::References(swap.reversed()),
             Self::Layers(swap) => Self::Layers(swap.reversed()),
             Self::Result(swap) => Self::Result(swap.reversed()),
+            Self::Check(swap) => Self::Check(swap.reversed()),
         }
     }
 }

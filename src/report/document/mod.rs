@@ -2,7 +2,6 @@
 
 mod edit;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub use self::edit::Edit;
@@ -10,7 +9,9 @@ pub use self::edit::Edit;
 use serde::{Deserialize, Serialize};
 
 use super::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
+use crate::design::DesignCheck;
 use crate::gather::one_by_one;
+use crate::sorted::SortedMap;
 use crate::vision::{Alignment, Comparison, Hidden, Sha256};
 
 /// References, findings, decisions, control points, calibration, layers, and the result that they belong to.
@@ -18,15 +19,15 @@ use crate::vision::{Alignment, Comparison, Hidden, Sha256};
 pub struct Document {
     #[serde(default)]
     references: Vec<PictureEntry>,
-    findings: BTreeMap<FindingId, Finding>,
+    findings: SortedMap<FindingId, Finding>,
     /// The highest number ever given, so that no number is given twice, not even after a removal.
     last: u32,
     /// By the place of the difference in the list.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    decisions: BTreeMap<usize, Decision>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    decisions: SortedMap<usize, Decision>,
     /// What was seen at the places of the report that is answered.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    sightings: BTreeMap<FindingId, Sighting>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    sightings: SortedMap<FindingId, Sighting>,
     /// What nobody else is to see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     hidden: Vec<Hidden>,
@@ -38,6 +39,9 @@ pub struct Document {
     layers: Vec<PictureLayer>,
     #[serde(default)]
     result: Laid,
+    /// What the board's design says of it, where there is a drawing. Shared, as the result is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    check: Option<Rc<DesignCheck>>,
 }
 
 /// How the photo lies on the first reference, and what the machine found there. Shared, because a comparison is large and
@@ -107,7 +111,7 @@ impl Document {
     /// A document of these findings; a number that comes twice keeps its last owner.
     #[must_use]
     pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
-        let findings: BTreeMap<_, _> = one_by_one(findings.into_iter().map(|finding| (finding.id, finding)));
+        let findings: SortedMap<_, _> = one_by_one(findings.into_iter().map(|finding| (finding.id, finding)));
         let last = findings.keys().next_back().map_or(0, |id| id.0);
         Self { findings, last, ..Self::default() }
     }
@@ -209,6 +213,12 @@ impl Document {
         self.result.comparison.as_deref()
     }
 
+    /// What the board's design says of it.
+    #[must_use]
+    pub fn check(&self) -> Option<&DesignCheck> {
+        self.check.as_deref()
+    }
+
     /// Both of them.
     #[must_use]
     pub const fn laid(&self) -> &Laid {
@@ -263,6 +273,11 @@ impl Document {
         self.calibration = calibration;
     }
 
+    /// The design says something else, or nothing.
+    pub fn set_check(&mut self, check: Option<DesignCheck>) {
+        self.check = check.map(Rc::new);
+    }
+
     /// Another result. A decision goes on to the difference at the same place of the board, or is dropped when nothing
     /// differs there any more.
     pub fn lay(&mut self, result: Laid) {
@@ -270,15 +285,15 @@ impl Document {
             laid.comparison.iter().flat_map(|comparison| comparison.differences.iter().map(|d| d.reference_box)).collect()
         };
         let (before, after) = (boxes(&self.result), boxes(&result));
-        let mut decisions = BTreeMap::new();
-        for (place, decision) in &self.decisions {
+        let mut decisions = SortedMap::new();
+        for (place, decision) in self.decisions.iter() {
             let Some(old) = before.get(*place) else { continue };
             let same = after.iter().enumerate().map(|(new_place, new)| (new_place, old.common_area(new), new));
             let best = same.max_by(|a, b| a.1.total_cmp(&b.1));
             if let Some((new_place, _, new)) = best
                 && old.is_mostly(new)
             {
-                decisions.entry(new_place).or_insert(*decision);
+                decisions.get_or_insert(new_place, *decision);
             }
         }
         self.decisions = decisions;

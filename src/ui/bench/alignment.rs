@@ -1,7 +1,5 @@
 //! How the pictures lie over each other: the verdict in words, then the numbers.
 
-use std::collections::BTreeMap;
-
 use yew::prelude::*;
 
 use super::by_hand::by_hand;
@@ -10,6 +8,7 @@ use super::layers::add;
 use super::running::{next_steps, not_compared};
 use crate::app::{Action, PictureEntry, Purpose};
 use crate::report::{witnesses, words as said};
+use crate::sorted::SortedMap;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::{tone, words};
@@ -33,6 +32,7 @@ pub(super) fn alignment(desk: &Desk) -> Html {
     html! {
         <div class="scroll">
             if refused { { next_steps(desk) } } else { { in_words(alignment) } }
+            { for case.document.check().map(|check| html! { <section class="sub"><p class="soft" id="laid-by-parts">{ words::laid_by_parts(check) }</p></section> }) }
             { by_hand(desk, &state, case, here) }
             { numbers(alignment, case.document.comparison().map(|comparison| &comparison.limits), case.document.px_per_mm()) }
             if refused {
@@ -120,9 +120,9 @@ fn numbers(alignment: &vision::Alignment, limits: Option<&Limits>, px_per_mm: Op
 /// The areas that were left out, added up by reason.
 fn blind(comparison: &Comparison, reference: Option<&PictureEntry>) -> Html {
     let whole = reference.map_or(1.0, |r| f64::from(r.facts.width) * f64::from(r.facts.height)).max(1.0);
-    let mut sums: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
+    let mut sums: SortedMap<&str, (usize, f64)> = SortedMap::new();
     for BlindArea { reference_box, reason } in &comparison.limits.blind_areas {
-        let sum = sums.entry(said::blind_reason(*reason)).or_default();
+        let sum = sums.get_or_insert(said::blind_reason(*reason), (0, 0.0));
         *sum = (sum.0 + 1, sum.1 + reference_box.area());
     }
     let lines = sums.iter().map(|(reason, (areas, area))| html! { <li>{ words::blind(*areas, area / whole, reason) }</li> });

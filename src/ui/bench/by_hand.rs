@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::app::staging::layer_by_hand;
 use crate::app::{Action, ByHand, Case, State};
-use crate::report::{FEWEST_CONTROL_POINTS, fit};
+use crate::report::{FEWEST_CONTROL_POINTS, FEWEST_DRAWING_POINTS, fit};
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
@@ -32,8 +32,16 @@ pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Ht
             </li>
         }
     });
+    // Of a drawing the shape is known.
+    let is_drawing = match layer {
+        Some(layer) => layer.drawing.is_some(),
+        None => case.document.references().first().is_some_and(|first| first.drawing.is_some()),
+    };
+    let fewest = if is_drawing { FEWEST_DRAWING_POINTS } else { FEWEST_CONTROL_POINTS };
+    let enough = fit.is_some() || (is_drawing && points.len() == FEWEST_DRAWING_POINTS);
     let status = match (points.len(), &fit) {
-        (n, _) if n < FEWEST_CONTROL_POINTS => words::points_needed(FEWEST_CONTROL_POINTS - n),
+        (n, _) if n < fewest => words::points_needed(fewest - n),
+        (FEWEST_DRAWING_POINTS, _) if is_drawing => words::POINTS_THREE.to_owned(),
         (_, None) => words::POINTS_ON_A_LINE.to_owned(),
         (_, Some(fit)) if fit.mirrored => words::POINTS_MIRRORED.to_owned(),
         (n, Some(_)) if n == FEWEST_CONTROL_POINTS => words::POINTS_FOUR.to_owned(),
@@ -44,7 +52,7 @@ pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Ht
         <section class="sub" id="by-hand">
             <h3>{ layer.map_or_else(|| words::BY_HAND.to_owned(), |layer| words::laying(&layer.title)) }</h3>
             if !laying {
-                <p class="soft">{ words::BY_HAND_WHY }</p>
+                <p class="soft">{ if is_drawing { words::BY_HAND_DRAWING_WHY } else { words::BY_HAND_WHY } }</p>
             } else {
                 <p class={classes!("soft", mirrored.then_some("is-warning"))} role="status" id="points-status">{ status }</p>
             }
@@ -56,7 +64,7 @@ pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Ht
                         { Icon::Pair.draw() }{ if laying { words::BY_HAND_LEAVE } else { words::BY_HAND_PLACE } }
                     </button>
                 }
-                if here && layer.is_none() && fit.is_some() && state.comparing().is_none() {
+                if here && layer.is_none() && enough && state.comparing().is_none() {
                     <button type="button" id="by-hand-use" class="button primary" onclick={use_points(desk)}>
                         { Icon::Repeat.draw() }{ words::BY_HAND_USE }
                     </button>

@@ -28,10 +28,14 @@ pub(super) struct DifferenceRowProps {
     pub(super) desk: Hands,
     pub(super) place: usize,
     pub(super) difference: Difference,
+    /// What the design says of it.
+    pub(super) says: Option<String>,
     pub(super) chosen: bool,
     pub(super) looked_at: bool,
     pub(super) decision: Option<Decision>,
     pub(super) background: Rc<Background>,
+    /// The reference is a drawing: how it differs from the photo says nothing.
+    pub(super) of_drawing: bool,
     /// How many references there are.
     pub(super) references: usize,
 }
@@ -58,7 +62,7 @@ pub(super) fn DifferenceRow(props: &DifferenceRowProps) -> Html {
                 onclick={desk.on(Action::ChooseDifference(*place))}>
                 <span class="crops">
                     { crop(yours, words::crop_yours(number), words::YOURS, background.here.0) }
-                    { crop(reference, words::crop_reference(number), words::REFERENCE, background.here.1) }
+                    { crop(reference, words::crop_reference(number), if props.of_drawing { words::DRAWING_CAPTION } else { words::REFERENCE }, background.here.1) }
                 </span>
                 <span class="words">
                     <span class="kind">
@@ -69,7 +73,8 @@ pub(super) fn DifferenceRow(props: &DifferenceRowProps) -> Html {
                         <meter min="0" max="1" value={difference.score.to_string()} aria-label={words::SCORE} />
                         <span>{ format!("{:.2}", difference.score) }</span>
                     </span>
-                    <span class="why">{ said::difference_reason(difference.reason) }</span>
+                    if !props.of_drawing { <span class="why">{ said::difference_reason(difference.reason) }</span> }
+                    if let Some(says) = &props.says { <span class="why says">{ says.clone() }</span> }
                     if let Some(among) = among_references(difference, props.references) { <span class="why among">{ among }</span> }
                     { seen(props.decision, props.looked_at) }
                 </span>

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::difference_row::{Background, DifferenceRow};
 use super::running::{not_compared, refused};
 use crate::app::{Action, Case, Filter, State};
+use crate::report::design_says;
 use crate::ui::crop::Hands;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
@@ -45,9 +46,10 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
     if comparison.alignment.verdict == Verdict::Refused {
         return refused(desk);
     }
+    let of_drawing = comparison.alignment.reason.is_of_drawing();
     if comparison.differences.is_empty() {
         return html! {
-            <div class="blank scroll">{ Icon::Aligned.draw() }<h3>{ words::NO_DIFFERENCES }</h3><p>{ words::NO_DIFFERENCES_WHY }</p></div>
+            <div class="blank scroll">{ Icon::Aligned.draw() }<h3>{ if of_drawing { words::NOTHING_UNLISTED } else { words::NO_DIFFERENCES } }</h3><p>{ if of_drawing { words::NOTHING_UNLISTED_WHY } else { words::NO_DIFFERENCES_WHY } }</p></div>
         };
     }
     let background = background(&state, case, comparison);
@@ -58,7 +60,8 @@ pub(super) fn Differences(props: &DifferencesProps) -> Html {
         let places = comparison.differences.iter().enumerate().filter(move |(place, d)| d.flagged == flagged && listed(place));
         places.enumerate().filter(move |(row, (place, _))| *row < most || chosen == Some(*place)).map(move |(_, row)| row).map(move |(place, difference)| {
             html! {
-                <DifferenceRow key={place} desk={Hands(desk.clone())} {place} difference={difference.clone()} chosen={chosen == Some(place)}
+                <DifferenceRow key={place} desk={Hands(desk.clone())} {place} difference={difference.clone()}
+                    says={case.document.check().and_then(|check| design_says(check, place, difference.kind))} of_drawing={of_drawing} chosen={chosen == Some(place)}
                     looked_at={case.looked_at.contains(&place)} decision={case.document.decision(place)} background={background.clone()}
                     references={comparison.references.len()} />
             }

@@ -14,6 +14,7 @@ use crate::report::PictureLayer;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
+use crate::vision::Sha256;
 use crate::web::Stage;
 
 /// The menu, behind its button.
@@ -52,6 +53,7 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
                 { for Layer::ALL.into_iter().map(|layer| row(desk, &state, layer, words::layer(layer))) }
                 <h2>{ words::LAYERS_OVER }</h2>
                 { for case.document.layers().iter().map(|layer| picture(desk, &state, layer)) }
+                { for drawing(case).map(|sha256| row(desk, &state, Layer::Picture(sha256), words::DRAWING_OVER)) }
                 { add(desk, "add-layer", words::ADD_LAYER, Purpose::Layer) }
                 <h2>{ words::LAYERS_REFERENCE }</h2>
                 { references(desk, &state, case) }
@@ -73,6 +75,11 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
             </div>
         </details>
     }
+}
+
+/// The drawing that the photo is compared with.
+fn drawing(case: &Case) -> Option<Sha256> {
+    case.document.references().first().filter(|first| first.drawing.is_some()).map(|first| first.facts.sha256)
 }
 
 /// A layer's tick, and its slider where it can be shown more or less strongly.

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::app::{Action, JobTask, Storage};
 use crate::geometry::{Point, Reference};
+use crate::report::of_part as part_named;
 use crate::ui::desk::Desk;
 use crate::ui::icon::Icon;
 use crate::ui::words;
@@ -24,7 +25,8 @@ pub(super) fn Status(props: &StatusProps) -> Html {
         let text = match (&job.task, job.progress) {
             (_, Some((stage, done))) => format!("{}, {}", words::stage(stage), words::percent(done)),
             (JobTask::Inspect(offer), None) => words::looking_at(&offer.title, offer.bytes),
-            (JobTask::Compare, None) => words::WAITS.to_owned(),
+            (JobTask::Compare | JobTask::Check(_), None) => words::WAITS.to_owned(),
+            (JobTask::Draw(_), None) => words::DRAWING.to_owned(),
             (JobTask::Paper(..) | JobTask::Cut(_), None) => words::WRITING_FILE.to_owned(),
             (JobTask::Preview(_) | JobTask::Prepare, None) => words::PREVIEW_CUTTING.to_owned(),
         };
@@ -42,6 +44,7 @@ pub(super) fn Status(props: &StatusProps) -> Html {
     let areas = document.and_then(|document| document.comparison()).map(|comparison| &comparison.limits.blind_areas);
     let blind = props.pointer.and_then(|at| areas?.iter().find(|area| area.reference_box.contains(at)));
     let blind = blind.map(|area| crate::report::words::blind_reason(area.reason));
+    let part = props.pointer.and_then(|at| document?.check()?.part_at(at)).map(part_named);
     let kept = match &state.storage {
         Storage::Idle => Html::default(),
         Storage::Saving => html! { <>{ words::SAVING }</> },
@@ -51,6 +54,7 @@ pub(super) fn Status(props: &StatusProps) -> Html {
     html! {
         <footer class="status">
             <span class="place">{ props.pointer.map_or(words::NOTHING_AT_POINTER.to_owned(), |p| words::pointer(p.x, p.y, px_per_mm)) }</span>
+            if let Some(part) = part { <span class="part-here" id="part-here">{ part }</span> }
             if let Some(reason) = blind { <span class="blind-here">{ words::blind_here(reason) }</span> }
             <span class="zoomed">{ words::zoom(props.zoom) }</span>
             { for jobs }

@@ -48,7 +48,12 @@ fn picture(desk: &Desk, entry: &PictureEntry, further: usize) -> Html {
             </div>
             <div class="facts">
                 <span class="name" title={entry.title.clone()}>{ entry.title.clone() }</span>
-                <span class="faint">{ words::picture_size(entry.facts.width, entry.facts.height) }</span>
+                <span class="faint">
+                    { match &entry.drawing {
+                        Some(drawing) => words::drawn_side(drawing.side, drawing.parts),
+                        None => words::picture_size(entry.facts.width, entry.facts.height),
+                    } }
+                </span>
                 if further > 0 { <span class="faint further">{ words::and_further(further) }</span> }
             </div>
         </>

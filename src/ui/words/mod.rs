@@ -25,13 +25,13 @@ words! {
     DISMISS = "Dismiss";
     WORKING = "Working";
     /// What the file chooser offers first; anything else is looked at as well and gets a sentence.
-    ACCEPT = "image/jpeg,image/png,image/webp,image/tiff,.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.boardwatch,.html,.json";
+    ACCEPT = "image/jpeg,image/png,image/webp,image/tiff,.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.boardwatch,.html,.json,.csv,.pos,.kicad_pcb,.gbr,.gtl,.gbl,.gts,.gbs,.gto,.gbo,.gko,.gm1,.drl,.xln,.xml,.cvg,.brd,.bvr,.txt";
 
     // Start
     HEADING = "See what differs on a circuit board";
     LEDE = "Drop a photo of your board and one of a board that is known to be good. They are laid over each other, and the places that differ come as a short list, each with its evidence.";
     DROP = "Drop a photo of your board";
-    DROP_FORMATS = "Drag one or two files here, paste, or choose. JPEG, PNG, WebP or TIFF.";
+    DROP_FORMATS = "Drag one or two files here, paste, or choose: JPEG, PNG, WebP or TIFF, or the board's placement data, Gerber, KiCad, IPC-2581 or boardview files.";
     DROP_ANYWHERE = "Drop to add";
     CHOOSE = "Choose pictures";
     CHOOSE_PHOTO = "Choose a photo";
@@ -44,10 +44,11 @@ words! {
     PRIVACY_BECAUSE = "The comparison runs inside this page, in your browser. There is no server to send a picture to: the page is a folder of static files, and it goes on working when you are offline. Cases are kept in this browser's own storage until you delete them. A shared link holds your findings and the pictures' hashes, never the pictures.";
     SWAP = "Swap the two pictures";
     COMPARE = "Compare";
+    DRAWING = "Drawing the design";
     COMPARE_READY = "Both pictures are ready.";
     COMPARE_NEEDS_TWO = "Two pictures are needed.";
     YOUR_BOARD_WANTED = "The photo in question: straight from above, in even light, the whole board in the frame.";
-    KNOWN_GOOD_WANTED = "A photo of the same board, from a unit you trust. Drop it here or choose it.";
+    KNOWN_GOOD_WANTED = "A photo of the same board, from a unit you trust, or files of its design: placement data, Gerber, KiCad, IPC-2581, boardview. Drop them here or choose them.";
     OR_CATALOGUE = "Or take a board from the catalogue:";
     CATALOGUE = "Boards of the catalogue";
     CATALOGUE_LOADING = "Fetching the catalogue.";
@@ -136,6 +137,12 @@ words! {
     COMPARE_NOW = "Compare now";
     COMPARE_AGAIN = "Compare again";
     EXPORT = "Export comparison JSON";
+    NOTHING_UNLISTED = "Nothing unlisted";
+    NOTHING_UNLISTED_WHY = "Where the design places nothing, nothing looks like a part. That is no proof that there is none: small parts, flat ones, and those of the mask's own colour may not be seen, and the places of listed parts were not searched.";
+    BY_HAND_DRAWING_WHY = "Where the drawing does not lie on the photo well, or not at all: show the same places on both, three or more. The parts around them do the rest.";
+    POINTS_THREE = "Three points lay the drawing; its parts say the rest. A fourth one shows what the points are off by.";
+    DRAWING_CAPTION = "Drawing";
+    DRAWING_OVER = "The drawing, over the photo";
     NO_DIFFERENCES = "No differences";
     NO_DIFFERENCES_WHY = "Nothing differs beyond what light, lens and angle explain. What could not be seen stands under Alignment; a surface photo never shows what lies under packages or between layers.";
     REFUSED_TITLE = "Not compared";

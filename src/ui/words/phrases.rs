@@ -1,6 +1,8 @@
 //! Texts with something in them: names of modes and tabs, numbers with their units.
 
 use crate::app::{Panel, Slot};
+use crate::catalog::Side;
+use crate::design::DesignCheck;
 use crate::report::Seen;
 use crate::vision::{Hiding, LabelKind, Stage};
 
@@ -28,6 +30,25 @@ pub(in crate::ui) const fn panel(panel: Panel) -> &'static str {
         Panel::Findings => "Findings",
         Panel::Alignment => "Alignment",
     }
+}
+
+/// Of a drawing: which side, and how many parts.
+pub(in crate::ui) fn drawn_side(side: Side, parts: u32) -> String {
+    let side = match side {
+        Side::Top => "top",
+        Side::Bottom => "bottom",
+    };
+    format!("Drawing of the {side} side, {parts} {}", if parts == 1 { "part" } else { "parts" })
+}
+
+/// How a drawing was laid over the photo.
+pub(in crate::ui) fn laid_by_parts(check: &DesignCheck) -> String {
+    let DesignCheck { looked_for, agreed, residual_mm, .. } = check;
+    format!(
+        "Of {looked_for} small parts that were looked for, {:.0} % stand where the design has them, half of these within {:.2} mm.",
+        100.0 * agreed,
+        residual_mm.median
+    )
 }
 
 /// The key that says so.

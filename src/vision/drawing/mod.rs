@@ -5,6 +5,7 @@
 //! seen (`symmetry`). The first finds the board anywhere in the picture, the second says to a twentieth of a millimetre where it is.
 
 mod climb;
+mod compared;
 mod energy;
 mod marks;
 mod overview;
@@ -14,6 +15,7 @@ mod tests;
 mod unlisted;
 
 use self::climb::Climb;
+pub use self::compared::{DrawnReference, drawing_comparison};
 use self::energy::Energies;
 use self::marks::Marks;
 use self::symmetry::Symmetry;

@@ -42,6 +42,12 @@ impl PoolConfig {
         Self { script: "cutter-start.js".to_owned(), ..Self::for_papers() }
     }
 
+    /// For the drafter, which has one decoded photo at a time.
+    #[must_use]
+    pub fn for_designs() -> Self {
+        Self { script: "drafter-start.js".to_owned(), ..Self::for_papers() }
+    }
+
     /// For the library, which looks at one photo at a time.
     #[must_use]
     pub fn for_recognition() -> Self {
@@ -163,7 +169,7 @@ fn post(
 fn takes_much(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Replied(Reply::Inspected(facts), _) => u64::from(facts.width) * u64::from(facts.height) > LARGE_PX,
-        Outcome::Replied(Reply::Compared(_) | Reply::Shown { .. } | Reply::Recognised(_), _) => true,
+        Outcome::Replied(Reply::Compared(_) | Reply::Shown { .. } | Reply::Recognised(_) | Reply::Drafted(_), _) => true,
         _ => false,
     }
 }

@@ -36,7 +36,7 @@ impl Shell {
         let offer = fetched
             .map(|blob| {
                 let bytes = blob.size() as u64;
-                Offer { id: self.pictures.offer(blob), title: address, bytes, purpose: None, is_report: true }
+                Offer { id: self.pictures.offer(blob), title: address, bytes, purpose: None, is_report: true, is_design: false }
             })
             .map_err(|why| format!("The report could not be fetched: {why}. Download it by hand, then drop the file here."));
         (self.dispatch)(Action::ReportFetched(job, offer));

@@ -5,7 +5,6 @@ mod listening;
 mod offering;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -22,10 +21,12 @@ use super::store::Store;
 use super::timing::Timing;
 use super::wait::{breathe, next_frame, window};
 use super::{address, fetch, handover, offline, settings};
+use crate::app::draft::DraftReply;
 use crate::app::job::{JobFailure, JobId, Reply, Request};
 use crate::app::paper::PaperReply;
 use crate::app::{Action, Effect, OfferId};
 use crate::catalog::FileEntry;
+use crate::sorted::SortedMap;
 use crate::vision::{self, Sha256};
 
 /// The programme's hands in the browser.
@@ -36,13 +37,14 @@ pub struct Shell {
     pool: Rc<Pool>,
     scribe: Rc<Pool>,
     cutter: Rc<Pool>,
+    drafter: Rc<Pool>,
     store: Rc<Store>,
     timing: Rc<Timing>,
     /// The jobs that are wanted; without a ticket until a worker has them.
-    jobs: RefCell<BTreeMap<JobId, Option<Seat>>>,
+    jobs: RefCell<SortedMap<JobId, Option<Seat>>>,
     shelves: Rc<Shelves>,
     /// The transfers that somebody waits for.
-    fetching: RefCell<BTreeMap<JobId, AbortController>>,
+    fetching: RefCell<SortedMap<JobId, AbortController>>,
     /// A file of cases that the annex is to read.
     cases_file: RefCell<Option<File>>,
     listeners: RefCell<Vec<EventListener>>,
@@ -80,6 +82,7 @@ impl Shell {
             pool,
             scribe: Pool::new(PoolConfig::for_papers()),
             cutter: Pool::new(PoolConfig::for_pictures()),
+            drafter: Pool::new(PoolConfig::for_designs()),
             timing: Rc::default(),
             shelves,
             jobs: RefCell::default(),
@@ -175,6 +178,14 @@ impl Shell {
                 match (serde_json::to_string(&request), blobs) {
                     (Ok(request), Some(blobs)) => self.submit(&self.scribe, job, Request::Paper(request), blobs),
                     _ => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
+                }
+            }
+            Effect::Draft { job, request, offers, pictures } => {
+                let offered = offers.iter().map(|offer| self.pictures.offered(*offer));
+                let blobs: Option<Vec<Blob>> = offered.chain(pictures.iter().map(|sha256| self.pictures.get(*sha256))).collect();
+                match serde_json::to_string(&request).ok().zip(blobs) {
+                    Some((request, blobs)) => self.submit(&self.drafter, job, Request::Draft(request), blobs),
+                    None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
                 }
             }
             Effect::FetchReport { job, address } => self.spawn(|shell| shell.fetch_report(job, address)),
@@ -298,6 +309,10 @@ impl Shell {
             },
             Outcome::Replied(Reply::Paper(reply), buffers) => match crate::json::from_str::<PaperReply>(&reply) {
                 Ok(reply) => Action::PaperAnswered(job, Box::new(reply), self.keep(&buffers)),
+                Err(_) => Action::JobFailed(job, JobFailure::Crashed),
+            },
+            Outcome::Replied(Reply::Drafted(reply), buffers) => match crate::json::from_str::<DraftReply>(&reply) {
+                Ok(reply) => Action::Drafted(job, Box::new(reply), self.keep(&buffers)),
                 Err(_) => Action::JobFailed(job, JobFailure::Crashed),
             },
             Outcome::Replied(Reply::Failed(sentence), _) => Action::JobFailed(job, JobFailure::Refused(sentence)),

@@ -25,13 +25,13 @@ impl Shell {
         spawn_local(async move {
             let mut offers = Vec::with_capacity(files.len());
             for file in files {
-                let Incoming { title, blob, is_report, holds_cases } = intake::receive(file).await;
+                let Incoming { title, blob, is_report, holds_cases, is_design } = intake::receive(file).await;
                 if holds_cases {
                     shell.open_cases(blob.unchecked_into());
                     continue;
                 }
                 let bytes = blob.size() as u64;
-                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose, is_report });
+                offers.push(Offer { id: shell.pictures.offer(blob), title, bytes, purpose, is_report, is_design });
             }
             if !offers.is_empty() {
                 (shell.dispatch)(Action::PicturesOffered(offers));
@@ -80,7 +80,14 @@ impl Shell {
             let Some(blob) = viewfinder.photo().await else { return };
             // As of every picture that went through the browser's canvas.
             let (title, bytes) = ("photo.jpg (converted by the browser)".to_owned(), blob.size() as u64);
-            let offer = Offer { id: shell.pictures.offer(blob), title, bytes, purpose: Some(purpose), is_report: false };
+            let offer = Offer {
+                id: shell.pictures.offer(blob),
+                title,
+                bytes,
+                purpose: Some(purpose),
+                is_report: false,
+                is_design: false,
+            };
             (shell.dispatch)(Action::PicturesOffered(vec![offer]));
         });
     }
@@ -97,6 +104,7 @@ impl Shell {
             bytes,
             purpose: None,
             is_report: false,
+            is_design: false,
         }));
     }
 

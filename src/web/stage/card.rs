@@ -202,9 +202,10 @@ impl Brush for Stroke<'_> {
         gl.uniform3fv_with_f32_array(uniform("u_cut").as_ref(), &cut);
         gl.uniform1f(uniform("u_opacity").as_ref(), look.opacity as f32);
         gl.uniform1f(uniform("u_grey").as_ref(), f32::from(u8::from(look.grey)));
+        gl.uniform1f(uniform("u_paper").as_ref(), f32::from(u8::from(!laid.wanted.is_sheet)));
         let mapping = uniform("u_texture");
         let magnify = if camera.zoom * ratio > PIXELS_ABOVE { Gl::NEAREST } else { Gl::LINEAR };
-        if look.opacity < 1.0 {
+        if look.opacity < 1.0 || laid.wanted.is_sheet {
             gl.enable(Gl::BLEND);
         }
         gl.active_texture(Gl::TEXTURE0);

@@ -338,14 +338,21 @@ impl Core {
             sha256,
             size: scene.reference_picture,
             warp: scene.reference_warp.clone().unwrap_or_else(flat),
+            is_sheet: scene.reference_is_sheet,
         });
-        let photo =
-            scene.photo.map(|sha256| Wanted { role: Role::Photo, sha256, size: scene.photo_size, warp: scene.photo_warp() });
+        let photo = scene.photo.map(|sha256| Wanted {
+            role: Role::Photo,
+            sha256,
+            size: scene.photo_size,
+            warp: scene.photo_warp(),
+            is_sheet: false,
+        });
         let over = scene.over.iter().enumerate().map(|(place, over)| Wanted {
             role: Role::Over(place),
             sha256: over.picture,
             size: over.size,
             warp: Rc::clone(&over.warp),
+            is_sheet: over.is_sheet,
         });
         painter.lay_out(reference.into_iter().chain(photo).chain(over).collect(), &mut self.last_number)
     }

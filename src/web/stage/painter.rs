@@ -35,6 +35,8 @@ pub(super) struct Wanted {
     pub(super) sha256: Sha256,
     pub(super) size: (u32, u32),
     pub(super) warp: Rc<Warp>,
+    /// Transparent pixels show what lies below, as on a drawing; else they lie over white, as in the analysis.
+    pub(super) is_sheet: bool,
 }
 
 /// What is to be loaded for a picture.

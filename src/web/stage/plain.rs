@@ -64,7 +64,7 @@ impl Painter for PlainPainter {
 
     fn take(&mut self, number: u32, part: Part, bitmap: &ImageBitmap) -> Result<Result<(), JsValue>, Outdated> {
         let laid = self.laid.iter_mut().find(|laid| laid.number == number).ok_or(Outdated)?;
-        let Some(canvas) = on_white(bitmap) else { return Ok(Err(JsValue::NULL)) };
+        let Some(canvas) = on_canvas(bitmap, !laid.wanted.is_sheet) else { return Ok(Err(JsValue::NULL)) };
         match part {
             Part::Preview => laid.pixels.preview = Some(canvas),
             Part::Tile(_) => (laid.pixels.whole, laid.pixels.preview) = (Some(canvas), None),
@@ -114,13 +114,15 @@ fn scratch(read: bool) -> Option<CanvasRenderingContext2d> {
     plain_context(&canvas, read)
 }
 
-/// The picture on a canvas of its own. Transparent pixels lie over white, as in the analysis.
-fn on_white(bitmap: &ImageBitmap) -> Option<HtmlCanvasElement> {
+/// The picture on a canvas of its own; `over_white`, so that nothing shows through it.
+fn on_canvas(bitmap: &ImageBitmap, over_white: bool) -> Option<HtmlCanvasElement> {
     let context = scratch(false)?;
     let canvas = context.canvas()?;
     resize(&canvas, (bitmap.width(), bitmap.height()));
-    context.set_fill_style_str("#fff");
-    context.fill_rect(0.0, 0.0, f64::from(bitmap.width()), f64::from(bitmap.height()));
+    if over_white {
+        context.set_fill_style_str("#fff");
+        context.fill_rect(0.0, 0.0, f64::from(bitmap.width()), f64::from(bitmap.height()));
+    }
     context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0).ok()?;
     Some(canvas)
 }

@@ -1,7 +1,5 @@
 //! What is kept: pictures by their hashes, cases, and a card for each case.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, IdbTransactionMode};
@@ -10,13 +8,14 @@ use super::database::{Database, StoreError, Table, Transaction};
 use crate::app::keeping::{BIN_MS, KeptCase};
 use crate::app::{Case, CaseId, CaseSummary};
 use crate::gather::one_by_one;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::vision::Sha256;
 
 /// What the list shows of a case, which pictures it needs, and how often it was written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::web) struct Card {
     pub(in crate::web) summary: CaseSummary,
-    pub(in crate::web) pictures: BTreeSet<Sha256>,
+    pub(in crate::web) pictures: SortedSet<Sha256>,
     /// One more with every write, so that who writes knows whether somebody else did. Cards of before have none.
     #[serde(default)]
     pub(in crate::web) revision: u32,
@@ -26,8 +25,8 @@ pub(in crate::web) struct Card {
 }
 
 /// The pictures of a case.
-pub(super) fn pictures_of(case: &Case) -> BTreeSet<Sha256> {
-    one_by_one(case.pictures().map(|facts| facts.sha256))
+pub(super) fn pictures_of(case: &Case) -> SortedSet<Sha256> {
+    one_by_one(case.pictures())
 }
 
 fn case_key(id: CaseId) -> JsValue {
@@ -140,7 +139,7 @@ pub(in crate::web) async fn survey(database: &Database) -> Result<Vec<KeptCase>,
     let cards = transaction.all(Table::Cards).await?;
     let (keys, blobs) = (transaction.keys(Table::Pictures).await?, transaction.all(Table::Pictures).await?);
     let size = |blob: JsValue| blob.dyn_into::<Blob>().map_or(0, |blob| blob.size() as u64);
-    let sizes: BTreeMap<String, u64> =
+    let sizes: SortedMap<String, u64> =
         keys.iter().zip(blobs.iter()).filter_map(|(key, blob)| Some((key.as_string()?, size(blob)))).collect();
     let kept = |card: Card| {
         let sizes: Vec<_> = card.pictures.iter().filter_map(|sha256| sizes.get(&sha256.to_string())).collect();
@@ -184,7 +183,7 @@ pub(in crate::web) async fn delete(database: &Database, id: CaseId) -> Result<()
     // What a card needs that can't be read is not known.
     if let Some(cards) = cards.into_iter().collect::<Option<Vec<_>>>() {
         let others = cards.into_iter().filter(|card| card.summary.id != id);
-        let needed: BTreeSet<String> = one_by_one(others.flat_map(|card| card.pictures).map(|sha256| sha256.to_string()));
+        let needed: SortedSet<String> = one_by_one(others.flat_map(|card| card.pictures).map(|sha256| sha256.to_string()));
         for key in transaction.keys(Table::Pictures).await?.iter() {
             if key.as_string().is_none_or(|key| !needed.contains(&key)) {
                 transaction.delete(Table::Pictures, &key)?;

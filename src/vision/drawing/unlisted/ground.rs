@@ -12,7 +12,7 @@ const FEWEST_PER_MM: f64 = 4.0;
 /// Samples of a ground: a board of 350 mm by 350 mm. Larger ones get fewer per millimetre.
 const MOST_SAMPLES: f64 = 12_500_000.0;
 /// Around the outermost outlines.
-const RIM_MM: f64 = 1.0;
+pub(in crate::vision::drawing) const RIM_MM: f64 = 1.0;
 /// What stands for a part of unknown size: nothing is said within this distance of its middle (`design/check.rs` says the same).
 const UNKNOWN_HALF_MM: f64 = 2.5;
 /// The usual colour is told for tiles of this side ...
@@ -60,7 +60,7 @@ fn shown(photo: &Picture, map: &Homography<Drawing, Photo>) -> Option<Rect<Drawi
 }
 
 /// The upright box of a part, in millimetres.
-pub(super) fn outline(part: &Footprint) -> Rect<Drawing> {
+pub(in crate::vision::drawing) fn outline(part: &Footprint) -> Rect<Drawing> {
     let [w, h] = part.half_mm.unwrap_or([UNKNOWN_HALF_MM; 2]);
     Rect::new(part.at.x - w, part.at.y - h, 2.0 * w, 2.0 * h)
 }

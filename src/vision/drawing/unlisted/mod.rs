@@ -12,6 +12,7 @@ mod tests;
 
 use self::evidence::{NUMBERS, Near, window};
 use self::ground::Ground;
+pub(super) use self::ground::{RIM_MM, outline};
 use self::network::Network;
 use self::places::{extent, places};
 use super::Footprint;

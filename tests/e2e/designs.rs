@@ -47,7 +47,6 @@ fn a_photo_is_set_against_placement_data_alone() {
         tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
         page.screenshot("start").await;
         page.wait_until("document.querySelector('#compare')?.disabled === false", SHOWN).await;
-        page.eval("document.querySelector('.notice button')?.click()").await;
         page.click("#compare").await;
         page.wait_for("#running", SHOWN).await;
         page.screenshot("running").await;

@@ -21,7 +21,7 @@
 //! | `ui` | Yew components: read a slice of state, send an `Action` | state of record |
 //! | `cli` | the same core in a terminal | algorithms |
 //!
-//! Beside the rooms stand `json`, which reads JSON with little code, `sorted`, which has maps and sets as lists, and `gather`, which fills ordered sets with little code; every room may use them.
+//! Beside the rooms stand `json`, which reads JSON with little code, and `sorted`, which has maps and sets as lists; every room may use them.
 //!
 //! # Invariants, kept by `tests/tidy.rs`
 //!
@@ -36,7 +36,6 @@ pub mod catalog;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod design;
-mod gather;
 pub mod geometry;
 mod json;
 pub mod report;

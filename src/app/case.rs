@@ -131,8 +131,12 @@ impl Case {
 
     /// What a comparison of it takes: these pictures, and the files of the design where it is compared with a drawing.
     pub fn needed(&self) -> impl Iterator<Item = Sha256> {
-        let files =
-            self.document.references().iter().filter_map(|entry| entry.drawing.as_deref()).flat_map(|drawing| &drawing.files);
+        let files = self
+            .document
+            .drawn_reference()
+            .and_then(|drawn| drawn.drawing.as_deref())
+            .into_iter()
+            .flat_map(|drawing| &drawing.files);
         self.compared().map(|entry| entry.facts.sha256).chain(files.map(|file| file.sha256))
     }
 

@@ -86,17 +86,12 @@ impl DraftRequest {
 
 /// All that the files say together.
 fn read(names: &[String], files: &[Vec<u8>]) -> Result<Design, String> {
-    let mut design: Option<Design> = None;
-    for (place, file) in files.iter().enumerate() {
+    let own = |(place, file): (usize, &Vec<u8>)| {
         let name = names.get(place).map_or("", String::as_str);
         let said = |error: DesignError| if name.is_empty() { error.to_string() } else { format!("{name}: {error}") };
-        let read = read_design(name, file).map_err(said)?;
-        match &mut design {
-            Some(design) => design.join(read),
-            None => design = Some(read),
-        }
-    }
-    design.ok_or_else(|| OTHER_FILES.to_owned())
+        read_design(name, file).map_err(said)
+    };
+    Design::joined(files.iter().enumerate().map(own))?.ok_or_else(|| OTHER_FILES.to_owned())
 }
 
 fn draw(names: &[String], files: &[Vec<u8>], side: Option<Side>) -> Result<DraftAnswer, String> {

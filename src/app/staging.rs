@@ -79,11 +79,7 @@ pub fn scene(state: &State) -> Option<Scene> {
     Some(Scene {
         reference: here(shown.sha256),
         reference_picture: (shown.width, shown.height),
-        reference_is_sheet: case
-            .document
-            .references()
-            .get(if case.is_on_first(view.reference) { view.reference } else { 0 })
-            .is_some_and(|shown| shown.drawing.is_some()),
+        reference_is_sheet: case.document.drawn_reference().is_some(),
         reference_warp: reference_warp.map(Rc::new),
         reference_size: (first.width, first.height),
         photo: here(photo.sha256),
@@ -141,7 +137,7 @@ fn over(state: &State, case: &Case, first: PictureFacts) -> Vec<Over> {
         )
     });
     // The drawing that the photo is compared with also lies over it.
-    let is_drawn = case.document.references().first().is_some_and(|reference| reference.drawing.is_some());
+    let is_drawn = case.document.drawn_reference().is_some();
     let drawing = (is_drawn && is_laid(state) && was_shown(first.sha256)).then(|| {
         parked(
             first,

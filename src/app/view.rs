@@ -1,7 +1,6 @@
 //! How the open case is looked at. None of it is undone.
 
 use super::table::{PairEnd, Swipe};
-use crate::gather::one_by_one;
 use crate::geometry::{Point, Reference};
 use crate::report::{Decision, FindingId, FindingKind};
 use crate::sorted::{SortedMap, SortedSet};
@@ -56,7 +55,7 @@ impl Default for View {
             swipe: Swipe::default(),
             linked: true,
             reference: 0,
-            layers: one_by_one([Layer::Reference, Layer::Photo, Layer::Differences, Layer::Findings, Layer::Overview]),
+            layers: SortedSet::from([Layer::Reference, Layer::Photo, Layer::Differences, Layer::Findings, Layer::Overview]),
             strengths: SortedMap::new(),
             tool: Tool::default(),
             panel: Panel::default(),

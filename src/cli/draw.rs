@@ -80,17 +80,13 @@ pub(super) fn perform(order: &DrawOrder) -> Result<(), String> {
 
 /// The files of a design as one; each is handed over by itself before that.
 fn read_files(files: &[PathBuf], mut each: impl FnMut(&Path, &Design)) -> Result<Design, String> {
-    let mut design: Option<Design> = None;
-    for path in files {
+    let own = |path: &PathBuf| -> Result<Design, String> {
         let bytes = read(path, MOST_BYTES, "design files")?;
         let own = read_design(&path.to_string_lossy(), &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
         each(path, &own);
-        match &mut design {
-            Some(design) => design.join(own),
-            None => design = Some(own),
-        }
-    }
-    design.ok_or_else(|| "No design was given.".to_owned())
+        Ok(own)
+    };
+    Design::joined(files.iter().map(own))?.ok_or_else(|| "No design was given.".to_owned())
 }
 
 /// `silk, top: 412 shapes, 81.3 × 54.6 mm: board.GTO`.

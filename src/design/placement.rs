@@ -107,6 +107,22 @@ impl Design {
         self.placements.iter().filter(move |placement| placement.side == side)
     }
 
+    /// What files of one board say together; `None` when there are no files.
+    ///
+    /// # Errors
+    /// The first one among them.
+    pub fn joined<E>(files: impl IntoIterator<Item = Result<Self, E>>) -> Result<Option<Self>, E> {
+        let mut design: Option<Self> = None;
+        for file in files {
+            let file = file?;
+            match &mut design {
+                Some(design) => design.join(file),
+                None => design = Some(file),
+            }
+        }
+        Ok(design)
+    }
+
     /// Takes in what another file says of the same board, in the same coordinates.
     pub fn join(&mut self, other: Self) {
         self.placements.extend(other.placements);

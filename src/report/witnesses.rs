@@ -1,6 +1,5 @@
 //! What several references say together, in words.
 
-use crate::gather::one_by_one;
 use crate::sorted::SortedSet;
 use crate::vision::{Comparison, Difference, DifferenceKind, KeptOut, ReferenceResult};
 
@@ -50,7 +49,7 @@ fn places(count: usize) -> String {
 
 /// How many units the references show; one that nobody named is a unit of its own.
 fn units(all: &[ReferenceResult]) -> usize {
-    let named: SortedSet<u32> = one_by_one(all.iter().filter_map(|reference| reference.unit));
+    let named: SortedSet<u32> = all.iter().filter_map(|reference| reference.unit).collect();
     named.len() + all.iter().filter(|reference| reference.unit.is_none()).count()
 }
 

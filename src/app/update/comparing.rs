@@ -84,11 +84,10 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     if !missing.is_empty() {
         return missing;
     }
-    let mut effects = Vec::new();
-    let drawn = case.document.references().first().and_then(|first| Some((first.clone(), first.drawing.clone()?)));
-    if let Some((reference, drawing)) = drawn {
-        effects.extend(state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job)));
-        effects.extend(drafting::check(state, &reference, &drawing));
+    let mut effects = state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job));
+    let Some(case) = &state.case else { return effects };
+    if let Some(drawn) = case.document.drawn_reference().cloned() {
+        effects.extend(drafting::check(state, &drawn));
         return effects;
     }
     let load = load(case);
@@ -105,7 +104,6 @@ pub(super) fn again(state: &mut State) -> Vec<Effect> {
     let references = references.iter().map(|entry| entry.facts.sha256).collect();
     let points = case.document.control_points();
     let control_points = if points.len() < FEWEST_CONTROL_POINTS { Vec::new() } else { points.to_vec() };
-    effects.extend(state.comparing().map(|(job, _)| job).map_or_else(Vec::new, |job| cancel(state, job)));
     let job = JobId(state.number());
     let told = Told { px_per_mm, control_points: control_points.clone(), units: units.clone() };
     state.jobs.insert(job, JobState { told, detail, ..JobState::new(JobTask::Compare) });

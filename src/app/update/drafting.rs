@@ -10,7 +10,7 @@ use crate::app::{
 use crate::catalog::{Modality, Side};
 use crate::design::DesignCheck;
 use crate::geometry::Point;
-use crate::report::{ControlPoint, Document, Drawing, FEWEST_DRAWING_POINTS, MAX_LAYERS, MAX_TITLE_CHARS, PictureLayer, Told};
+use crate::report::{ControlPoint, Document, Drawing, FEWEST_DRAWING_POINTS, MAX_LAYERS, PictureLayer, Told};
 use crate::vision::{PictureFacts, Sha256, Verdict};
 
 use super::{cases, comparing, findings, looking, opened, pictures};
@@ -165,11 +165,11 @@ fn entry_of((picture, drawing): (PictureFacts, Drawing)) -> PictureEntry {
 /// The drawing is to lie over the board. Where the photo lies on its reference, it first finds out where it belongs.
 fn add_layer(state: &mut State, entry: &PictureEntry) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
-    if case.document.references().first().is_some_and(|first| first.drawing.is_some()) {
+    if case.document.drawn_reference().is_some() {
         state.notice("This case is about one drawing already. Begin a new case to set the photo against another one.");
         return Vec::new();
     }
-    if case.document.layers().iter().any(|layer| layer.drawing.is_some()) {
+    if case.document.drawn_layer().is_some() {
         state.notice("A drawing lies over this board already. Remove it before you add another one.");
         return Vec::new();
     }
@@ -190,8 +190,8 @@ pub(super) fn is_laid_by_hand(state: &State) -> bool {
 
 /// Sets the drawing over the board against the photo anew, from where it lies.
 pub(super) fn check_layer(state: &mut State) -> Vec<Effect> {
-    let layers = state.case.as_ref().map_or(&[][..], |case| case.document.layers());
-    let Some(layer) = layers.iter().find(|layer| layer.drawing.is_some()).cloned() else { return Vec::new() };
+    let layer = state.case.as_ref().and_then(|case| case.document.drawn_layer()).cloned();
+    let Some(layer) = layer else { return Vec::new() };
     let entry = PictureEntry { drawing: layer.drawing, ..PictureEntry::of(layer.picture, layer.title, Origin::Own) };
     ask_about(state, &entry, &layer.points)
 }
@@ -229,7 +229,7 @@ fn ask_about(state: &mut State, entry: &PictureEntry, points: &[ControlPoint]) -
 fn lay_over(state: &mut State, entry: &PictureEntry, points: Vec<ControlPoint>, check: Option<DesignCheck>) -> Vec<Effect> {
     let Some(case) = &state.case else { return Vec::new() };
     let mut all = case.document.layers().to_vec();
-    let title = entry.title.chars().take(MAX_TITLE_CHARS).collect();
+    let title = super::short(&entry.title);
     let is_new = match all.iter_mut().find(|layer| layer.drawing.is_some()) {
         Some(layer) => {
             (layer.picture, layer.drawing) = (entry.facts, entry.drawing.clone());
@@ -255,8 +255,8 @@ fn lay_over(state: &mut State, entry: &PictureEntry, points: Vec<ControlPoint>, 
 }
 
 /// Sets the photo of the case against the drawing that is its only reference.
-pub(super) fn check(state: &mut State, reference: &PictureEntry, drawing: &Drawing) -> Vec<Effect> {
-    let Some(case) = &state.case else { return Vec::new() };
+pub(super) fn check(state: &mut State, reference: &PictureEntry) -> Vec<Effect> {
+    let Some((case, drawing)) = state.case.as_ref().zip(reference.drawing.as_deref()) else { return Vec::new() };
     let points = case.document.control_points();
     let points = if points.len() < FEWEST_DRAWING_POINTS { Vec::new() } else { points.to_vec() };
     ask(

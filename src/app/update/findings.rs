@@ -1,14 +1,13 @@
 //! Saying something about places: findings, and decisions about differences. One action is one step of undo.
 
 use crate::app::{Effect, Panel, State};
-use crate::gather::one_by_one;
 use crate::report::{
     Decision, Dismissal, Document, Edit, Finding, FindingId, FindingKind, History, MAX_DESIGNATOR_CHARS, MAX_FINDINGS,
     MAX_NOTE_CHARS, MAX_NUMBER, MAX_TAG_CHARS, MAX_TAGS, Shape, design_says, designator_of,
 };
 use crate::sorted::SortedSet;
 
-use super::cases;
+use super::{cases, within};
 
 /// A copy lies this many reference pixels to the right of and below what it was made from, so that both are seen.
 const COPY_OFFSET_PX: f64 = 24.0;
@@ -52,7 +51,7 @@ pub(super) fn step_history(state: &mut State, back: bool) -> Vec<Effect> {
         case.looked_at.clear();
     }
     // What came back or changed is what the person looks for now.
-    let touched: SortedSet<_> = one_by_one(edit.touched());
+    let touched: SortedSet<_> = edit.touched().collect();
     if !touched.is_empty() {
         state.view.findings = touched;
         state.view.difference = None;
@@ -91,11 +90,6 @@ pub(super) fn add(state: &mut State, shape: Shape) -> Vec<Effect> {
     let part = state.case.as_ref().and_then(|case| case.document.check()?.part_at(shape.bounds()?.centre()));
     let designator = part.map_or(String::new(), |part| within(&part.name, MAX_DESIGNATOR_CHARS));
     make(state, |id| Finding { kind, designator, ..Finding::marked(id, shape) }, None)
-}
-
-/// As much of a text as a finding may hold.
-fn within(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
 }
 
 /// Adds what `make` makes; `difference` is the one that it grows out of.

@@ -2,7 +2,7 @@
 
 use crate::app::{ByHand, Effect, Layer, PictureEntry, State};
 use crate::catalog::Modality;
-use crate::report::{MAX_LAYERS, MAX_TITLE_CHARS, PictureLayer};
+use crate::report::{MAX_LAYERS, PictureLayer};
 use crate::vision::Sha256;
 
 use super::findings::edit;
@@ -21,7 +21,7 @@ pub(super) fn add_reference(state: &mut State, entry: PictureEntry) -> Vec<Effec
         ));
         return Vec::new();
     }
-    if is_drawn(case.document.references()) {
+    if case.document.drawn_reference().is_some() {
         state.notice("This case compares with a drawing. To compare with photos as well, begin a new case with a photo as what is known to be good, and add the drawing there as a layer.");
         return Vec::new();
     }
@@ -31,11 +31,6 @@ pub(super) fn add_reference(state: &mut State, entry: PictureEntry) -> Vec<Effec
     }
     let references = case.document.references().iter().cloned().chain([entry]).collect();
     set_references(state, references)
-}
-
-/// True where the photo is set against a drawing alone.
-fn is_drawn(references: &[PictureEntry]) -> bool {
-    references.iter().any(|reference| reference.drawing.is_some())
 }
 
 /// One reference less; the comparison is made anew with the others.
@@ -63,7 +58,7 @@ pub(super) fn add(state: &mut State, entry: &PictureEntry) -> Vec<Effect> {
         return Vec::new();
     }
     let sha256 = entry.facts.sha256;
-    let title = entry.title.chars().take(MAX_TITLE_CHARS).collect();
+    let title = super::short(&entry.title);
     layers.push(PictureLayer {
         picture: entry.facts,
         title,
@@ -98,7 +93,7 @@ pub(super) fn remove(state: &mut State, sha256: Sha256) -> Vec<Effect> {
     edit(state, |document| {
         let left = document.layers().iter().filter(|layer| layer.picture.sha256 != sha256).cloned().collect();
         document.set_layers(left);
-        if !document.layers().iter().any(|layer| layer.drawing.is_some()) && !is_drawn(document.references()) {
+        if document.drawn_layer().is_none() && document.drawn_reference().is_none() {
             document.set_check(None);
         }
     })

@@ -1,7 +1,6 @@
 //! Looking: what is chosen, and how it is shown. None of it is undone.
 
 use crate::app::{Action, Effect, Layer, Panel, Settings, State};
-use crate::gather::one_by_one;
 use crate::report::FindingId;
 use crate::sorted::SortedSet;
 
@@ -67,9 +66,8 @@ pub(super) fn show(state: &mut State, layer: Layer) {
 
 /// Shows the drawing that the photo is compared with over the photo, in full: its lines are what the photo is looked at by.
 pub(super) fn show_drawing(state: &mut State) {
-    let first = state.case.as_ref().and_then(|case| case.document.references().first());
-    if let Some(sha256) = first.filter(|first| first.drawing.is_some()).map(|first| first.facts.sha256) {
-        show_in_full(state, Layer::Picture(sha256));
+    if let Some(drawn) = state.case.as_ref().and_then(|case| case.document.drawn_reference()) {
+        show_in_full(state, Layer::Picture(drawn.facts.sha256));
     }
 }
 
@@ -142,7 +140,7 @@ pub(super) fn choose_finding(state: &mut State, id: FindingId) {
 
 fn choose(state: &mut State, ids: impl IntoIterator<Item = FindingId>) {
     let Some(case) = &state.case else { return };
-    let ids: SortedSet<_> = one_by_one(ids.into_iter().filter(|id| case.document.get(*id).is_some()));
+    let ids: SortedSet<_> = ids.into_iter().filter(|id| case.document.get(*id).is_some()).collect();
     if !ids.is_empty() {
         state.view.difference = None;
         state.view.place = None;

@@ -249,5 +249,10 @@ fn decide(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// As much of a name as a report may carry.
 fn short(name: &str) -> String {
-    name.chars().take(MAX_TITLE_CHARS).collect()
+    within(name, MAX_TITLE_CHARS)
+}
+
+/// As much of a text as so many characters.
+fn within(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
 }

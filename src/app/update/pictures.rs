@@ -254,16 +254,14 @@ fn stop_looking_at(state: &mut State, offer: &Offer) -> Vec<Effect> {
         _ => false,
     };
     let job = state.jobs.iter().find(|(_, job)| is_about(&job.task)).map(|(id, _)| *id);
-    let mut effects = Vec::new();
-    let mut others = Vec::new();
-    if let Some(job) = job {
-        if let Some(JobState { task: JobTask::Draw(files), .. }) = state.jobs.remove(&job) {
-            others.extend(files.into_iter().skip(1));
+    let mut effects: Vec<Effect> = job.map(Effect::Cancel).into_iter().collect();
+    match job.and_then(|job| state.jobs.remove(&job)) {
+        // With it go the others of its design.
+        Some(JobState { task: JobTask::Draw(files), .. }) => {
+            effects.extend(files.into_iter().map(|file| Effect::ForgetOffer(file.id)));
         }
-        effects.push(Effect::Cancel(job));
+        _ => effects.push(Effect::ForgetOffer(offer.id)),
     }
-    effects.push(Effect::ForgetOffer(offer.id));
-    effects.extend(others.into_iter().map(|offer| Effect::ForgetOffer(offer.id)));
     effects
 }
 

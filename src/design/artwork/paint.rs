@@ -15,7 +15,7 @@ pub const MOST_PAINTED_PX: usize = 67_108_864;
 /// Pixels along a side of a painted picture; the library counts lines of 32,768.
 pub(super) const LONGEST_PAINTED_PX: usize = 16_384;
 /// Pixels per millimetre of a painted picture, far more than a photo has.
-pub(super) const MOST_PX_PER_MM: f64 = 200.0;
+const MOST_PX_PER_MM: f64 = 200.0;
 /// A piece of a line, in pixels: the library multiplies its length by 65,536, thrice, within 31 bits.
 const LONGEST_PIECE_PX: f32 = 2048.0;
 /// Curves differ from their pieces by less, in pixels.
@@ -58,9 +58,15 @@ impl Frame {
         let all = || design.layers_of(side).filter_map(Layer::bounds).chain(parts);
         // Titles and frames of drawings lie outside of the board.
         let area = around(edges()).or_else(|| around(all()))?.grown(1.0);
-        let most =
-            (MOST_PAINTED_PX as f64 / (area.w * area.h)).sqrt().min(LONGEST_PAINTED_PX as f64 / area.w.max(area.h)) * 0.999;
-        Some(Self { area, px_per_mm: px_per_mm.min(most).min(MOST_PX_PER_MM), from_below: side == Side::Bottom })
+        let longest = LONGEST_PAINTED_PX as f64 / area.w.max(area.h) * 0.999;
+        let px_per_mm = px_per_mm.min(longest).min(MOST_PX_PER_MM);
+        Some(Self { area, px_per_mm, from_below: side == Side::Bottom }.holding(MOST_PAINTED_PX))
+    }
+
+    /// The same part of the board in at most so many pixels.
+    pub(super) fn holding(self, most_px: usize) -> Self {
+        let most = (most_px as f64 / (self.area.w * self.area.h)).sqrt() * 0.999;
+        Self { px_per_mm: self.px_per_mm.min(most), ..self }
     }
 
     /// Width and height in pixels.

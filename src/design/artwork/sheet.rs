@@ -3,7 +3,6 @@
 use kurbo::Affine;
 
 use super::lettering::{width_of, written};
-use super::paint::MOST_PX_PER_MM;
 use super::{Figure, Frame, Layer, LayerKind, Mark};
 use crate::catalog::Side;
 use crate::design::{Design, Placement};
@@ -41,9 +40,7 @@ impl Frame {
     /// The frame of the sheet of a side; `None` when the design has nothing there.
     #[must_use]
     pub fn of_sheet(design: &Design, side: Side) -> Option<Self> {
-        let frame = Self::around(design, side, PX_PER_MM)?;
-        let most = (MOST_SHEET_PX as f64 / (frame.area.w * frame.area.h)).sqrt() * 0.999;
-        Some(Self { px_per_mm: frame.px_per_mm.min(most).min(MOST_PX_PER_MM), ..frame })
+        Some(Self::around(design, side, PX_PER_MM)?.holding(MOST_SHEET_PX))
     }
 }
 

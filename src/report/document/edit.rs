@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::{Document, Laid};
 use crate::design::DesignCheck;
-use crate::gather::one_by_one;
 use crate::report::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
 use crate::sorted::SortedSet;
 use crate::vision::Hidden;
@@ -21,17 +20,17 @@ impl Document {
     /// Once for all deeds: each of them would bring its own copy of it.
     fn changed_into(&self, after: Self) -> Option<Edit> {
         let mut changes = Vec::new();
-        let numbers: SortedSet<_> = one_by_one(self.findings.keys().chain(after.findings.keys()).copied());
+        let numbers: SortedSet<_> = self.findings.keys().chain(after.findings.keys()).copied().collect();
         for id in numbers {
             let swap = Swap::of(self.findings.get(&id).cloned(), after.findings.get(&id).cloned());
             changes.extend(swap.map(|swap| Change::Finding(id, Box::new(swap))));
         }
-        let places: SortedSet<_> = one_by_one(self.decisions.keys().chain(after.decisions.keys()).copied());
+        let places: SortedSet<_> = self.decisions.keys().chain(after.decisions.keys()).copied().collect();
         for place in places {
             let swap = Swap::of(self.decision(place), after.decision(place));
             changes.extend(swap.map(|swap| Change::Decision(place, swap)));
         }
-        let seen: SortedSet<_> = one_by_one(self.sightings.keys().chain(after.sightings.keys()).copied());
+        let seen: SortedSet<_> = self.sightings.keys().chain(after.sightings.keys()).copied().collect();
         for place in seen {
             let swap = Swap::of(self.sighting(place).cloned(), after.sighting(place).cloned());
             changes.extend(swap.map(|swap| Change::Sighting(place, swap)));

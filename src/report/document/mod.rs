@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Calibration, ControlPoint, Decision, Finding, FindingId, PictureEntry, PictureLayer, Sighting};
 use crate::design::DesignCheck;
-use crate::gather::one_by_one;
 use crate::sorted::SortedMap;
 use crate::vision::{Alignment, Comparison, Hidden, Sha256};
 
@@ -111,7 +110,7 @@ impl Document {
     /// A document of these findings; a number that comes twice keeps its last owner.
     #[must_use]
     pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
-        let findings: SortedMap<_, _> = one_by_one(findings.into_iter().map(|finding| (finding.id, finding)));
+        let findings: SortedMap<_, _> = findings.into_iter().map(|finding| (finding.id, finding)).collect();
         let last = findings.keys().next_back().map_or(0, |id| id.0);
         Self { findings, last, ..Self::default() }
     }
@@ -186,6 +185,18 @@ impl Document {
     #[must_use]
     pub fn layers(&self) -> &[PictureLayer] {
         &self.layers
+    }
+
+    /// The drawing that the photo is compared with, where it is one: it is the only reference then.
+    #[must_use]
+    pub fn drawn_reference(&self) -> Option<&PictureEntry> {
+        self.references.first().filter(|first| first.drawing.is_some())
+    }
+
+    /// The drawing that lies over the board beside references that are photos.
+    #[must_use]
+    pub fn drawn_layer(&self) -> Option<&PictureLayer> {
+        self.layers.iter().find(|layer| layer.drawing.is_some())
     }
 
     /// The layer that shows this picture.

@@ -35,7 +35,7 @@ pub(super) fn by_hand(desk: &Desk, state: &State, case: &Case, here: bool) -> Ht
     // Of a drawing the shape is known.
     let is_drawing = match layer {
         Some(layer) => layer.drawing.is_some(),
-        None => case.document.references().first().is_some_and(|first| first.drawing.is_some()),
+        None => case.document.drawn_reference().is_some(),
     };
     let fewest = if is_drawing { FEWEST_DRAWING_POINTS } else { FEWEST_CONTROL_POINTS };
     let enough = fit.is_some() || (is_drawing && points.len() == FEWEST_DRAWING_POINTS);

@@ -79,7 +79,7 @@ pub(super) fn layers(desk: &Desk, table: &Table) -> Html {
 
 /// The drawing that the photo is compared with.
 fn drawing(case: &Case) -> Option<Sha256> {
-    case.document.references().first().filter(|first| first.drawing.is_some()).map(|first| first.facts.sha256)
+    case.document.drawn_reference().map(|first| first.facts.sha256)
 }
 
 /// A layer's tick, and its slider where it can be shown more or less strongly.

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use js_sys::Array;
+use serde::Serialize;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, Blob, File};
 
@@ -173,33 +174,18 @@ impl Shell {
             // Whoever closes the sheet has decided.
             Effect::Send { title, address } => drop(handover::send(&title, &address)),
             Effect::Paper { job, request, offers, pictures } => {
-                let offered = offers.iter().map(|offer| self.pictures.offered(*offer));
-                let blobs: Option<Vec<Blob>> = offered.chain(pictures.iter().map(|sha256| self.pictures.get(*sha256))).collect();
-                match (serde_json::to_string(&request), blobs) {
-                    (Ok(request), Some(blobs)) => self.submit(&self.scribe, job, Request::Paper(request), blobs),
-                    _ => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
-                }
+                self.order(&self.scribe, job, &request, Request::Paper, self.files(&offers, &pictures));
             }
             Effect::Draft { job, request, offers, pictures } => {
-                let offered = offers.iter().map(|offer| self.pictures.offered(*offer));
-                let blobs: Option<Vec<Blob>> = offered.chain(pictures.iter().map(|sha256| self.pictures.get(*sha256))).collect();
-                match serde_json::to_string(&request).ok().zip(blobs) {
-                    Some((request, blobs)) => self.submit(&self.drafter, job, Request::Draft(request), blobs),
-                    None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
-                }
+                self.order(&self.drafter, job, &request, Request::Draft, self.files(&offers, &pictures));
             }
             Effect::FetchReport { job, address } => self.spawn(|shell| shell.fetch_report(job, address)),
             Effect::Cut { job, photo, reference, order } => {
-                let blobs: Option<Vec<Blob>> = [photo, reference].map(|sha256| self.pictures.get(sha256)).into_iter().collect();
-                match serde_json::to_string(&order).ok().zip(blobs) {
-                    Some((order, blobs)) => self.submit(&self.cutter, job, Request::Cut(order), blobs),
-                    None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
-                }
+                self.order(&self.cutter, job, &order, Request::Cut, self.files(&[], &[photo, reference]));
             }
-            Effect::Prepare { job, photo, order } => match serde_json::to_string(&order).ok().zip(self.pictures.get(photo)) {
-                Some((order, blob)) => self.submit(&self.cutter, job, Request::Prepare(order), vec![blob]),
-                None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
-            },
+            Effect::Prepare { job, photo, order } => {
+                self.order(&self.cutter, job, &order, Request::Prepare, self.files(&[], &[photo]));
+            }
             Effect::SendFile { offer, name, media_type } => {
                 if let Some(file) = self.pictures.take(offer) {
                     // Whoever closes the sheet has decided.
@@ -270,6 +256,27 @@ impl Shell {
                 blobs.extend(known);
                 self.submit(&self.pool, job, request, blobs);
             }
+            None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
+        }
+    }
+
+    /// Offered files, then kept ones; `None` when one of them is gone.
+    fn files(&self, offers: &[OfferId], pictures: &[Sha256]) -> Option<Vec<Blob>> {
+        let offered = offers.iter().map(|offer| self.pictures.offered(*offer));
+        offered.chain(pictures.iter().map(|sha256| self.pictures.get(*sha256))).collect()
+    }
+
+    /// Gives a pool something that only its own workers read.
+    fn order(
+        self: &Rc<Self>,
+        pool: &Rc<Pool>,
+        job: JobId,
+        order: &impl Serialize,
+        request: fn(String) -> Request,
+        files: Option<Vec<Blob>>,
+    ) {
+        match serde_json::to_string(order).ok().zip(files) {
+            Some((order, files)) => self.submit(pool, job, request(order), files),
             None => self.answer(job, Action::JobFailed(job, JobFailure::PictureGone)),
         }
     }

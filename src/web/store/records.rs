@@ -7,7 +7,6 @@ use web_sys::{Blob, IdbTransactionMode};
 use super::database::{Database, StoreError, Table, Transaction};
 use crate::app::keeping::{BIN_MS, KeptCase};
 use crate::app::{Case, CaseId, CaseSummary};
-use crate::gather::one_by_one;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::vision::Sha256;
 
@@ -26,7 +25,7 @@ pub(in crate::web) struct Card {
 
 /// The pictures of a case.
 pub(super) fn pictures_of(case: &Case) -> SortedSet<Sha256> {
-    one_by_one(case.pictures())
+    case.pictures().collect()
 }
 
 fn case_key(id: CaseId) -> JsValue {
@@ -183,7 +182,7 @@ pub(in crate::web) async fn delete(database: &Database, id: CaseId) -> Result<()
     // What a card needs that can't be read is not known.
     if let Some(cards) = cards.into_iter().collect::<Option<Vec<_>>>() {
         let others = cards.into_iter().filter(|card| card.summary.id != id);
-        let needed: SortedSet<String> = one_by_one(others.flat_map(|card| card.pictures).map(|sha256| sha256.to_string()));
+        let needed: SortedSet<String> = others.flat_map(|card| card.pictures).map(|sha256| sha256.to_string()).collect();
         for key in transaction.keys(Table::Pictures).await?.iter() {
             if key.as_string().is_none_or(|key| !needed.contains(&key)) {
                 transaction.delete(Table::Pictures, &key)?;
